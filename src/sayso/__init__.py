@@ -1,0 +1,1 @@
+"""sayso reads articles and keeps a ledger of attributed claims."""

@@ -1,0 +1,38 @@
+"""What a user can get wrong, each as one clear line: the file, the place, what to do.
+
+SaysoError
+├── NotFound     a path, glob or case that is not there
+├── Unreadable   an input whose bytes cannot be turned into a text
+├── BadLexicon   a word list that breaks its own rules
+├── BadCase      a case file that is none, is damaged, or is of another version
+└── BadQuery     a search that cannot be understood
+
+Odd text is no error: it yields a Notice. Bugs crash.
+"""
+
+
+class SaysoError(Exception):
+    """A mistake the user can mend. ``str(error)`` is the whole message, on one line."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
+
+class NotFound(SaysoError):
+    """A path, glob or case that is not there."""
+
+
+class Unreadable(SaysoError):
+    """An input whose bytes cannot be turned into a text."""
+
+
+class BadLexicon(SaysoError):
+    """A word list that breaks its own rules."""
+
+
+class BadCase(SaysoError):
+    """A case file that is none, is damaged, or is of another version."""
+
+
+class BadQuery(SaysoError):
+    """A search that cannot be understood."""

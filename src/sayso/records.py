@@ -1,0 +1,135 @@
+"""The core types. A Claim encodes to one line of JSON Lines: the contract other programs read.
+
+In:   values.   Out: frozen records; invariants hold from construction on.
+Knows nothing of: how any of it was found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+import msgspec
+
+from sayso.spans import Span
+
+Kind = Literal["direct", "indirect", "mixed", "authorial"]
+SourceType = Literal[
+    "person", "organisation", "government", "armed_group", "outlet", "document", "post", "people", "unknown"
+]
+SpeechAct = Literal[
+    "assert", "deny", "accuse", "doubt", "ask", "order", "promise", "predict", "believe", "want", "report"
+]
+Factuality = Literal["CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "Uu"]
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """A polite complaint: something odd was met, the rest was done."""
+
+    stage: str
+    message: str
+    span: Span | None = None
+
+
+class DocumentRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as a claim names it: everything but its text."""
+
+    id: str
+    path: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None  # ISO 8601: YYYY, YYYY-MM, YYYY-MM-DD or a date-time
+    sha256: str  # of the raw bytes
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """One text that was read.
+
+    ``markup`` are spans of ``text`` that format it and are not prose (Markdown's marks);
+    ``pages`` are the spans of a PDF's pages, in order.
+    """
+
+    ref: DocumentRef
+    text: str
+    markup: tuple[Span, ...] = ()
+    pages: tuple[Span, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of the document. ``text`` joins the spans' texts by one space."""
+
+    spans: tuple[Span, ...]
+    text: str
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Who says it. ``name`` is the short form to show and group by; ``entity`` comes from resolve."""
+
+    spans: tuple[Span, ...]
+    text: str
+    name: str
+    type: SourceType = "unknown"
+    anonymous: bool = False
+    entity: str | None = None
+
+
+class When(msgspec.Struct, frozen=True, kw_only=True):
+    """A time the text gives. ``value``: ISO 8601, as coarse as the text ("2014", "2014-06", "2014-06-21")."""
+
+    value: str
+    spans: tuple[Span, ...]
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """Source + cue + content, located. Fields are None where the text has none."""
+
+    id: str
+    document: DocumentRef
+    kind: Kind
+    source: Source | None = None
+    cue: Phrase | None = None
+    content: Phrase
+    via: str | None = None
+    outlet: Phrase | None = None
+    addressee: Phrase | None = None
+    factuality: Factuality = "CT+"
+    speech_act: SpeechAct = "assert"
+    said_at: When | None = None
+    events: tuple[()] = ()  # filled by resolve
+    found_by: str
+    score: float  # calibrated probability that source, cue, content and their linking are right
+
+
+class Ledger(msgspec.Struct, frozen=True, kw_only=True):
+    """What one document says, on whose word.
+
+    ``repeats``: passages that stand again, as (first, again); ``furniture``: stray pieces of the page.
+    """
+
+    document: Document
+    claims: tuple[Claim, ...]
+    repeats: tuple[tuple[Span, Span], ...] = ()
+    furniture: tuple[Span, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def phrase(text: str, spans: tuple[Span, ...]) -> Phrase:
+    """The words of ``text`` at ``spans``."""
+    return Phrase(spans=spans, text=" ".join(s.of(text) for s in spans))
+
+
+def document_id(raw: bytes) -> str:
+    """Content hash: the same bytes are the same document wherever they lie."""
+    return "d" + hashlib.sha256(raw).hexdigest()[:16]
+
+
+def claim_id(document: str, content: tuple[Span, ...], ordinal: int = 0) -> str:
+    """Depends on the document and the content spans only, so it survives a change of rules or model.
+
+    ``ordinal`` counts claims with the very same content (two sources of one content) in text order.
+    """
+    places = ",".join(f"{s.start}-{s.end}" for s in content)
+    digest = hashlib.sha256(f"{document}:{places}".encode()).hexdigest()[:16]
+    return f"c{digest}" if ordinal == 0 else f"c{digest}.{ordinal + 1}"

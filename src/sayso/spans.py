@@ -1,0 +1,83 @@
+"""Places in a text: spans of code points and their algebra.
+
+In:   offsets.   Out: Span values and tuples of them.
+Knows nothing of: what stands at a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """Half-open interval of code points, never empty: ``text[start:end]``. ``[start, end]`` in JSON."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"bad span {self.start}-{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters at this place.
+
+        >>> Span(4, 7).of("She saw it")
+        'saw'
+        """
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def overlap(self, other: Span) -> int:
+        """Number of shared code points."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+    def shifted(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+def cover(spans: Iterable[Span]) -> Span:
+    """The smallest span around all of them.
+
+    >>> cover([Span(2, 3), Span(7, 9)])
+    Span(start=2, end=9)
+    """
+    spans = tuple(spans)
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def trimmed(text: str, start: int, end: int, characters: str | None = None) -> Span | None:
+    """``start:end`` without leading and trailing white space (or ``characters``); None if nothing is left."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip(characters))
+    end -= len(piece) - len(piece.rstrip(characters))
+    return Span(start, end) if start < end else None
+
+
+def without(span: Span, holes: Iterable[Span]) -> tuple[Span, ...]:
+    """The parts of ``span`` that lie in none of ``holes``, in order.
+
+    >>> without(Span(0, 10), [Span(2, 4), Span(8, 12)])
+    (Span(start=0, end=2), Span(start=4, end=8))
+    """
+    parts: list[Span] = []
+    at = span.start
+    for hole in sorted(holes):
+        if hole.end <= at or hole.start >= span.end:
+            continue
+        if hole.start > at:
+            parts.append(Span(at, hole.start))
+        at = hole.end
+    if at < span.end:
+        parts.append(Span(at, span.end))
+    return tuple(parts)
