@@ -1,1 +1,86 @@
-"""tbd"""
+"""Find the claims of a document: source, cue, content, nesting; and what the author says himself.
+
+In:   Parsed, Lexicon.   Out: Claims in text order.
+Knows nothing of: other documents, truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.extract.assembly import assemble
+from sayso.extract.authorial import authorial
+from sayso.extract.flow import FollowOn, speaker_turns
+from sayso.extract.frames import Draft, attributions
+from sayso.extract.phrases import Line
+from sayso.lexicon import Lexicon
+from sayso.parse import Parsed, Quotation, split, tokens
+from sayso.records import Claim
+from sayso.spans import Span
+
+
+def extract(parsed: Parsed, lexicon: Lexicon) -> tuple[Claim, ...]:
+    """All claims of a document."""
+    drafts: list[Draft] = []
+    turns = speaker_turns(parsed)
+    follow = FollowOn(parsed)
+    at = quote_at = 0
+    for paragraph in parsed.paragraphs:
+        quotations: list[Quotation] = []
+        while quote_at < len(parsed.quotations) and parsed.quotations[quote_at].span.start < paragraph.span.end:
+            quotations.append(parsed.quotations[quote_at])
+            quote_at += 1
+        sentences: list[Span] = []
+        while at < len(parsed.sentences) and parsed.sentences[at].start < paragraph.span.end:
+            sentences.append(parsed.sentences[at])
+            at += 1
+        if paragraph.role in ("furniture", "byline"):
+            continue
+        if turn := turns.get(paragraph.span.start):
+            follow.end()
+            drafts.append(turn)
+            drafts.extend(_within(parsed.text, turn.content, quotations, lexicon))
+            continue
+        lines = [_line(parsed.text, s, quotations, 0, lexicon) for s in sentences]
+        found = follow.paragraph(paragraph, lines, [attributions(line) for line in lines])
+        for line, here in zip(lines, found, strict=True):
+            drafts.extend(here)
+            if paragraph.role == "prose" and (own := authorial(line, here)):
+                drafts.append(own)
+        drafts.extend(_inner(parsed.text, quotations, lexicon))
+    drafts = follow.finish(drafts)
+    return assemble(parsed, drafts, lexicon)
+
+
+def _line(text: str, span: Span, quotations: Sequence[Quotation], depth: int, lexicon: Lexicon) -> Line:
+    """The sentence at ``span`` with the quotations that stand directly in it."""
+    inside = [q for q in quotations if q.depth == depth and q.span.overlaps(span)]
+    words = tokens(text, span)
+    quoted: list[int] = []
+    number = 0
+    for token in words:
+        while number < len(inside) and inside[number].span.end <= token.start:
+            number += 1
+        quoted.append(number if number < len(inside) and inside[number].span.start <= token.start else -1)
+    return Line(text=text, span=span, tokens=words, quotations=inside, quoted=quoted, lexicon=lexicon)
+
+
+def _inner(text: str, quotations: Sequence[Quotation], lexicon: Lexicon) -> list[Draft]:
+    """Attributions inside quotations, at any depth."""
+    drafts: list[Draft] = []
+    for quotation in quotations:
+        deeper = [q for q in quotations if quotation.inner.contains(q.span) and q is not quotation]
+        for sentence in split(text, quotation.inner, deeper, lexicon):
+            drafts.extend(attributions(_line(text, sentence, deeper, quotation.depth + 1, lexicon)))
+    return drafts
+
+
+def _within(text: str, spans: Sequence[Span], quotations: Sequence[Quotation], lexicon: Lexicon) -> list[Draft]:
+    """Attributions in the words of a speaker's turn."""
+    drafts: list[Draft] = []
+    for span in spans:
+        inside = [q for q in quotations if span.contains(q.span)]
+        for sentence in split(text, span, inside, lexicon):
+            drafts.extend(attributions(_line(text, sentence, inside, 0, lexicon)))
+        drafts.extend(_inner(text, inside, lexicon))
+    return drafts

@@ -1,0 +1,1 @@
+"""Measures how well attributions are found. See README.md."""

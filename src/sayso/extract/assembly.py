@@ -1,0 +1,120 @@
+"""Make Claims of Drafts: ids, kinds, nesting, sources described, scores.
+
+In:   Parsed, Drafts.   Out: Claims in text order.
+Knows nothing of: how the drafts were found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.extract.frames import Draft
+from sayso.extract.qualify import factuality_of
+from sayso.extract.scores import SCORES
+from sayso.extract.sources import describe, joined, outlet_of
+from sayso.extract.times import DATE, value
+from sayso.lexicon import Lexicon
+from sayso.parse import Parsed
+from sayso.records import Claim, Kind, Source, When, claim_id, phrase
+from sayso.spans import Span, cover, trimmed
+
+_SPEAKER = frozenset(("i", "we", "my", "our"))
+
+
+def assemble(parsed: Parsed, drafts: Sequence[Draft], lexicon: Lexicon) -> tuple[Claim, ...]:
+    """Claims in the order of their places; the one that holds another comes before it."""
+    ordered = sorted(_distinct(drafts), key=_place)
+    text, ref = parsed.document.text, parsed.document.ref
+    holders = _holders(ordered)
+    sources = joined([describe(parsed, d.source, lexicon) if d.source else None for d in ordered])
+    ids: list[str] = []
+    taken: dict[tuple[Span, ...], int] = {}
+    claims: list[Claim] = []
+    for number, draft in enumerate(ordered):
+        content = draft.content
+        ids.append(claim_id(ref.id, content, taken.get(content, 0)))
+        taken[content] = taken.get(content, 0) + 1
+        holder = holders[number]
+        source = sources[number] = _first_person(sources[number], sources[holder] if holder is not None else None)
+        claims.append(
+            Claim(
+                id=ids[-1],
+                document=ref,
+                kind=_kind(parsed, draft),
+                source=source,
+                cue=phrase(text, (draft.cue,)) if draft.cue else None,
+                content=phrase(text, content),
+                via=ids[holder] if holder is not None else None,
+                outlet=outlet_of(text, draft.source, draft.addressee, lexicon),
+                addressee=phrase(text, (draft.addressee,)) if draft.addressee else None,
+                factuality=factuality_of(draft, text, lexicon),
+                speech_act=draft.act,
+                said_at=_said_at(text, draft),
+                found_by=f"rules:{draft.rule}",
+                score=SCORES[draft.rule],
+            )
+        )
+    return tuple(claims)
+
+
+def _place(draft: Draft) -> tuple[int, int, int]:
+    """Where a draft stands, its source aside: two cues may share one source. What holds another comes first."""
+    whole = cover((*draft.content, draft.cue) if draft.cue else draft.content)
+    return (whole.start, -whole.end, draft.cue.start if draft.cue else 0)
+
+
+def _distinct(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with their contents trimmed, none twice."""
+    return list(dict.fromkeys(drafts))
+
+
+def _holders(ordered: Sequence[Draft]) -> list[int | None]:
+    """For each draft the innermost one whose content holds its own words."""
+    holders: list[int | None] = []
+    open_drafts: list[int] = []
+    for number, draft in enumerate(ordered):
+        own = [s for s in (draft.source, draft.cue) if s] or list(draft.content)
+        whole = cover(draft.spans)
+        open_drafts = [n for n in open_drafts if cover(ordered[n].spans).end > whole.start]
+        holding = [n for n in open_drafts if draft.rule != "authorial" and _holds(ordered[n], own, draft)]
+        holders.append(min(holding, key=lambda n: sum(map(len, ordered[n].content)), default=None))
+        open_drafts.append(number)
+    return holders
+
+
+def _holds(outer: Draft, own: Sequence[Span], inner: Draft) -> bool:
+    if outer.rule == "authorial" or outer.content == inner.content:
+        return False
+    return all(any(c.contains(s) for c in outer.content) for s in (*own, *inner.content))
+
+
+def _first_person(source: Source | None, speaker: Source | None) -> Source | None:
+    """ "I" inside a quotation is the one who is quoted."""
+    if source is None or speaker is None or source.text.lower() not in _SPEAKER:
+        return source
+    return Source(spans=source.spans, text=source.text, name=speaker.name, type=speaker.type, anonymous=speaker.anonymous)
+
+
+def _kind(parsed: Parsed, draft: Draft) -> Kind:
+    if draft.rule == "authorial":
+        return "authorial"
+    depth_of_cue = [q for q in parsed.quotations if draft.cue and q.inner.contains(draft.cue)]
+    deeper = [q.span for q in parsed.quotations if q not in depth_of_cue and any(q.span.overlaps(c) for c in draft.content)]
+    if not deeper:
+        return "indirect"
+    outside = [
+        c for c in draft.content if not any(q.contains(trimmed(parsed.text, c.start, c.end, " .,;") or c) for q in deeper)
+    ]
+    return "mixed" if outside else "direct"
+
+
+def _said_at(text: str, draft: Draft) -> When | None:
+    """The date that stands nearest to the cue, outside the content."""
+    anchor = draft.cue or draft.source
+    if anchor is None:
+        return None
+    for span in sorted(draft.dates, key=lambda s: abs(s.start - anchor.start)):
+        match = DATE.search(text, span.start, span.end)
+        if match and (iso := value(match)):
+            return When(value=iso, spans=(span,))
+    return None

@@ -1,0 +1,37 @@
+"""Say how sure a source is of what it says, as far as the cue and the first verbs tell.
+
+In:   a Draft and the text.   Out: Factuality (FactBank), relative to the source.
+Knows nothing of: events inside the content (resolve).
+"""
+
+from __future__ import annotations
+
+import re
+
+from sayso.extract.frames import Draft
+from sayso.lexicon import Lexicon
+from sayso.parse import tokens
+from sayso.records import Factuality
+
+_POSSIBLE = re.compile(r"\b(?:may|might|could|can|possibly|perhaps)\b", re.IGNORECASE)
+_PROBABLE = re.compile(r"\b(?:probably|likely|appears?|appeared|seems?|seemed|apparently)\b", re.IGNORECASE)
+
+
+def factuality_of(draft: Draft, text: str, lexicon: Lexicon) -> Factuality:
+    """The value of the cue, lowered by a modal or negation on the cue or a hedge in the content.
+
+    A cue that is itself negated or only possible ("could not confirm that", "can claim that") leaves open
+    what the source holds: Uu.
+    """
+    if draft.cue is not None:
+        words = [t.lower for t in tokens(text, draft.cue)]
+        if any(w in lexicon.words.negations or w in lexicon.words.modals or w.endswith("n't") for w in words):
+            return "Uu"
+    if draft.factuality != "CT+":
+        return draft.factuality
+    content = " ".join(span.of(text) for span in draft.content)
+    if _POSSIBLE.search(content):
+        return "PS+"
+    if _PROBABLE.search(content):
+        return "PR+"
+    return "CT+"

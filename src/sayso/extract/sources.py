@@ -1,0 +1,186 @@
+"""Say what kind of source a phrase names, what to call it, and whether it is anonymous.
+
+In:   the words of a source, the Lexicon.   Out: Source; names of short forms joined to their full ones.
+Knows nothing of: pronouns and aliases (resolve), claims.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from sayso.lexicon import Head, Lexicon
+from sayso.parse import Parsed, Token, tokens
+from sayso.records import Phrase, Source, SourceType, phrase
+from sayso.spans import Span, trimmed
+
+_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "which", "his", "her", "their", "its", "our", "my", "your"))
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"))
+_PARTICLES = frozenset(("al", "bin", "ibn", "de", "del", "der", "den", "van", "von", "da", "dos", "la", "le", "el"))
+_BREAKS = frozenset(("in", "of", "at", "by", "for", "from", "on", "with", "who", "which", "that", "writing", "speaking", "and", "under", "close", "familiar", "to", "about", "inside", "near", "beyond", "("))
+_IN_OUTLET = re.compile(
+    r"\b(?:writing|wrote|reporting|columnist|correspondent|reporter|analyst|editor|report|article|story|column|editorial"
+    r"|op-ed|interview|piece|investigation)s? (?:\w+ )?(?:in|for|of|at|by|with) (?P<outlet>(?:the |The )?[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*(?: (?:magazine|newspaper))?)"
+)
+
+
+def describe(parsed: Parsed, span: Span, lexicon: Lexicon) -> Source:
+    """The Source at ``span``. Its name is the short form to show: "Salim Idris", "US Embassy in Syria"."""
+    text = parsed.text
+    source = _described(text, span, lexicon)
+    return msgspec.structs.replace(source, text=span.of(parsed.document.text))
+
+
+def _described(text: str, span: Span, lexicon: Lexicon) -> Source:
+    parts = [t for t in tokens(text, span) if t.is_word or t.text in ",()"]
+    core = _core(parts)
+    first = parts[0].lower if parts else ""
+    if len(parts) == 1 and first in _PRONOUNS:
+        return _source(text, span, parts[0].text, "unknown", anonymous=False)
+    head = _head(core, lexicon)
+    person = _person(core, head, lexicon) or _person(parts[len(core) :], head, lexicon, apposed=True)
+    if any(t.lower == "which" for t in parts):
+        person = None  # "Northquay Grain, which operates …"
+    if person and (head is None or head.type in ("person", "people", "unknown")):
+        return _source(text, span, person, "person", anonymous=False)
+    kind: SourceType = head.type if head else "unknown"
+    named = _is_named(core, kind)
+    if head is None and named:
+        kind = "unknown"
+    unique = head is not None and head.unique and first in _DEFINITE
+    name = _plain(text, core, keep_article=not (named or unique))
+    return _source(text, span, name, kind, anonymous=not (named or unique))
+
+
+def _source(text: str, span: Span, name: str, kind: SourceType, *, anonymous: bool) -> Source:
+    return Source(spans=(span,), text=span.of(text), name=" ".join(name.split()), type=kind, anonymous=anonymous)
+
+
+def _core(parts: list[Token]) -> list[Token]:
+    """The words before an appositive or bracket."""
+    for i, part in enumerate(parts):
+        if i and part.text in ",(":
+            return parts[:i]
+    return parts
+
+
+def _head(core: list[Token], lexicon: Lexicon) -> Head | None:
+    """The entry of the head noun: the last known noun before the first preposition or relative clause."""
+    end = next((i for i, t in enumerate(core) if i and t.lower in _BREAKS), len(core))
+    for i in range(end - 1, -1, -1):
+        two = " ".join(t.lower.removesuffix("'s") for t in core[max(0, i - 1) : i + 1])
+        one = core[i].lower.removesuffix("'s").rstrip("'").replace(".", "")
+        capital = core[i].is_capital
+        entry = lexicon.head(two, capital=capital) or lexicon.head(one, capital=capital)
+        if entry:
+            return entry
+    return None
+
+
+def _person(core: list[Token], head: Head | None, lexicon: Lexicon, *, apposed: bool = False) -> str | None:
+    """The personal name in a phrase: the capitalised run that is no title, role, acronym or modifier."""
+    end = next((i for i, t in enumerate(core) if i and t.lower in _BREAKS - _PARTICLES), len(core))
+    runs: list[list[Token]] = [[]]
+    for i, token in enumerate(core[:end]):
+        word = token.lower.rstrip(".")
+        is_title = lexicon.is_title(token.text.rstrip(".")) or lexicon.head(word, capital=token.is_capital) or token.lower in lexicon.words.determiners
+        acronym = token.text.isupper() and len(token.text.replace(".", "")) > 1 and not _is_initial(token.text)
+        if is_title or acronym or not (token.is_capital or (word in _PARTICLES and runs[-1])):
+            if runs[-1] and not token.is_capital and token.is_word and word not in lexicon.words.determiners and word not in _PARTICLES:
+                runs[-1] = []  # "Syrian government adviser": a capital before a common noun only modifies it
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    people = [run for run in runs if run and run[0].is_capital]
+    if not people:
+        return None
+    best = max(people, key=len)
+    alone = len(best) == 1
+    if alone and not apposed and (head is None or head.type not in ("person", "people")) and len(core) > 1:
+        return None
+    if alone and head is None and len(core) == 1:
+        return None
+    return " ".join(t.text for t in best).removesuffix("'s").removesuffix("’s")
+
+
+def _is_initial(word: str) -> bool:
+    return re.fullmatch(r"[A-Z]\.?", word) is not None
+
+
+def _is_named(core: list[Token], kind: SourceType) -> bool:
+    """Is a proper name in it? For people, a capital that only modifies ("Western observers") is none."""
+    start = 1 if core and core[0].lower in _DEFINITE | {"a", "an"} else 0
+    capitals = [i for i in range(start, len(core)) if core[i].is_capital or core[i].text[0].isdigit()]
+    if start == 0 and capitals == [0] and len(core) > 1:
+        capitals = []  # the first word of a sentence
+    if kind in ("people", "person"):
+        return False
+    if kind == "document" and len(capitals) == 1 and start == 0 and len(core) > 1 and capitals[0] == 0:
+        return False
+    if len(core) == 1:
+        return core[0].is_capital and kind not in ("people", "person", "document", "post")
+    return bool(capitals) and not all(_modifies(core, i) for i in capitals)
+
+
+def _modifies(core: list[Token], i: int) -> bool:
+    """ "Western countries": an adjective of nation or side before a plural common noun."""
+    following = core[i + 1] if i + 1 < len(core) else None
+    return following is not None and following.text.islower() and following.lower.endswith("s")
+
+
+def _plain(text: str, core: list[Token], *, keep_article: bool) -> str:
+    if not core:
+        return ""
+    start = 0
+    if not keep_article and len(core) > 1 and core[0].lower in ("the", "a", "an"):
+        start = 1
+    words = text[core[start].start : core[-1].end]
+    return words.removesuffix("'s").removesuffix("’s") if core[-1].lower.endswith("'s") else words
+
+
+def outlet_of(text: str, source: Span | None, addressee: Span | None, lexicon: Lexicon) -> Phrase | None:
+    """The outlet that carried it: "writing in Haaretz", "told the New York Times' Anne Barnard"."""
+    if source and (match := _IN_OUTLET.search(text, source.start, source.end)):
+        return _outlet(text, match.start("outlet"), match.end("outlet"))
+    if addressee:
+        parts = tokens(text, addressee)
+        for i in range(len(parts)):
+            word = parts[i].lower.rstrip("'").removesuffix("'s")
+            entry = lexicon.head(word, capital=parts[i].is_capital)
+            if entry and entry.type == "outlet" and parts[i].is_capital:
+                end = parts[i].end - (len(parts[i].text) - len(re.sub(r"[’']s?$", "", parts[i].text)))
+                return _outlet(text, addressee.start, end)
+    return None
+
+
+def _outlet(text: str, start: int, end: int) -> Phrase | None:
+    if text[start : start + 4].lower() == "the ":
+        start += 4
+    span = trimmed(text, start, end)
+    return phrase(text, (span,)) if span else None
+
+
+def joined(sources: list[Source | None]) -> list[Source | None]:
+    """Give a short form the name of the fuller one before it: "Idris" after "Salim Idris", "The Embassy"."""
+    seen: list[tuple[frozenset[str], str]] = []
+    result: list[Source | None] = []
+    for source in sources:
+        if source is None or source.anonymous or source.name.lower() in _PRONOUNS:
+            result.append(source)
+            continue
+        words = frozenset(w.strip(".,'").replace(".", "").lower() for w in source.name.split()) - {"the", "a", "an"}
+        full = next((name for known, name in reversed(seen) if words and words < known and _same_kind(words, name)), None)
+        if full is None:
+            seen.append((words, source.name))
+            result.append(source)
+        else:
+            result.append(msgspec.structs.replace(source, name=full))
+    return result
+
+
+def _same_kind(words: frozenset[str], name: str) -> bool:
+    """The short form must keep the head: the last word of a name, or the one before "in", "of"."""
+    parts = [w.strip(".,'").lower() for w in name.split()]
+    cut = next((i for i, w in enumerate(parts) if w in ("in", "of", "for", "by", "at")), len(parts))
+    return bool(parts) and parts[max(0, cut - 1)] in words

@@ -1,0 +1,137 @@
+"""What the user names, as bytes: files, folders, globs, standard input. Reading touches the disk here only.
+
+In:   arguments as typed.   Out: Inputs, one at a time, and error values for what cannot be had.
+Knows nothing of: formats (read decides by content).
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from sayso.errors import NotFound, SaysoError, Unreadable
+from sayso.read.recognise import SUFFIXES
+
+MAX_BYTES = 20 * 1024**2
+STDIN = "-"
+
+_ADDRESS = re.compile(r"(?:https?|ftp|file|s3|gs)://|www\.", re.I)
+_SPECIAL = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+class Input(msgspec.Struct, frozen=True):
+    """The bytes of one input and the name to show it by."""
+
+    path: str
+    raw: bytes
+
+
+def gather(arguments: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BYTES) -> Iterator[Input | SaysoError]:
+    """The inputs that ``arguments`` name, in order, each read when it is asked for.
+
+    An argument is a file, ``-`` (standard input), a folder (searched through for files of known formats, hidden ones
+    left out) or a glob (``**`` goes through folders). What cannot be had comes as a NotFound or Unreadable *value*.
+    """
+    for argument in arguments:
+        if argument == STDIN:
+            yield _from_stdin(stdin, max_bytes)
+        elif _ADDRESS.match(argument) and not Path(argument).exists():
+            message = (
+                f"{argument}: is a web address, and nothing is fetched from the network; save the page, read the file"
+            )
+            yield Unreadable(message)
+        else:
+            yield from _from_disk(argument, max_bytes)
+
+
+def _from_disk(argument: str, max_bytes: int) -> Iterator[Input | SaysoError]:
+    path = Path(argument)
+    if path.is_dir():
+        yield from _from_folder(path, max_bytes)
+    elif os.path.lexists(argument):
+        yield _from_file(path, max_bytes)
+    elif glob.has_magic(argument):
+        found = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207 (Path.glob takes no absolute pattern)
+        files = [match for match in found if not match.is_dir()]
+        if not files:
+            yield NotFound(f"{_shown(path)}: no file matches")
+        for file in files:
+            yield _from_file(file, max_bytes)
+    else:
+        yield NotFound(f"{_shown(path)}: no such file or folder")
+
+
+def _from_folder(folder: Path, max_bytes: int) -> Iterator[Input | SaysoError]:
+    refused: list[OSError] = []
+    files: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=refused.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [
+            Path(at, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+        ]
+    for error in refused:
+        yield Unreadable(f"{_shown(Path(error.filename))}: {_reason(error)}")
+    if not files and not refused:
+        known = " ".join(SUFFIXES)
+        yield NotFound(
+            f"{_shown(folder)}: no file in this folder has a known suffix ({known}); name the files themselves"
+        )
+    for file in sorted(files):
+        yield _from_file(file, max_bytes)
+
+
+def _from_file(path: Path, max_bytes: int) -> Input | SaysoError:
+    shown = _shown(path)
+    try:
+        about = path.stat()
+        special = next((what for is_it, what in _SPECIAL if is_it(about.st_mode)), None)
+        if special is not None:  # could go on for ever
+            return Unreadable(f"{shown}: is {special}, not a file; pipe it into standard input instead (-)")
+        if about.st_size > max_bytes:
+            return _too_large(shown, max_bytes, about.st_size)
+        with path.open("rb") as file:
+            raw = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        return NotFound(f"{shown}: is a link to nothing" if path.is_symlink() else f"{shown}: no such file")
+    except OSError as error:
+        return Unreadable(f"{shown}: {_reason(error)}")
+    # Some files (under /proc) do not tell their size.
+    return Input(shown, raw) if len(raw) <= max_bytes else _too_large(shown, max_bytes)
+
+
+def _from_stdin(stdin: BinaryIO, max_bytes: int) -> Input | SaysoError:
+    try:
+        raw = stdin.read(max_bytes + 1)
+    except OSError as error:
+        return Unreadable(f"standard input (-): {_reason(error)}")
+    return Input(STDIN, raw) if len(raw) <= max_bytes else _too_large("standard input (-)", max_bytes)
+
+
+def _too_large(shown: str, max_bytes: int, size: int | None = None) -> Unreadable:
+    what = "is larger than" if size is None else f"is {_megabytes(size)} large, more than"
+    return Unreadable(f"{shown}: {what} the limit of {_megabytes(max_bytes)}; --max-mb raises it")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 / 10 else f"{size} bytes"
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _shown(path: Path) -> str:
+    """The name as text: file names are bytes, and those that are no UTF-8 could be written nowhere."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -1,0 +1,148 @@
+"""The plain words for what a ledger holds, and text made safe to look at.
+
+In:   codes, claims, any text.   Out: words.
+Knows nothing of: terminals, HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from sayso.publish.chains import Standing, standing
+from sayso.records import Claim, Document, Factuality, Kind, Ledger, Notice, SpeechAct
+
+Hedges = Callable[[Claim], tuple[str, ...]]
+
+# What a source does, and the same act where there is none to do it.
+ACTS: dict[SpeechAct, tuple[str, str]] = {
+    "assert": ("says", "assertion"),
+    "deny": ("denies", "denial"),
+    "accuse": ("accuses", "accusation"),
+    "doubt": ("doubts", "doubt"),
+    "ask": ("asks", "question"),
+    "order": ("orders", "order"),
+    "promise": ("promises", "promise"),
+    "predict": ("predicts", "prediction"),
+    "believe": ("believes", "belief"),
+    "want": ("wants", "wish"),
+    "report": ("reports", "report"),
+}
+
+STANDINGS: dict[Standing, str] = {
+    "named": "named source",
+    "anonymous": "anonymous or collective source",
+    "none": "no source given",
+    "author": "the author's own",
+}
+
+# How the summary counts them; sources without a name are often many ("residents").
+_COUNTED: dict[Standing, str] = {
+    "named": "named",
+    "anonymous": "anonymous or collective",
+    "none": "without a source",
+    "author": "the author's own",
+}
+
+KINDS: dict[Kind, str] = {
+    "direct": "direct speech",
+    "indirect": "indirect speech",
+    "mixed": "mixed speech",
+    "authorial": "the author's own",
+}
+
+# How the source puts it; never how it is.
+FACTUALITY: dict[Factuality, str] = {
+    "CT+": "put as certain",
+    "PR+": "put as probable",
+    "PS+": "put as possible",
+    "CT-": "put as certainly not so",
+    "PR-": "put as probably not so",
+    "PS-": "put as possibly not so",
+    "Uu": "left open",
+}
+
+# Control characters, lone surrogates and the marks that reorder what a reader sees.
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """``text`` with characters that hide or reorder others shown by their number.
+
+    >>> visible("paid" + chr(0x202E) + "on")
+    'paid⟨U+202E⟩on'
+    """
+    return _ODD.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def one_line(text: str) -> str:
+    """``text`` made visible, its white space folded."""
+    return visible(" ".join(text.split()))
+
+
+def elided(text: str, most: int) -> str:
+    """``text`` on one line, its middle left out where it is longer than ``most`` characters.
+
+    >>> elided("the old bridge at Karsk was closed to all lorries on Monday", 40)
+    'the old bridge at Karsk … on Monday'
+    """
+    text = one_line(text)
+    if len(text) <= most:
+        return text
+    tail = most // 3
+    head = most - tail - 3
+    start, end = text[:head], text[-tail:]
+    return f"{start.rsplit(' ', 1)[0] if ' ' in start else start} … {end.split(' ', 1)[1] if ' ' in end else end}"
+
+
+def act(claim: Claim) -> str:
+    """The speech act in plain words: a verb where a source does it, a noun where there is none."""
+    return ACTS[claim.speech_act][claim.source is None]
+
+
+def content(claim: Claim, text: str) -> str:
+    """The content as it stands in ``text``, with "…" where words between its parts are left out."""
+    return one_line(" … ".join(span.of(text) for span in claim.content.spans))
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """
+    >>> counted(1, "claim", "claims"), counted(3000, "claim", "claims")
+    ('1 claim', '3,000 claims')
+    """
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def summary(ledgers: Sequence[Ledger]) -> str:
+    """One line: how many claims, on whose word, and what stands more than once."""
+    found = Counter(standing(claim) for ledger in ledgers for claim in ledger.claims)
+    by_standing = ", ".join(f"{found[key]:,} {words}" for key, words in _COUNTED.items() if found[key])
+    claims = f"{counted(found.total(), 'claim', 'claims')}: {by_standing}" if found else "no claims"
+    return " · ".join((claims, *_oddities(ledgers)))
+
+
+def _oddities(ledgers: Sequence[Ledger]) -> Iterable[str]:
+    firsts = Counter((ledger.document.ref.id, first) for ledger in ledgers for first, _ in ledger.repeats)
+    if firsts:
+        times = "twice" if max(firsts.values()) == 1 else "more than once"
+        yield f"{counted(len(firsts), 'passage stands', 'passages stand')} {times}"
+    furniture = sum(len(ledger.furniture) for ledger in ledgers)
+    if furniture:
+        yield counted(furniture, "stray piece of the page", "stray pieces of the page")
+
+
+def notices(ledger: Ledger) -> tuple[Notice, ...]:
+    """All that was odd about a document, each once."""
+    return tuple(dict.fromkeys((*ledger.document.notices, *ledger.notices)))
+
+
+def byline(document: Document) -> tuple[str, ...]:
+    """Outlet, author and date, as far as they are known."""
+    ref = document.ref
+    return tuple(one_line(part) for part in (ref.outlet, ref.author, ref.published) if part)
+
+
+def title(document: Document) -> str:
+    """The title, or the path where there is none."""
+    return one_line(document.ref.title or document.ref.path)

@@ -1,0 +1,98 @@
+"""What a reader may ask a case for. A Query that was made can be answered: bad ones never come into being.
+
+In:   words and dates as typed.   Out: Query values; the terms of a full-text search.
+Knows nothing of: where claims are kept and how they are found.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+import msgspec
+
+from sayso.errors import BadQuery
+from sayso.records import Factuality, Kind, SpeechAct
+
+_PIECE = re.compile(r'"(?P<phrase>[^"]*)"(?P<phrase_star>\*?)|(?P<word>\S+?)(?P<word_star>\*?)(?=\s|$)')
+_CURLY = str.maketrans("“”„«»", '"""""')
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """Every field narrows; a field left alone narrows nothing.
+
+    ``text``: all of these words are in content, source or cue; ``"a phrase"`` and ``word*`` work.
+    ``source``, ``outlet``, ``document``: a piece of the name, whatever the case (``document``: its id or a piece
+    of its path). ``anonymous``: only sources without a name; ``unsourced``: only claims that have no source.
+    ``since``, ``until``: when it was said, else when the document was published; "2014", "2014-06" or
+    "2014-06-21", each standing for all its days. Raises BadQuery.
+    """
+
+    text: str | None = None
+    source: str | None = None
+    outlet: str | None = None
+    document: str | None = None
+    kind: Kind | None = None
+    speech_act: SpeechAct | None = None
+    factuality: Factuality | None = None
+    anonymous: bool = False
+    unsourced: bool = False
+    since: str | None = None
+    until: str | None = None
+    limit: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("text", "source", "outlet", "document"):
+            _check_typed(name, getattr(self, name))
+        if self.text is not None and not terms(self.text):
+            raise BadQuery(f"nothing to search for in {self.text!r}: give at least one word or number")
+        for name in ("since", "until"):
+            _check_date(name, getattr(self, name))
+        if self.since and self.until and self.since[: len(self.until)] > self.until[: len(self.since)]:
+            raise BadQuery(f"since {self.since} is later than until {self.until}: no claim can be between them")
+        if self.limit is not None and self.limit < 1:
+            raise BadQuery(f"limit {self.limit} is too small: give 1 or more")
+
+
+class Term(msgspec.Struct, frozen=True):
+    """Words that stand next to each other; with ``prefix`` the last of them may go on."""
+
+    words: str
+    prefix: bool
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """The terms of a search as typed. What has no letter or digit finds nothing and is left out.
+
+    >>> terms('safe "the bridge" engin* (or)')
+    (Term(words='safe', prefix=False), Term(words='the bridge', prefix=False), Term(words='engin', prefix=True),\
+ Term(words='(or)', prefix=False))
+    """
+    found = []
+    for piece in _PIECE.finditer(text.translate(_CURLY)):
+        words = piece["phrase"] if piece["phrase"] is not None else piece["word"]
+        if any(unicodedata.category(character)[0] in "LN" for character in words):
+            found.append(Term(words, bool(piece["phrase_star"] or piece["word_star"])))
+    return tuple(found)
+
+
+def _check_typed(name: str, value: str | None) -> None:
+    # Control characters and lone surrogates come from binary junk or a terminal of another encoding.
+    if value is not None and any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r" for c in value):
+        raise BadQuery(f"{name} {value!r} holds characters that are no text: type it again")
+    if value is not None and not value.strip():
+        raise BadQuery(f"{name} is empty: give a word, or leave it out")
+
+
+def _check_date(name: str, value: str | None) -> None:
+    if value is None:
+        return
+    try:
+        if _DATE.fullmatch(value):
+            datetime.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+            return
+    except ValueError:
+        pass  # a month 13 or a day that the month does not have: said below
+    raise BadQuery(f"{name} {value!r} is no date: write 2014, 2014-06 or 2014-06-21")

@@ -1,0 +1,302 @@
+"""The case on disk: ledgers in one SQLite file. What `save` has acknowledged survives being killed.
+
+In:   ledgers, queries.   Out: the same ledgers, their claims in a stable order.
+Knows nothing of: how a ledger is made or shown. The only module with SQL.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from sayso.errors import BadCase, NotFound
+from sayso.query import Query, terms
+from sayso.records import Claim, DocumentRef, Ledger
+
+APPLICATION_ID = 0x53415953  # "SAYS"
+_BATCH = 256  # claims fetched at a time: a few hundred KB
+_RETRY_SECONDS = 0.02  # SQLite answers "busy" at once, without waiting, while another makes the same new file
+
+_SELECT = "SELECT claim.record FROM document CROSS JOIN claim ON claim.document = document.seq"
+_ORDER = "ORDER BY document.published IS NULL, document.published, document.id, claim.position, claim.seq"
+
+# Dates are compared at the coarser of the two: "2014" meets "2014-06-30", and the other way round.
+_WHEN = "coalesce(claim.said_at, document.published)"
+
+_CONDITIONS = {
+    "source": "(contains(claim.source_name, :source) OR contains(claim.source_text, :source))",
+    "outlet": "(contains(document.outlet, :outlet) OR contains(claim.outlet, :outlet))",
+    "document": "(contains(document.id, :document) OR contains(document.path, :document))",
+    "kind": "claim.kind = :kind",
+    "speech_act": "claim.speech_act = :speech_act",
+    "factuality": "claim.factuality = :factuality",
+    "anonymous": "claim.anonymous",
+    "unsourced": "claim.source_name IS NULL",
+    "since": f"substr({_WHEN}, 1, length(:since)) >= substr(:since, 1, length({_WHEN}))",
+    "until": f"substr({_WHEN}, 1, length(:until)) <= substr(:until, 1, length({_WHEN}))",
+    # "+" keeps the planner from trying every hit against every document.
+    "text": "+claim.seq IN (SELECT rowid FROM claim_index WHERE claim_index MATCH :text)",
+}
+
+_FOLDED = {"source", "outlet", "document"}
+
+_MENDS = {
+    sqlite3.SQLITE_BUSY: "another program is writing to it: try again when that is done",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened: may you write to its folder?",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged: take it from a backup, or add the documents to a new case",
+    sqlite3.SQLITE_FULL: "the disk is full: nothing of this document was kept; make room and add it again",
+    sqlite3.SQLITE_IOERR: "the disk cannot be read or written: check the disk",
+    sqlite3.SQLITE_NOTADB: "the file is no case (no SQLite file): give another name",
+    sqlite3.SQLITE_PERM: "you may not open it: ask for the right to read and write it",
+    sqlite3.SQLITE_READONLY: "it may not be written to: copy it to a folder you may write to",
+}
+
+
+Record = TypeVar("Record", Claim, DocumentRef, Ledger)
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """A document of the case. ``added_at``: ISO 8601; ``claims``: how many it has."""
+
+    document: DocumentRef
+    added_at: str
+    claims: int
+
+
+class Store:
+    """One case file. Make it with `Store.open`; usable as a context manager.
+
+    All methods raise BadCase when the file is damaged, locked for too long or cannot be written.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool, wait_seconds: float = 10.0) -> Store:
+        """The case at ``path``, made if it is not there and ``create`` is true.
+
+        ``wait_seconds``: how long another writer is waited for. Raises NotFound, BadCase.
+        """
+        _check_place(path, create=create)
+        with _speaking_of(path):
+            # Autocommit: every transaction below is written out.
+            mode = "rwc" if create else "rw"
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait_seconds, isolation_level=None
+            )
+            try:
+                _prepare(connection, path, create=create, wait_seconds=wait_seconds)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, path)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def save(self, ledger: Ledger, *, added_at: str) -> bool:
+        """Keep the ledger, all of it or nothing. False, and no change, if its document is already there."""
+        document = ledger.document
+        bare = msgspec.structs.replace(ledger, claims=(), document=msgspec.structs.replace(document, text=""))
+        with _speaking_of(self._path), _transaction(self._connection) as connection:
+            row = connection.execute(
+                "INSERT INTO document (added_at, record, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq",
+                (added_at, _json(bare), document.text),
+            ).fetchone()
+            if row is None:
+                return False
+            connection.executemany(
+                "INSERT INTO claim (document, record) VALUES (?, ?)",
+                ((row[0], _json(claim)) for claim in ledger.claims),
+            )
+        return True
+
+    def has(self, document_id: str) -> bool:
+        """Is a document of this id in the case?"""
+        return any(self._rows("SELECT 1 FROM document WHERE id = ?", (document_id,)))
+
+    def documents(self) -> Iterator[Kept]:
+        """The documents in the order in which they are shown: by date, those without one last."""
+        for ref, added_at, count in self._rows(
+            "SELECT json_extract(record, '$.document.ref'), added_at,"
+            " (SELECT count(*) FROM claim WHERE claim.document = document.seq)"
+            " FROM document ORDER BY published IS NULL, published, id"
+        ):
+            yield Kept(document=self._decoded(ref, DocumentRef), added_at=added_at, claims=count)
+
+    def ledger(self, document_id: str) -> Ledger:
+        """The ledger as it was saved. Raises NotFound."""
+        rows = self._rows("SELECT seq, record, text FROM document WHERE id = ?", (document_id,))
+        if not rows:
+            raise NotFound(f"{self._path}: no document {document_id}: look the id up in the list of its documents")
+        seq, record, text = rows[0]
+        bare = self._decoded(record, Ledger)
+        claims = self._rows("SELECT record FROM claim WHERE document = ? ORDER BY seq", (seq,))
+        return msgspec.structs.replace(
+            bare,
+            document=msgspec.structs.replace(bare.document, text=text),
+            claims=tuple(self._decoded(claim, Claim) for (claim,) in claims),
+        )
+
+    def claims(self, query: Query) -> Iterator[tuple[Claim, ...]]:
+        """The claims that fit, in batches: by date of the document, document, place in the text."""
+        given = {name: value for name in _CONDITIONS if (value := getattr(query, name))}
+        where = " AND ".join(_CONDITIONS[name] for name in given) or "true"
+        if query.text:
+            given["text"] = _match(query.text)
+        for name in _FOLDED & given.keys():
+            given[name] = folded(given[name])
+        sql = f"{_SELECT} WHERE {where} {_ORDER} LIMIT :limit"  # made of the constants above only
+        given["limit"] = query.limit or -1
+        with _speaking_of(self._path), closing(self._connection.execute(sql, given)) as rows:
+            while batch := rows.fetchmany(_BATCH):
+                yield tuple(self._decoded(record, Claim) for (record,) in batch)
+
+    def _rows(self, sql: str, values: tuple[str | int, ...] = ()) -> list[tuple[Any, ...]]:
+        with _speaking_of(self._path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def _decoded(self, record: str, kind: type[Record]) -> Record:
+        with _speaking_of(self._path):
+            return msgspec.json.decode(record, type=kind)
+
+
+def folded(text: str) -> str:
+    """What `contains` compares: neither case nor accents count.
+
+    >>> folded("ERDOGAN") in folded("Recep Tayyip Erdoğan")
+    True
+    """
+    if text.isascii():  # nearly every name is, and a search asks this of every claim
+        return text.lower()
+    bare = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return "".join(bare).casefold()
+
+
+def _contains(text: str | None, wanted: str) -> bool:
+    return text is not None and wanted in folded(text)
+
+
+def _match(text: str) -> str:
+    """The search in FTS5's language: every term quoted, so that nothing in it is an operator."""
+    return " ".join('"{}"{}'.format(term.words.replace('"', '""'), "*" * term.prefix) for term in terms(text))
+
+
+def _json(record: Claim | Ledger) -> str:
+    return msgspec.json.encode(record).decode()
+
+
+@contextmanager
+def _speaking_of(path: Path) -> Iterator[None]:
+    """Turns what can go wrong with the file into one clear line. Our own mistakes in SQL crash."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        mend = _MENDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the low byte is the kind
+        if mend is None:
+            raise
+        raise BadCase(f"{path}: {mend}") from error
+    except msgspec.DecodeError as error:
+        raise BadCase(f"{path}: {_MENDS[sqlite3.SQLITE_CORRUPT]} ({error})") from error
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All of it or nothing. Takes the write lock at the start, so that it is waited for and never lost midway."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite has rolled back by itself when the disk is full
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    try:
+        there, plain, folder = path.exists(), path.is_file(), path.parent.is_dir()
+    except PermissionError as error:
+        raise BadCase(f"{path}: {_MENDS[sqlite3.SQLITE_PERM]}") from error
+    if there and not plain:
+        raise BadCase(f"{path}: a case is a file, and this is a folder or a device: give another name")
+    if not folder:
+        raise NotFound(f"{path}: there is no folder {path.parent}: make it first")
+    if not there and not create:
+        raise NotFound(f"{path}: no case is there: `sayso add {path} FILE` makes one")
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, wait_seconds: float) -> None:
+    """What holds for this connection only, then the newest schema."""
+    connection.create_function("contains", 2, _contains, deterministic=True)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    folder = resources.files("sayso") / "migrations"
+    migrations = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    version = _version(connection, path, newest=len(migrations))
+    if version == 0 and not create:
+        raise BadCase(f"{path}: the file is empty: `sayso add {path} FILE` makes a case of it")
+    if version == len(migrations):
+        return
+    _write_ahead(connection, wait_seconds)
+    with _transaction(connection):
+        for migration in migrations[_version(connection, path, newest=len(migrations)) :]:
+            for statement in _statements(migration.read_text(encoding="utf-8")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+
+def _version(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
+    """The schema's version; 0 for a file that has nothing in it yet."""
+    # One statement, so that another who is just making the case is seen before or after, not halfway.
+    application, version, filled = connection.execute(
+        "SELECT application_id, user_version, EXISTS (SELECT 1 FROM sqlite_master)"
+        " FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
+    if application != APPLICATION_ID and (application or version or filled):
+        raise BadCase(f"{path}: the database of another program, no case: give another name")
+    if version > newest:
+        raise BadCase(f"{path}: made by a newer sayso (schema {version}, this one knows {newest}): update sayso")
+    return int(version)
+
+
+def _write_ahead(connection: sqlite3.Connection, wait_seconds: float) -> None:
+    # Going over to WAL does not wait for its lock, so two that make one case at once are kept apart here.
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: `executescript` would commit in between."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

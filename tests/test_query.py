@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from sayso.errors import BadQuery
+from sayso.query import Query, Term, terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("safe bridge", [("safe", False), ("bridge", False)]),
+        ('"the bridge" safe', [("the bridge", False), ("safe", False)]),
+        ("“the bridge”", [("the bridge", False)]),
+        ("engin*", [("engin", True)]),
+        ('"chief engin"*', [("chief engin", True)]),
+        ("a*b", [("a*b", False)]),
+        ('"never closed', [('"never', False), ("closed", False)]),
+        ("fish & chips - *", [("fish", False), ("chips", False)]),
+        ("NOT near(x)", [("NOT", False), ("near(x)", False)]),
+    ],
+)
+def test_terms(typed: str, wanted: list[tuple[str, bool]]) -> None:
+    assert terms(typed) == tuple(Term(words, prefix) for words, prefix in wanted)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("text", "*** — !", "nothing to search for"),
+        ("text", "", "is empty"),
+        ("text", "bri\x00dge", "no text"),
+        ("source", "\udcff", "no text"),
+        ("source", "  ", "is empty"),
+        ("since", "last week", "write 2014, 2014-06 or 2014-06-21"),
+        ("since", "2014-6", "is no date"),
+        ("until", "2014-02-30", "is no date"),
+        ("until", "2014-13", "is no date"),
+        ("until", "2014-06-21T10:00", "is no date"),
+        ("limit", 0, "give 1 or more"),
+    ],
+)
+def test_what_cannot_be_understood_is_one_clear_line(field: str, value: object, says: str) -> None:
+    with pytest.raises(BadQuery, match=says) as caught:
+        Query(**{field: value})  # type: ignore[arg-type]
+    assert "\n" not in str(caught.value)
+
+
+def test_a_time_that_ends_before_it_begins_is_a_mistake() -> None:
+    with pytest.raises(BadQuery, match="later than until"):
+        Query(since="2015", until="2014-12-31")
+    Query(since="2014-12-31", until="2014")  # one day of that year
