@@ -66,6 +66,12 @@ def test_what_is_not_there_does_not_stop_the_rest() -> None:
     assert isinstance(there, Input)
 
 
+def test_a_name_that_no_file_can_have() -> None:
+    (error,) = named("x" * 5000)
+    assert isinstance(error, Unreadable)
+    assert "name too long" in str(error)
+
+
 @pytest.mark.usefixtures("folder")
 def test_an_input_that_is_too_large_is_refused_with_size_limit_and_option() -> None:
     Path("large.txt").write_bytes(b"x" * 3 * 1024**2)

@@ -1,1 +1,30 @@
-"""sayso reads articles and keeps a ledger of attributed claims."""
+"""sayso reads articles and keeps a ledger of attributed claims: who says what, on whose word, with which words."""
+
+from sayso.case import Case, hedges, ledgers, read
+from sayso.errors import BadCase, BadLexicon, BadQuery, NotFound, SaysoError, Unreadable
+from sayso.query import Query
+from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
+from sayso.spans import Span
+
+__all__ = [
+    "BadCase",
+    "BadLexicon",
+    "BadQuery",
+    "Case",
+    "Claim",
+    "Document",
+    "DocumentRef",
+    "Ledger",
+    "NotFound",
+    "Notice",
+    "Phrase",
+    "Query",
+    "SaysoError",
+    "Source",
+    "Span",
+    "Unreadable",
+    "When",
+    "hedges",
+    "ledgers",
+    "read",
+]

@@ -47,7 +47,7 @@ def gather(arguments: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BY
     for argument in arguments:
         if argument == STDIN:
             yield _from_stdin(stdin, max_bytes)
-        elif _ADDRESS.match(argument) and not Path(argument).exists():
+        elif _ADDRESS.match(argument) and not os.path.lexists(argument):
             message = (
                 f"{argument}: is a web address, and nothing is fetched from the network; save the page, read the file"
             )
@@ -57,20 +57,21 @@ def gather(arguments: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BY
 
 
 def _from_disk(argument: str, max_bytes: int) -> Iterator[Input | SaysoError]:
-    path = Path(argument)
-    if path.is_dir():
-        yield from _from_folder(path, max_bytes)
-    elif os.path.lexists(argument):
-        yield _from_file(path, max_bytes)
-    elif glob.has_magic(argument):
-        found = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207 (Path.glob takes no absolute pattern)
-        files = [match for match in found if not match.is_dir()]
+    if _is_folder(argument):
+        yield from _from_folder(Path(argument), max_bytes)
+    elif glob.has_magic(argument) and not os.path.lexists(argument):
+        found = glob.glob(argument, recursive=True)  # noqa: PTH207 (Path.glob takes no absolute pattern)
+        files = sorted(Path(match) for match in found if not _is_folder(match))
         if not files:
-            yield NotFound(f"{_shown(path)}: no file matches")
+            yield NotFound(f"{_shown(Path(argument))}: no file matches")
         for file in files:
             yield _from_file(file, max_bytes)
     else:
-        yield NotFound(f"{_shown(path)}: no such file or folder")
+        yield _from_file(Path(argument), max_bytes)
+
+
+def _is_folder(argument: str) -> bool:
+    return os.path.isdir(argument)  # noqa: PTH112 (Path.is_dir raises on names that are too long or not allowed)
 
 
 def _from_folder(folder: Path, max_bytes: int) -> Iterator[Input | SaysoError]:
@@ -104,7 +105,7 @@ def _from_file(path: Path, max_bytes: int) -> Input | SaysoError:
         with path.open("rb") as file:
             raw = file.read(max_bytes + 1)
     except FileNotFoundError:
-        return NotFound(f"{shown}: is a link to nothing" if path.is_symlink() else f"{shown}: no such file")
+        return NotFound(f"{shown}: is a link to nothing" if path.is_symlink() else f"{shown}: no such file or folder")
     except OSError as error:
         return Unreadable(f"{shown}: {_reason(error)}")
     # Some files (under /proc) do not tell their size.

@@ -14,9 +14,9 @@ from typing import Any
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 _QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars --remote-debugging-pipe"
-).split()
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe"),
+)
 
 
 class Browser:
@@ -27,16 +27,11 @@ class Browser:
         read_commands, self._commands = os.pipe()
         self._answers, write_answers = os.pipe()
 
-        def wire() -> None:  # the browser reads commands from 3 and answers on 4
-            os.dup2(read_commands, 13)
-            os.dup2(write_answers, 14)
-            os.dup2(13, 3)
-            os.dup2(14, 4)
-
+        # The browser reads commands from its descriptor 3 and answers on 4; the shell puts our pipes there.
+        wire = f'exec "$0" "$@" 3<&{read_commands} 4>&{write_answers}'
         self._process = subprocess.Popen(
-            [CHROMIUM, *_QUIET, f"--user-data-dir={folder}", "about:blank"],
-            preexec_fn=wire,
-            close_fds=False,
+            ["/bin/sh", "-c", wire, CHROMIUM, *_QUIET, f"--user-data-dir={folder}", "about:blank"],
+            pass_fds=(read_commands, write_answers),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

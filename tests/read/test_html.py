@@ -50,10 +50,15 @@ def test_the_marks_a_browser_draws_are_written_out() -> None:
     assert paragraphs(f"<p>{STORY}</p>{quoted}<p>{MORE}</p>")[1].startswith("“We stand by ‘every’ word”, the ministry")
 
 
-@pytest.mark.parametrize("wrap", ["<p>{}</p>", "<div>{}</div>"])
+@pytest.mark.parametrize("wrap", ["<p>{}</p>", "<div>{}</div>", "<div><font><b>{}</b></font></div>"])
 def test_two_line_breaks_part_paragraphs_and_one_a_line(wrap: str) -> None:
     broken = wrap.format(f"{STORY}<br><br/>\n{MORE}<br>By Dana Ostrel")
     assert paragraphs(broken) == [STORY, f"{MORE}\nBy Dana Ostrel"]
+
+
+def test_preformatted_lines_and_paragraphs_are_kept() -> None:
+    article = f"<pre>{STORY}\n\nHe <b>wrote:\n\n</b>{MORE}\nAnd that\r\nwas all.</pre>"
+    assert paragraphs(article) == [STORY, "He wrote:", f"{MORE}\nAnd that\nwas all."]
 
 
 def test_a_table_keeps_its_rows() -> None:

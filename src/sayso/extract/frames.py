@@ -310,6 +310,8 @@ def _accepts(line: Line, cue: Cue, start: int, addressee: Pair | None) -> bool:
         return bool({"clause", "that", "any", "addressee"} & set(takes)) or (word == '"' and "left" in takes)
     if word in _QUESTION:
         return bool({"clause", "that", "any", "addressee"} & set(takes))
+    if word == "to" and "any" not in takes and line.lower(start + 1) in line.lexicon.words.determiners:
+        return False  # "declined to a new low"
     if word in ("to", "of", "for", "as"):
         return word in takes or (word == "to" and "any" in takes and "to" in takes)
     if word in _NOT_CONTENT:
@@ -392,6 +394,7 @@ def _passive(line: Line, frame: _Frame, later: Sequence[_Frame]) -> Draft | None
     if line.lower(start) == "by":
         last = phrase_after(line, start + 1, len(line))
         if last is not None:
+            last = _before_charge(line, start + 1, last)
             source = (start + 1, last)
             start = skip_adverbials(line, last + 1, len(line))
     word = line.lower(start)
@@ -406,6 +409,14 @@ def _passive(line: Line, frame: _Frame, later: Sequence[_Frame]) -> Draft | None
     if draft and frame.subject and cue.first == cue.head:
         return msgspec.structs.replace(draft, lent=line.between(*frame.subject))
     return draft
+
+
+def _before_charge(line: Line, first: int, last: int) -> int:
+    """ "accused by the head of the union of hiding …": the charge is no part of who makes it."""
+    for i in range(first + 1, last):
+        if line.lower(i) in ("of", "for") and line.lower(i + 1).endswith("ing"):
+            return i - 1
+    return last
 
 
 def _can_be_content(line: Line, cue: Cue, subject: Pair | None) -> bool:
@@ -424,7 +435,7 @@ def _according(line: Line, frame: _Frame, later: Sequence[_Frame]) -> Draft | No
     cue = frame.cue
     opening = cue.first == 0 or (cue.first == 1 and not line.tokens[0].is_capital) or line.lower(cue.first - 1) in ("but", "and", "that", ":", ";")
     last = _prepositional_source(line, cue.last + 1, opening=opening)
-    if last is None:
+    if last is None or (last == cue.last + 1 and _is_measure(line, last)):
         return None
     source = (cue.last + 1, last)
     start = skip_adverbials(line, last + 1, len(line))
@@ -439,6 +450,13 @@ def _according(line: Line, frame: _Frame, later: Sequence[_Frame]) -> Draft | No
     if no_verb and line.lower(start) == "," and start + 1 < len(line):
         content.append((start + 1, _end(line, start + 1, later)))
     return _make(line, frame, "according-to", source, content)
+
+
+def _is_measure(line: Line, i: int) -> bool:
+    """ "according to rank", "to plan": a bare singular noun is a rule, not somebody."""
+    word = line.tokens[i]
+    known = word.lower in line.lexicon.head_types or word.lower in line.lexicon.words.pronouns
+    return word.text.islower() and not word.lower.endswith("s") and not known
 
 
 def _prepositional_source(line: Line, start: int, *, opening: bool) -> int | None:
@@ -502,11 +520,15 @@ def _possessor(line: Line, noun: int) -> Pair | None:
 def _clause_end(line: Line, start: int, last: int) -> int:
     """The last token of the clause at ``start`` that is itself the subject: it ends before the second verb."""
     words = line.lexicon.words
-    verbs = 0
+    helpers = words.be | words.auxiliaries | words.modals
+    verbs, waiting = 0, False  # waiting: auxiliaries of the current verb group have been seen, its main verb not yet
     for i in range(start + 2, last + 1):
-        new_verb = line.is_finite(i) and not line.is_finite(i - 1) and not line.is_adverb(i - 1)
-        if new_verb:
+        if not line.is_finite(i):
+            waiting = waiting and line.is_adverb(i)
+            continue
+        if not waiting:
             if verbs and line.lower(i - 1) not in words.conjunctions | words.subordinators | {"to", "not"}:
                 return i - 1
             verbs += 1
+        waiting = line.lower(i) in helpers
     return last

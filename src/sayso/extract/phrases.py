@@ -152,7 +152,7 @@ def _phrase_start(line: Line, core: int, floor: int) -> int | None:
             break
         if word in words.subordinators - words.prepositions and i != core and word not in ("who", "that"):
             break
-        if word in ("but", "nor", "then", "yet", "so") and i != core:
+        if word in ("but", "nor", "then", "yet", "so", "as") and i != core:
             break
         if word in ("that", "who") and i != core and not _is_relative(line, i, floor):
             break

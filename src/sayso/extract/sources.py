@@ -68,7 +68,15 @@ def _core(parts: list[Token]) -> list[Token]:
 def _head(core: list[Token], lexicon: Lexicon) -> Head | None:
     """The entry of the head noun: the last known noun before the first preposition or relative clause."""
     end = next((i for i, t in enumerate(core) if i and t.lower in _BREAKS), len(core))
-    for i in range(end - 1, -1, -1):
+    found = _known(core[:end], lexicon)
+    if found is None and end < len(core) and core[end].lower == "of":
+        return _head(core[end + 1 :], lexicon)  # "a string of tweets"
+    return found
+
+
+def _known(core: list[Token], lexicon: Lexicon) -> Head | None:
+    """The entry of the last word that has one."""
+    for i in range(len(core) - 1, -1, -1):
         two = " ".join(t.lower.removesuffix("'s") for t in core[max(0, i - 1) : i + 1])
         one = core[i].lower.removesuffix("'s").rstrip("'").replace(".", "")
         capital = core[i].is_capital

@@ -31,6 +31,7 @@ _PAGE_BLOCKS = frozenset(
     {"p", "div", "table", "ul", "ol", "dl", "blockquote", "pre", "figure", "section", "article", "hr"}
     | {f"h{level}" for level in range(1, 7)}
 )
+_INLINE = frozenset({"font", "span", "b", "strong", "i", "em", "big", "small", "tt", "code"})
 _NOT_SHOWN = ("script", "style", "noscript", "template", "svg", "head", "select", "button")
 _AROUND = ("nav", "header", "footer", "aside", "form")
 _SHOWN_TEXT = etree.XPath(
@@ -92,7 +93,7 @@ def _read_page(source: str, notices: tuple[Notice, ...]) -> Reading:
 
 
 def _spell_out(tree: etree._Element) -> None:
-    """Write into the tree what a browser shows but main-text extraction drops: marks of <q>, double line breaks."""
+    """Write into the tree what a browser shows but main-text extraction drops: marks of <q>, breaks between lines."""
     for quotation in list(tree.iter("q")):
         depth = sum(1 for _ in quotation.iterancestors("q"))
         opening, closing = _MARKS[depth % 2]
@@ -102,10 +103,34 @@ def _spell_out(tree: etree._Element) -> None:
         else:
             quotation.text += closing
     etree.strip_tags(tree, "q")
+    for preformatted in list(tree.iter("pre")):
+        _break_lines(preformatted)
     doubled = [br for br in tree.iter("br") if _next_is_break(br)]
+    for br in doubled:
+        while br.getparent().tag in _INLINE:  # <font>one<br><br>two</font>: the block around it is to be split
+            br.getparent().drop_tag()
     for parent in dict.fromkeys(br.getparent() for br in doubled):
-        if parent is not None and (parent.tag in _PAGE_BLOCKS or parent.tag in ("body", "main", "td")):
+        if parent.tag in _PAGE_BLOCKS or parent.tag in ("body", "main", "td"):
             _split_at_double_breaks(parent)
+
+
+def _break_lines(preformatted: etree._Element) -> None:
+    """Line ends of <pre> (archives of old messages are in it) as breaks."""
+    for element in list(preformatted.iter(etree.Element)):
+        if element is not preformatted and element.tail and "\n" in element.tail:
+            parent = element.getparent()
+            element.tail, *lines = element.tail.split("\n")
+            _insert_lines(parent, parent.index(element) + 1, lines)
+        if element.text and "\n" in element.text:
+            element.text, *lines = element.text.split("\n")
+            _insert_lines(element, 0, lines)
+    preformatted.tag = "div"
+
+
+def _insert_lines(parent: etree._Element, at: int, lines: list[str]) -> None:
+    for number, line in enumerate(lines):
+        parent.insert(at + number, parent.makeelement("br"))
+        parent[at + number].tail = line
 
 
 def _next_is_break(br: etree._Element) -> bool:

@@ -55,15 +55,16 @@ def read_mail(raw: bytes) -> Reading:
         else:
             texts.append(text)
             notices.extend(complaints)
-    if not texts:
-        raise Unreadable("holds no readable text; save the message's words as text")
+    text = "\n\n".join(filter(None, texts))
+    if not text:
+        unread = f" (only {', '.join(parts.unread)})" if parts.unread else ""
+        raise Unreadable(f"holds no readable text{unread}; save the message's words as text")
     if parts.unread:
         notices.append(notice(f"attachment not read: {', '.join(parts.unread)}"))
     if any(part.defects for part in message.walk()):
         notices.append(notice("the message is damaged or cut off; some of it may be missing"))
     published, complaint = _date(message)
     name, address = parseaddr(str(message.get("from", "")))
-    text = "\n\n".join(texts)
     return Reading(
         text=text,
         markup=tuple(Span(*mark.span()) for mark in _QUOTING.finditer(text)),
@@ -98,6 +99,8 @@ def _body(part: Message) -> tuple[str, tuple[Notice, ...]]:
     if part.get_content_type() == "text/html":
         page = read_html(raw, charset)
         return page.text, page.notices
+    if not raw.strip():
+        return "", ()
     text, notices = decode(raw, charset)
     text = text.replace("\r\n", "\n").strip("\n")
     return (_unfolded(text) if part.get_param("format") == "flowed" else text), notices

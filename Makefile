@@ -1,0 +1,44 @@
+# The whole set-up: Python 3.11 and make. `make demo` shows sayso at work, `make test` checks it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARTICLES := $(wildcard examples/[01]*)
+
+.PHONY: demo test setup check floors lock clean help
+
+help: ## what can be done here
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+demo: setup ## read the example articles, print the ledger, write the dossier
+	@$(BIN)/sayso read $(ARTICLES) --format html -o out/dossier.html
+	@$(BIN)/sayso read $(ARTICLES)
+	@echo
+	@echo "The dossier, for a browser: $(CURDIR)/out/dossier.html"
+
+test: setup check ## all checks and tests
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+floors: setup ## measure on the public corpora and compare with eval/floors.toml
+	$(BIN)/python -m eval.floors
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "sayso needs Python 3.11 or later: make PYTHON=python3.11 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python's venv module is missing: on Debian, apt install python3-venv"; exit 1; }
+	@echo "setting up $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@mkdir -p out && touch $@
+
+lock: ## write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) out

@@ -1,0 +1,129 @@
+"""The application layer: the only place where the stages meet the world.
+
+In:   what a user names.   Out: Ledgers; a Case keeps them in one SQLite file.
+Knows nothing of: screens and formats (cli, publish).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from os import PathLike, fspath
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from sayso.errors import SaysoError
+from sayso.hedging import hedges as hedges_of
+from sayso.inputs import MAX_BYTES, Input, gather
+from sayso.lexicon import Lexicon, load
+from sayso.query import Query
+from sayso.read import read_bytes
+from sayso.records import Claim, Ledger
+from sayso.store import Kept, Store
+from sayso.study import study
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists, loaded once."""
+    return load()
+
+
+def hedges(claim: Claim) -> tuple[str, ...]:
+    """The words that hedge a claim, in text order."""
+    return hedges_of(claim, lexicon())
+
+
+def read(where: str | PathLike[str]) -> Ledger:
+    """The ledger of one article; nothing is kept.
+
+    ``where``: a file in any format that sayso reads, or ``-`` for standard input. Raises NotFound or Unreadable;
+    a file of several documents (``.jsonl``) gives its first.
+    """
+    for ledger in ledgers([fspath(where)]):
+        if isinstance(ledger, SaysoError):
+            raise ledger
+        return ledger
+    raise AssertionError("every input gives a ledger or an error")
+
+
+def ledgers(arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Ledger | SaysoError]:
+    """The ledger of each document that ``arguments`` name, in order, one at a time in memory.
+
+    What cannot be read comes as an error *value*, and the rest is done.
+    """
+    for given in gather(arguments, stdin=sys.stdin.buffer, max_bytes=max_bytes):
+        if isinstance(given, SaysoError):
+            yield given
+        else:
+            yield from _ledgers_of(given)
+
+
+def _ledgers_of(given: Input) -> Iterator[Ledger | SaysoError]:
+    for document in read_bytes(given.raw, path=given.path):
+        yield document if isinstance(document, SaysoError) else study(document, lexicon())
+
+
+class Added(msgspec.Struct, frozen=True, kw_only=True):
+    """A ledger that is in the case now. ``new`` is False where its document already was."""
+
+    ledger: Ledger
+    new: bool
+
+
+class Case:
+    """Ledgers kept in one file. Usable as a context manager.
+
+    >>> with Case.open("desk.case", create=True) as case:  # doctest: +SKIP
+    ...     for added in case.add(["examples"]):
+    ...         print(added)
+    ...     for claim in case.claims(Query(source="ministry")):
+    ...         print(claim.content.text)
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, path: str | PathLike[str], *, create: bool = False) -> Case:
+        """The case at ``path``; made if it is not there and ``create`` is true. Raises NotFound, BadCase."""
+        return cls(Store.open(Path(path), create=create))
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def add(self, arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Added | SaysoError]:
+        """Read each document that ``arguments`` name and keep its ledger.
+
+        What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
+        """
+        for ledger in ledgers(arguments, max_bytes=max_bytes):
+            if isinstance(ledger, SaysoError):
+                yield ledger
+            else:
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                yield Added(ledger=ledger, new=self._store.save(ledger, added_at=now))
+
+    def documents(self) -> Iterator[Kept]:
+        """The documents of the case by date of publication, those without one last."""
+        return self._store.documents()
+
+    def ledger(self, document: str) -> Ledger:
+        """The ledger of the document with this id. Raises NotFound."""
+        return self._store.ledger(document)
+
+    def claims(self, query: Query | None = None) -> Iterator[Claim]:
+        """The claims that fit, by date of their document, then document, then place in the text."""
+        for batch in self._store.claims(query or Query()):
+            yield from batch

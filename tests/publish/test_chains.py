@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from sayso.publish.chains import Places, chain, standing, where
+from sayso.spans import Span
+
+from .ledgers import document, ledger
+
+NESTED = ledger(
+    "[cue 1|According to] [source 1|Mara Ilves] of [outlet 1|the Courier], "
+    "[content 1|[source 2|Tomas Reyk] [cue 2|said] [content 2|the quay was empty]].",
+    {2: {"via": 1}},
+)
+BY_ID = {claim.id: claim for claim in NESTED.claims}
+
+
+def test_a_chain_goes_from_the_innermost_source_outwards() -> None:
+    outer, inner = NESTED.claims
+    assert chain(inner, BY_ID) == ("Tomas Reyk", "Mara Ilves", "the Courier")
+    assert chain(outer, BY_ID) == ("Mara Ilves", "the Courier")
+
+
+def test_a_name_stands_once_in_a_chain() -> None:
+    found = ledger("[source 1|The Courier], in [outlet 1|The Courier], [cue 1|said] [content 1|it rained].")
+    assert chain(found.claims[0], {}) == ("The Courier",)
+
+
+def test_a_chain_without_a_source_and_one_of_the_author() -> None:
+    found = ledger("It [cue 1|is said] that [content 1|it rained]. [content 2|It rained.]", {2: {"kind": "authorial"}})
+    assert [chain(claim, {}) for claim in found.claims] == [("no source",), ("the author",)]
+
+
+def test_a_chain_in_a_circle_ends() -> None:
+    outer, inner = NESTED.claims
+    circle = {outer.id: msgspec.structs.replace(outer, via=inner.id), inner.id: inner}
+    assert chain(inner, circle) == ("Tomas Reyk", "Mara Ilves", "the Courier")
+
+
+def test_a_chain_ends_where_the_outer_claim_is_not_there() -> None:
+    assert chain(NESTED.claims[1], {}) == ("Tomas Reyk",)
+
+
+def test_standings() -> None:
+    found = ledger(
+        "[source 1|Reyk] [cue 1|said] [content 1|one]. [source 2|An aide] [cue 2|said] [content 2|two]. "
+        "[source 3|Residents] [cue 3|said] [content 3|three]. It [cue 4|is said] that [content 4|four]. "
+        "[content 5|Five.]",
+        {2: {"anonymous": True}, 3: {"type": "people"}, 5: {"kind": "authorial"}},
+    )
+    assert [standing(claim) for claim in found.claims] == ["named", "anonymous", "anonymous", "none", "author"]
+
+
+WRAPPED = "The ferry did not come on Monday and nobody\nat the harbour office could say why it had\nnot come."
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("One.\n\nTwo.", ["One.", "Two."]),
+        ("One.\nTwo.\nThree.", ["One.", "Two.", "Three."]),
+        ("One.\r\n\r\nTwo.\r\n", ["One.", "Two."]),
+        ("One.\n \t\n\n\nTwo.", ["One.", "Two."]),
+        (f"{WRAPPED}\n\nTwo.", [WRAPPED, "Two."]),
+        ("", []),
+        (" \n ", []),
+    ],
+)
+def test_paragraphs_are_blocks_of_wrapped_lines_or_single_lines(text: str, paragraphs: list[str]) -> None:
+    assert [span.of(text).strip() for span in Places(document(text)).paragraphs] == paragraphs
+
+
+def test_where_counts_paragraphs_from_one() -> None:
+    text = "Title\n\nOne.\n\nTwo."
+    assert where(document(text), Span(text.index("Two"), len(text))) == "¶ 3"
+
+
+def test_where_counts_on_the_page_in_a_pdf() -> None:
+    text = "One.\n\nTwo.\n\nThree.\n\nFour."
+    cut = text.index("Three")
+    read = document(text, pages=(Span(0, cut), Span(cut, len(text))))
+    assert where(read, Span(text.index("Two"), cut)) == "p. 1 ¶ 2"
+    assert where(read, Span(text.index("Four"), len(text))) == "p. 2 ¶ 2"
+
+
+def test_a_paragraph_that_runs_over_the_page_is_the_first_of_the_next() -> None:
+    text = "One starts here and goes on.\n\nTwo."
+    cut = text.index("goes")
+    read = document(text, pages=(Span(0, cut), Span(cut, len(text))))
+    assert where(read, Span(cut, cut + 4)) == "p. 2 ¶ 1"
+    assert where(read, Span(text.index("Two"), len(text))) == "p. 2 ¶ 2"

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from sayso.publish import table
+from sayso.records import Ledger
+
+from .ledgers import ledger, no_hedges, said_hedges
+from .sample import sample
+
+
+def shown(*ledgers: Ledger, width: int = 80, terminal: bool = False) -> str:
+    out = io.StringIO()
+    colours = "standard" if terminal else None
+    table.render(ledgers, said_hedges, Console(file=out, width=width, force_terminal=terminal, color_system=colours))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    assert max(map(cell_len, shown(sample(), width=width).splitlines())) <= width
+
+
+def test_a_pipe_gets_plain_lines() -> None:
+    out = shown(sample())
+    assert "\x1b" not in out
+    assert [line for line in out.splitlines() if line != line.rstrip()] == []
+
+
+def test_the_head_line_says_what_was_read() -> None:
+    head = shown(sample(), width=160).splitlines()[0]
+    assert (
+        head
+        == "Who fired on the quay at Ostrava Bay? · The Meridian Post · Jonas Verel · 2031-06-05 · examples/quay.txt"
+    )
+
+
+def test_claims_are_grouped_named_unnamed_none_author() -> None:
+    headings = [line for line in shown(sample()).splitlines()[2:] if line and line[0] != " "]
+    assert headings[:3] == ["Tomas Reyk", "Mara Ilves", "a duty log"]
+    order = ["Sund Courier", "two officers (unnamed)", "Reyk's deputy (unnamed)", "No source given", "The author's own"]
+    assert sorted(order, key=headings.index) == order
+
+
+def test_all_claims_of_one_source_stand_together() -> None:
+    out = shown(sample(), width=160)
+    assert out.count("Ministry of Coasts\n") == 1
+    ministry = out.split("Ministry of Coasts\n")[1].split("\n\n")[0]
+    assert [word for word in ("accuses", "believes", "denies") if word in ministry] == ["accuses", "believes", "denies"]
+
+
+def test_a_claim_shows_chain_date_hedges_and_place() -> None:
+    out = shown(sample(), width=160)
+    assert "two officers → Mara Ilves → the Sund Courier · inside ¶ 5" in out
+    assert "dated 2031-06-02 · hedged: could" in out
+    assert "  ¶ 4        denies      any battery under his orders had fired that night" in out
+
+
+def test_a_question_of_the_author_is_marked_as_one() -> None:
+    own = shown(sample(), width=160).split("The author's own\n")[1]
+    assert "question    How does a harbour" in own
+
+
+def test_repeats_furniture_notices_and_the_summary_close_the_ledger() -> None:
+    out = shown(sample(), width=200)
+    assert out[out.index("Stands twice") :].strip().splitlines()[:-1] == [
+        'Stands twice, ¶ 6 and ¶ 11: "may have come from much higher than the brigadier"',
+        "Page furniture, ¶ 2: What's hot · Weather · Subscribe",
+        "Page furniture, ¶ 12: Close",
+        "Notice: decoded as windows-1252; the file does not say",
+        "",
+        "25 claims: 13 named, 4 anonymous or collective, 3 without a source, 5 the author's own · 1 passage stands",
+    ]
+
+
+def test_several_documents_end_with_one_line_for_all() -> None:
+    last = shown(sample(), ledger("Tide table."), width=200).strip().splitlines()[-2:]
+    assert " ".join(last).startswith("2 documents · 25 claims: 13 named")
+
+
+def test_a_document_without_claims_says_so() -> None:
+    assert "No claims found" in shown(ledger("Tide table for June."))
+
+
+def test_long_contents_are_recognisable_and_short() -> None:
+    words = " ".join(f"word{number}" for number in range(400))
+    out = shown(ledger(f"[source 1|Reyk] [cue 1|said] [content 1|{words}]."))
+    assert "word0 " in out
+    assert "word399" in out
+    assert len(out.splitlines()) < 12
+
+
+def test_a_document_can_neither_style_nor_steer_the_terminal() -> None:
+    hostile = ledger(
+        "[source 1|\x1bPowned\x07Reyk] [cue 1|said] [content 1|\u202etxet :smile: \x1b[2J].",
+        {1: {"name": "\x1b]0;owned\x07\x1b[31mReyk"}},
+        title="T \x1b[2J",
+        path="a\u202eb.txt",
+    )
+    out = shown(hostile, terminal=True)
+    plain = out.replace("\x1b[0m", "")
+    assert "\x1b[2J" not in plain
+    assert "\x1b]" not in plain
+    assert "\x1b[31m" not in plain
+    assert "\u202e" not in plain
+    assert "⟨U+202E⟩txet :smile: ⟨U+001B⟩[2J" in plain
+
+
+def test_markup_in_a_document_is_text() -> None:
+    found = ledger("[content 1|x]", {1: {"kind": "authorial"}}, title="[bold]T[/bold][/nothing]")
+    out = io.StringIO()
+    table.render([found], no_hedges, Console(file=out, width=80))
+    assert out.getvalue().startswith("[bold]T[/bold][/nothing]")
