@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from sayso.read import read_bytes
 from sayso.case import lexicon
+from sayso.read import read_bytes
 from sayso.records import Claim, Document
 from sayso.spans import Span
 from sayso.study import study

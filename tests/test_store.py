@@ -22,7 +22,7 @@ from sayso.query import Query
 from sayso.records import Claim, Document, DocumentRef, Ledger, Phrase, Source, When, claim_id
 from sayso.spans import Span
 from sayso.store import Store
-from strategies import ledgers
+from tests.strategies import ledgers
 
 NOW = "2026-01-02T03:04:05Z"
 FORK = multiprocessing.get_context("fork")  # starts at once, so that kills meet every moment of the work

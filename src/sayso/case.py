@@ -27,6 +27,8 @@ from sayso.records import Claim, Ledger
 from sayso.store import Kept, Store
 from sayso.study import study
 
+__all__ = ["MAX_BYTES", "Added", "Case", "hedges", "ledgers", "lexicon", "read"]
+
 
 @cache
 def lexicon() -> Lexicon:

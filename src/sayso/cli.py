@@ -6,6 +6,7 @@ Knows nothing of: how anything is found or kept.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -20,9 +21,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sayso import case as application
-from sayso.case import Case, hedges
+from sayso.case import MAX_BYTES, Case, hedges
 from sayso.errors import SaysoError
-from sayso.inputs import MAX_BYTES
 from sayso.publish import dossier, jsonl, table
 from sayso.query import Query
 from sayso.records import Claim, Factuality, Kind, Ledger, SpeechAct
@@ -149,9 +149,9 @@ def _write_ledgers(found: Iterable[Ledger], form: Format, write: Callable[[bytes
         if tty:
             table.render(found, hedges, Console())
         else:
-            console = Console(record=True, width=120, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-            table.render(found, hedges, console)
-            write(console.export_text().encode())
+            plain = io.StringIO()
+            table.render(found, hedges, Console(file=plain, width=120))
+            write(plain.getvalue().encode())
         return
     if form == "html":
         write(dossier.render(list(found), hedges, version=metadata.version("sayso")).encode())

@@ -120,6 +120,11 @@ class _Hedges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hedge: tuple[Pattern, ...]
 
 
+class _Count(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    right: int
+    of: int
+
+
 class VerbForm(msgspec.Struct, frozen=True, kw_only=True):
     """One inflected form of a verb; a form like "said" is past and participle."""
 
@@ -139,6 +144,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     heads: tuple[Head, ...]
     furniture: tuple[Pattern, ...]
     hedges: tuple[Pattern, ...]
+    scores: Mapping[str, float]
 
     @property
     def openers(self) -> frozenset[str]:
@@ -257,4 +263,7 @@ def load() -> Lexicon:
         heads=_file("sources.toml", _Heads).head,
         furniture=_file("furniture.toml", _Furniture).furniture,
         hedges=_file("hedges.toml", _Hedges).hedge,
+        scores={
+            rule: round((n.right + 1) / (n.of + 2), 3) for rule, n in _file("scores.toml", dict[str, _Count]).items()
+        },
     )

@@ -105,11 +105,13 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """What one document says, on whose word.
 
-    ``repeats``: passages that stand again, as (first, again); ``furniture``: stray pieces of the page.
+    ``paragraphs``: the blocks of the text in order, by which places are named; ``repeats``: passages that stand
+    again, as (first, again); ``furniture``: stray pieces of the page.
     """
 
     document: Document
     claims: tuple[Claim, ...]
+    paragraphs: tuple[Span, ...] = ()
     repeats: tuple[tuple[Span, Span], ...] = ()
     furniture: tuple[Span, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import shutil
@@ -30,7 +29,7 @@ class Browser:
         # The browser reads commands from its descriptor 3 and answers on 4; the shell puts our pipes there.
         wire = f'exec "$0" "$@" 3<&{read_commands} 4>&{write_answers}'
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", wire, CHROMIUM, *_QUIET, f"--user-data-dir={folder}", "about:blank"],
+            ["bash", "-c", wire, CHROMIUM, *_QUIET, f"--user-data-dir={folder}", "about:blank"],
             pass_fds=(read_commands, write_answers),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -93,7 +92,9 @@ class Browser:
                 pass
 
     def value(self, expression: str) -> Any:
-        return self.call("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+        return self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)[
+            "result"
+        ].get("value")
 
     def press(self, key: str) -> None:
         text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
@@ -101,17 +102,19 @@ class Browser:
         self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=text, windowsVirtualKeyCode=code)
         self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
 
-    def click(self, selector: str) -> None:
-        spot = (
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); "
-            "e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getClientRects()[0]; "
-            "return [r.x + r.width / 2, r.y + r.height / 2] })()"
+    def point(self, selector: str) -> tuple[float, float]:
+        """Brings an element to the middle of the screen; where it is then."""
+        # Several times: what comes near the screen is laid out only then, and moves the rest.
+        x, y = self.value(
+            f"(async () => {{ const e = document.querySelector({json.dumps(selector)}); for (let i = 0; i < 3; i++) {{"
+            "e.scrollIntoView({block: 'center', behavior: 'instant'});"
+            "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))) }"
+            "const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2] })()"
         )
-        x, y = self.value(spot)
+        return x, y
+
+    def click(self, selector: str) -> None:
+        x, y = self.point(selector)
         self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
-
-    def picture(self, path: Path, *, whole: bool = False) -> None:
-        data = self.call("Page.captureScreenshot", captureBeyondViewport=whole)["data"]
-        path.write_bytes(base64.b64decode(data))

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from sayso.case import lexicon
+from sayso.parse import parse
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Source, When, claim_id, document_id, phrase
 from sayso.spans import Span
 
@@ -66,10 +68,16 @@ def ledger(
     return Ledger(
         document=read,
         claims=claims,
+        paragraphs=paragraphs_of(read),
         repeats=tuple((first, again) for first, *rest in twice for again in rest),
         furniture=spans.get(("furniture", 0), ()),
         notices=notices,
     )
+
+
+def paragraphs_of(read: Document) -> tuple[Span, ...]:
+    """Its paragraphs, as parse finds them."""
+    return tuple(p.span for p in parse(read, lexicon()).paragraphs)
 
 
 def _claim(

@@ -7,16 +7,18 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from sayso.publish import table
-from sayso.records import Ledger
+from sayso.records import Claim, Ledger
 
 from .ledgers import ledger, no_hedges, said_hedges
 from .sample import sample
 
+SUMMARY = "25 claims: 13 named, 4 anonymous or collective, 3 without a source, 5 the author's own"
+
 
 def shown(*ledgers: Ledger, width: int = 80, terminal: bool = False) -> str:
     out = io.StringIO()
-    colours = "standard" if terminal else None
-    table.render(ledgers, said_hedges, Console(file=out, width=width, force_terminal=terminal, color_system=colours))
+    console = Console(file=out, width=width, force_terminal=terminal, color_system="standard" if terminal else None)
+    table.render(ledgers, said_hedges, console)
     return out.getvalue()
 
 
@@ -33,10 +35,9 @@ def test_a_pipe_gets_plain_lines() -> None:
 
 def test_the_head_line_says_what_was_read() -> None:
     head = shown(sample(), width=160).splitlines()[0]
-    assert (
-        head
-        == "Who fired on the quay at Ostrava Bay? · The Meridian Post · Jonas Verel · 2031-06-05 · examples/quay.txt"
-    )
+    title, *rest = head.split(" · ")
+    assert title == "Who fired on the quay at Ostrava Bay?"
+    assert rest == ["The Meridian Post", "Jonas Verel", "2031-06-05", "examples/quay.txt"]
 
 
 def test_claims_are_grouped_named_unnamed_none_author() -> None:
@@ -67,13 +68,13 @@ def test_a_question_of_the_author_is_marked_as_one() -> None:
 
 def test_repeats_furniture_notices_and_the_summary_close_the_ledger() -> None:
     out = shown(sample(), width=200)
-    assert out[out.index("Stands twice") :].strip().splitlines()[:-1] == [
+    assert out[out.index("Stands twice") :].splitlines()[:6] == [
         'Stands twice, ¶ 6 and ¶ 11: "may have come from much higher than the brigadier"',
         "Page furniture, ¶ 2: What's hot · Weather · Subscribe",
         "Page furniture, ¶ 12: Close",
         "Notice: decoded as windows-1252; the file does not say",
         "",
-        "25 claims: 13 named, 4 anonymous or collective, 3 without a source, 5 the author's own · 1 passage stands",
+        f"{SUMMARY} · 1 passage stands twice · 2",
     ]
 
 
@@ -115,3 +116,39 @@ def test_markup_in_a_document_is_text() -> None:
     out = io.StringIO()
     table.render([found], no_hedges, Console(file=out, width=80))
     assert out.getvalue().startswith("[bold]T[/bold][/nothing]")
+
+
+def test_ledgers_may_come_one_by_one() -> None:
+    out = io.StringIO()
+    table.render(iter([sample(), ledger("Tide.")]), no_hedges, Console(file=out, width=200))
+    assert "2 documents · 25 claims" in out.getvalue()
+
+
+def found(*claims: Claim) -> str:
+    out = io.StringIO()
+    table.render_claims(iter(claims), said_hedges, Console(file=out, width=120))
+    return out.getvalue()
+
+
+def test_found_claims_stand_under_their_documents() -> None:
+    other = ledger(
+        "[source 1|A] [cue 1|denied] [content 1|it].", {1: {"speech_act": "deny"}}, title="Second", path="2.txt"
+    )
+    out = found(sample().claims[15], *other.claims)
+    assert [line for line in out.splitlines() if line and line[0] != " "] == [
+        "Who fired on the quay at Ostrava Bay? · The Meridian Post · Jonas Verel · 2031-06-05 · examples/quay.txt",
+        "Second · 2.txt",
+        "2 claims: 2 named",
+    ]
+    assert "  Lantern Group predicts\n    further strikes" in out
+    assert "    dated 2031-06-02 · hedged: could\n" in out
+    assert "  A denies\n    it\n" in out
+
+
+def test_a_found_claim_whose_outer_claim_was_not_asked_for_shows_that_the_chain_goes_on() -> None:
+    assert "a duty log → … says" in found(sample().claims[7])
+    assert "a duty log → two officers → … says" in found(*sample().claims[6:8])
+
+
+def test_a_search_without_result_says_so() -> None:
+    assert found() == "No claim matches.\n"

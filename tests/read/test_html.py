@@ -113,6 +113,11 @@ def test_encodings(meta: str, codec: str) -> None:
     assert reading.notices == ()
 
 
+def test_characters_that_no_page_may_hold_are_shown_as_lost() -> None:
+    odd = "A&#1;B&#x0b;C\x00D&#65534;E\ufffeF&#011G\fH"
+    assert "A\ufffdB\ufffdC\ufffdD\ufffdE\ufffdF\ufffdG H" in read_html(page(f"<p>{STORY}<br><br>{odd}</p>")).text
+
+
 @pytest.mark.parametrize("source", ["<html><body></body></html>", "<html><body><script>go()</script></body></html>"])
 def test_a_page_without_text_says_what_to_do(source: str) -> None:
     with pytest.raises(Unreadable, match="save the"):

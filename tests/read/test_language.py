@@ -26,6 +26,6 @@ def test_another_language_is_a_notice(text: str, name: str) -> None:
     assert f"reads like {name}" in language_notices(text)[0].message
 
 
-@pytest.mark.parametrize("text", [ENGLISH, "Le pont est fermé.", "", ENGLISH.upper()])
+@pytest.mark.parametrize("text", [ENGLISH, "Le pont est fermé.", "x" * 400, ENGLISH.upper()])
 def test_english_and_short_texts_are_none(text: str) -> None:
     assert language_notices(text) == ()

@@ -60,6 +60,7 @@ def docx() -> bytes:
         (rb"{\rtf1\ansi", "a.rtf", "RTF"),
         (b"<?xml version='1.0'?><rss/>", "feed.xml", "XML"),
         (b'[{"text": 1}]', "a.json", "JSON Lines"),
+        (b"", "a.pdf", "is empty"),
         (b"not a pdf", "a.pdf", "named .pdf but is none"),
     ],
 )

@@ -42,7 +42,7 @@ def extract(parsed: Parsed, lexicon: Lexicon) -> tuple[Claim, ...]:
             drafts.extend(_within(parsed.text, turn.content, quotations, lexicon))
             continue
         lines = [_line(parsed.text, s, quotations, 0, lexicon) for s in sentences]
-        found = follow.paragraph(paragraph, lines, [attributions(line) for line in lines])
+        found = follow.paragraph(lines, [attributions(line) for line in lines])
         for line, here in zip(lines, found, strict=True):
             drafts.extend(here)
             if paragraph.role == "prose" and (own := authorial(line, here)):

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from sayso.extract.frames import Draft
 from sayso.extract.qualify import factuality_of
-from sayso.extract.scores import SCORES
 from sayso.extract.sources import describe, joined, outlet_of
 from sayso.extract.times import DATE, value
 from sayso.lexicon import Lexicon
@@ -51,7 +50,7 @@ def assemble(parsed: Parsed, drafts: Sequence[Draft], lexicon: Lexicon) -> tuple
                 speech_act=draft.act,
                 said_at=_said_at(text, draft),
                 found_by=f"rules:{draft.rule}",
-                score=SCORES[draft.rule],
+                score=lexicon.scores[draft.rule],
             )
         )
     return tuple(claims)
@@ -92,20 +91,20 @@ def _first_person(source: Source | None, speaker: Source | None) -> Source | Non
     """ "I" inside a quotation is the one who is quoted."""
     if source is None or speaker is None or source.text.lower() not in _SPEAKER:
         return source
-    return Source(spans=source.spans, text=source.text, name=speaker.name, type=speaker.type, anonymous=speaker.anonymous)
+    return Source(
+        spans=source.spans, text=source.text, name=speaker.name, type=speaker.type, anonymous=speaker.anonymous
+    )
 
 
 def _kind(parsed: Parsed, draft: Draft) -> Kind:
     if draft.rule == "authorial":
         return "authorial"
-    depth_of_cue = [q for q in parsed.quotations if draft.cue and q.inner.contains(draft.cue)]
-    deeper = [q.span for q in parsed.quotations if q not in depth_of_cue and any(q.span.overlaps(c) for c in draft.content)]
-    if not deeper:
+    around = [q for q in parsed.quotations if draft.cue and q.inner.contains(draft.cue)]
+    inside = [q.span for q in parsed.quotations if q not in around and any(q.span.overlaps(c) for c in draft.content)]
+    if not inside:
         return "indirect"
-    outside = [
-        c for c in draft.content if not any(q.contains(trimmed(parsed.text, c.start, c.end, " .,;") or c) for q in deeper)
-    ]
-    return "mixed" if outside else "direct"
+    bare = (trimmed(parsed.text, c.start, c.end, " .,;") or c for c in draft.content)
+    return "direct" if all(any(q.contains(c) for q in inside) for c in bare) else "mixed"
 
 
 def _said_at(text: str, draft: Draft) -> When | None:

@@ -16,6 +16,7 @@ from sayso.spans import Span, trimmed, without
 _WORD = re.compile(r"\w+")
 _EDGE = " \t\r\n\f\v\u00a0,;:–—-()"
 _JOIN = re.compile(r"(?:and|or|but|while|as|that|which|by)\b", re.IGNORECASE)
+_MIN_RELATIVE = 7  # "In a twist that embarrasses the council" says something, "A question that" does not
 _MIN_WORDS = 4  # fewer left over beside an attribution are glue ("In a further twist", "on Monday")
 
 
@@ -58,6 +59,7 @@ def _clause(line: Line, part: Span) -> Span | None:
     if span is None or len(_WORD.findall(line.text, span.start, span.end)) < _MIN_WORDS - 1:
         return None
     inside = [i for i, token in enumerate(line.tokens) if span.start <= token.start < span.end]
-    if not any(line.is_finite(i) for i in inside[1:]):
+    relative = len(inside) > _MIN_RELATIVE and any(line.lower(i) in ("that", "which", "who") for i in inside[1:-1])
+    if not relative and not any(line.is_finite(i) for i in inside[1:]):
         return None
     return span

@@ -18,7 +18,23 @@ Voice = Literal["active", "passive", "ing", "preposition", "adverb", "noun"]
 
 _ADJECTIVAL = frozenset(("the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "no", "another", "every"))
 _PLURAL_SUBJECTS = frozenset(
-    ("they", "we", "i", "you", "who", "people", "men", "women", "police", "media", "some", "many", "others", "most", "both")
+    (
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "people",
+        "men",
+        "women",
+        "police",
+        "media",
+        "some",
+        "many",
+        "others",
+        "most",
+        "both",
+    )
 )
 
 
@@ -76,7 +92,8 @@ def _noun(line: Line, i: int) -> Cue | None:
     if line.lower(i + 1) == "that" and line.is_finite(i + 2):
         return None  # a relative clause: "an argument that raises …"
     if line.lower(i + 1) == "that" or (
-        line.lower(i + 1) in ("by", "from") and any(line.lower(j) == "that" for j in range(i + 2, min(len(line), i + 12)))
+        line.lower(i + 1) in ("by", "from")
+        and any(line.lower(j) == "that" for j in range(i + 2, min(len(line), i + 12)))
     ):
         return Cue(entry=noun, voice="noun", first=i, head=i, last=i)
     return None
@@ -130,7 +147,7 @@ def _voice(line: Line, i: int, first: int, form: VerbForm) -> Voice | None:
     if "past" in form.forms:
         return _past(line, i, form)
     if "participle" in form.forms:
-        return "passive" if verb.passive and line.lower(i + 1) in ("to", "of", "as") else None
+        return _past(line, i, form) if verb.passive else None
     if verb.noun and _is_noun_here(line, i, first):
         return None
     if "third" in form.forms:
@@ -140,7 +157,8 @@ def _voice(line: Line, i: int, first: int, form: VerbForm) -> Voice | None:
 
 def _past(line: Line, i: int, form: VerbForm) -> Voice | None:
     before, after = line.lower(i - 1), line.lower(i + 1)
-    if after == "by" or (form.verb.passive and (after == "to" or (after == "of" and "of" in form.verb.takes))):
+    raised = after == "to" and line.lower(i + 2) in ("be", "have")
+    if after == "by" or (form.verb.passive and (raised or (after == "of" and "of" in form.verb.takes))):
         return "passive"  # reduced: "a man said to be …", "accused of …", "a view held by …"
     if before in _ADJECTIVAL or before in line.lexicon.words.prepositions - {"as", "like"}:
         return None  # "the reported attack"
@@ -155,7 +173,7 @@ def _is_noun_here(line: Line, i: int, first: int) -> bool:
         return True
     if before in ("this", "that", "these", "those", "any", "some") or before.endswith(("'s", "s'")):
         return True
-    return after in words.be or after in words.modals or after in words.auxiliaries or after in line.lexicon.verb_forms
+    return line.is_finite(i + 1) or after in line.lexicon.verb_forms
 
 
 def _is_plural_subject(line: Line, i: int) -> bool:

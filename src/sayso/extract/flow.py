@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sayso.extract.cues import find_cues
 from sayso.extract.frames import Draft
-from sayso.extract.phrases import Line
-from sayso.parse import Paragraph, Parsed
+from sayso.extract.phrases import Line, subject_before
+from sayso.parse import Parsed
 from sayso.spans import Span, trimmed
 
 _TURN = re.compile(r"[“\"]?(?P<who>(?:[A-Z][A-Z.’'-]+)(?: [A-Z][A-Z.’'-]+){0,4})(?P<colon>:)\s+(?=\S)")
@@ -24,7 +25,7 @@ def speaker_turns(parsed: Parsed) -> dict[int, Draft]:
     turns: dict[int, Draft] = {}
     for paragraph in parsed.paragraphs:
         match = _TURN.match(parsed.text, paragraph.span.start, paragraph.span.end)
-        content = trimmed(parsed.text, match.end(), paragraph.span.end, " \t\r\n\"”") if match else None
+        content = trimmed(parsed.text, match.end(), paragraph.span.end, ' \t\r\n"”') if match else None
         if match and content:
             turns[paragraph.span.start] = Draft(
                 rule="turn",
@@ -51,7 +52,7 @@ class FollowOn:
         """Nothing may be joined to what was said before."""
         self._last, self._fresh, self._quotes_on = None, False, False
 
-    def paragraph(self, paragraph: Paragraph, lines: Sequence[Line], found: list[list[Draft]]) -> list[list[Draft]]:
+    def paragraph(self, lines: Sequence[Line], found: list[list[Draft]]) -> list[list[Draft]]:
         """The attributions of each sentence, with those that only the flow gives."""
         result: list[list[Draft]] = []
         lone = len(lines) == 1 and _is_quotation(lines[0])
@@ -87,7 +88,7 @@ class FollowOn:
     def _join(self, quotation: Span, *, lone: bool) -> list[Draft]:
         """A quotation without a cue goes to the source before it: as more of the same, or as a claim of its own."""
         last = self._last
-        if last is None or last.source is None and last.cue is None:
+        if last is None or (last.source is None and last.cue is None):
             return []
         current = self._grown.get(last, last)
         if quotation in current.content:
@@ -98,7 +99,13 @@ class FollowOn:
         if not lone or last.source is None:
             return []
         carried = Draft(
-            rule="carried", act="assert", factuality="CT+", source=last.source, cue=None, content=(quotation,), dates=last.dates
+            rule="carried",
+            act="assert",
+            factuality="CT+",
+            source=last.source,
+            cue=None,
+            content=(quotation,),
+            dates=last.dates,
         )
         return [carried]
 
@@ -130,7 +137,9 @@ def _is_quoted(parsed: Parsed, span: Span) -> bool:
 
 def _outermost(drafts: Sequence[Draft]) -> Draft:
     """The attribution that holds the others of its sentence, or the last one beside them."""
-    return max(drafts, key=lambda d: (sum(map(len, d.content)) if d.content else 0, d.content[-1].end if d.content else 0))
+    return max(
+        drafts, key=lambda d: (sum(map(len, d.content)) if d.content else 0, d.content[-1].end if d.content else 0)
+    )
 
 
 def _asked(line: Line, previous: Line) -> Draft | None:
@@ -139,9 +148,6 @@ def _asked(line: Line, previous: Line) -> Draft | None:
         return None
     if previous.text[: previous.span.end].rstrip("\"'”’")[-1:] not in ("?", "!"):
         return None
-    from sayso.extract.cues import find_cues
-    from sayso.extract.phrases import subject_before
-
     cues = find_cues(line)
     if len(cues) != 1 or "left" not in cues[0].takes:
         return None

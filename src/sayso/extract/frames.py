@@ -23,7 +23,9 @@ from sayso.spans import Span
 
 _QUESTION = frozenset(("how", "why", "whether", "what", "who", "where", "when", "if", "which"))
 _CONTRAST = frozenset(("but", "while", "though", "although", "whereas", "and", "yet"))
-_NOT_CONTENT = frozenset(("in", "at", "by", "from", "under", "near", "with", "among", "during", "after", "before", "and", "or"))
+_NOT_CONTENT = frozenset(
+    ("in", "at", "by", "from", "under", "near", "with", "among", "during", "after", "before", "and", "or")
+)
 _FINAL = frozenset((".", "?", "!", "…", "..."))
 Pair = tuple[int, int]
 
@@ -79,9 +81,8 @@ def _frame(line: Line, cue: Cue, earlier: Sequence[_Frame]) -> _Frame:
         if cue.voice == "active" and (pair := _inverted(line, cue)):
             frame.inverted = pair
         elif cue.voice != "ing" or before not in (",", "and", "but"):
-            frame.subject = subject_before(line, cue.first - 1, 0)
-        if frame.subject and cue.voice == "ing":
-            frame.subject = _nearest(line, frame.subject)
+            floor = _after_preposition(line, cue.first - 1) if cue.voice == "ing" else 0
+            frame.subject = subject_before(line, cue.first - 1, floor)
         if frame.subject is None and frame.inverted is None:
             frame.subject = _shared(line, cue, earlier)
             frame.sister = _cut_before(line, cue.first)
@@ -117,13 +118,13 @@ def _passive_frame(line: Line, frame: _Frame, earlier: Sequence[_Frame]) -> None
         frame.begins = first
 
 
-def _nearest(line: Line, subject: Pair) -> Pair:
-    """The noun phrase right before "… countries acknowledging": what stands before its preposition is another's."""
-    first, last = subject
-    for i in range(last, first, -1):
+def _after_preposition(line: Line, end: int) -> int:
+    """Where the noun phrase right before "… countries acknowledging" may begin: what stands before its
+    preposition is another's."""
+    for i in range(end - 1, -1, -1):
         if line.lower(i) in line.lexicon.words.prepositions - {"of"}:
-            return (i + 1, last)
-    return subject
+            return i + 1
+    return 0
 
 
 def _cut_before(line: Line, first: int) -> int:
@@ -153,7 +154,12 @@ def _inverted(line: Line, cue: Cue) -> Pair | None:
     before = line.lower(cue.first - 1)
     if "addressee" in cue.takes and before != '"':
         return None  # "…, the director, told Halyard"
-    if "left" not in cue.takes or before not in ('"', ",", "—", "--", "?", "!") or cue.first != cue.head or cue.first == 0:
+    if (
+        "left" not in cue.takes
+        or before not in ('"', ",", "—", "--", "?", "!")
+        or cue.first != cue.head
+        or cue.first == 0
+    ):
         return None
     last = phrase_after(line, cue.last + 1, len(line))
     if last is None:
@@ -194,7 +200,9 @@ def _end(line: Line, start: int, later: Sequence[_Frame]) -> int:
         dashes = [i for i in range(start + 1, last) if line.lower(i) in ("—", "--", "–")]
         if len(dashes) == 1:  # a pair of dashes is an insertion; after a single one the author speaks again
             last = dashes[0] - 1
-    while last > start and line.quoted[last] < 0 and line.lower(last) in _FINAL | {",", ";", ":", "and", "but", "—", "--"}:
+    while (
+        last > start and line.quoted[last] < 0 and line.lower(last) in _FINAL | {",", ";", ":", "and", "but", "—", "--"}
+    ):
         last -= 1
     return last
 
@@ -212,8 +220,16 @@ def _has_right(line: Line, frame: _Frame) -> bool:
     return line.lower(start) not in _FINAL | {"", ",", ";"}
 
 
-def _make(line: Line, frame: _Frame, rule: str, source: Pair | None, content: list[Pair], addressee: Pair | None = None,
-          cue: Span | None = None, *, open_end: bool = False) -> Draft | None:
+def _make(
+    line: Line,
+    frame: _Frame,
+    rule: str,
+    source: Pair | None,
+    content: list[Pair],
+    addressee: Pair | None = None,
+    *,
+    open_end: bool = False,
+) -> Draft | None:
     spans = tuple(line.between(first, last) for first, last in content if first <= last)
     if not spans and not open_end:
         return None
@@ -228,7 +244,7 @@ def _make(line: Line, frame: _Frame, rule: str, source: Pair | None, content: li
         act=frame.cue.act,
         factuality=frame.cue.factuality,
         source=source_span,
-        cue=cue or line.between(frame.cue.first, frame.cue.last),
+        cue=line.between(frame.cue.first, frame.cue.last),
         content=spans,
         addressee=line.between(*addressee) if addressee else None,
         dates=dates,
@@ -263,10 +279,14 @@ def _active(line: Line, frame: _Frame, later: Sequence[_Frame], earlier: Sequenc
     if word == ":" or (word in ("", ".") and line.lower(start - 1) == ":"):
         content = [(start + 1, _end(line, start + 1, later))] if start + 1 < len(line) else []
         return _make(line, frame, "colon", source, content, addressee, open_end=not content)
-    if left and (frame.inverted or word in _FINAL | {"", ",", ";", '"', "—", "--"} or line.lower(frame.begins - 1) == '"'):
+    if left and (
+        frame.inverted or word in _FINAL | {"", ",", ";", '"', "—", "--"} or line.lower(frame.begins - 1) == '"'
+    ):
         return _make(line, frame, "after", source, left + _resumed(line, start, later, left), addressee)
     if source is None or not _accepts(line, cue, start, addressee):
         return None
+    if line.between(*source).of(line.text).lower() == "it" and "left" not in cue.takes:
+        return None  # "it suggests", "it puzzled": mostly no one
     if word == ",":
         start += 1
     return _make(line, frame, "before", source, [(start, _quote_end(line, start, _end(line, start, later)))], addressee)
@@ -306,7 +326,7 @@ def _accepts(line: Line, cue: Cue, start: int, addressee: Pair | None) -> bool:
         return False
     if word == ",":
         return line.lower(start + 1) == '"'
-    if word == '"' or word == "that":
+    if word in ('"', "that"):
         return bool({"clause", "that", "any", "addressee"} & set(takes)) or (word == '"' and "left" in takes)
     if word in _QUESTION:
         return bool({"clause", "that", "any", "addressee"} & set(takes))
@@ -433,7 +453,11 @@ def _passive_takes(cue: Cue, word: str) -> bool:
 
 def _according(line: Line, frame: _Frame, later: Sequence[_Frame]) -> Draft | None:
     cue = frame.cue
-    opening = cue.first == 0 or (cue.first == 1 and not line.tokens[0].is_capital) or line.lower(cue.first - 1) in ("but", "and", "that", ":", ";")
+    opening = (
+        cue.first == 0
+        or (cue.first == 1 and not line.tokens[0].is_capital)
+        or line.lower(cue.first - 1) in ("but", "and", "that", ":", ";")
+    )
     last = _prepositional_source(line, cue.last + 1, opening=opening)
     if last is None or (last == cue.last + 1 and _is_measure(line, last)):
         return None
@@ -441,7 +465,11 @@ def _according(line: Line, frame: _Frame, later: Sequence[_Frame]) -> Draft | No
     start = skip_adverbials(line, last + 1, len(line))
     if opening:
         start = start + 1 if line.lower(start) == "," else start
-        return _make(line, frame, "according-to", source, [(start, _end(line, start, later))]) if start < len(line) else None
+        return (
+            _make(line, frame, "according-to", source, [(start, _end(line, start, later))])
+            if start < len(line)
+            else None
+        )
     end = cue.first - 1
     if line.lower(end) in (",", "—", "--"):
         end -= 1
@@ -462,6 +490,9 @@ def _is_measure(line: Line, i: int) -> bool:
 def _prepositional_source(line: Line, start: int, *, opening: bool) -> int | None:
     """Where the source after "according to" ends; without a comma, a date or a new noun phrase ends it."""
     last = phrase_after(line, start, len(line))
+    if last is not None and not opening and line.lower(last + 1) == "who":
+        while last + 1 < len(line) and line.lower(last + 1) not in _FINAL | {",", ";", '"', "—", "--"}:
+            last += 1
     if last is None or not opening or line.lower(last + 1) == "," or line.date_at(last + 1) is not None:
         return last
     words = line.lexicon.words
@@ -497,6 +528,8 @@ def _noun(line: Line, frame: _Frame, later: Sequence[_Frame], earlier: Sequence[
     else:
         start = at + 1
         source = _possessor(line, at)
+    if source is None and frame.cue.act in ("believe", "want"):
+        return None  # "the idea that …" is nobody's
     last = _end(line, start, later)
     if not any(line.is_finite(i) for i in range(at)):
         last = _clause_end(line, start, last)

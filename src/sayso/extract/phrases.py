@@ -18,7 +18,9 @@ from sayso.spans import Span
 
 STOPS = frozenset((",", ";", ":", "(", ")", "[", "]", "–", "—", "--", "-", "…", "...", ".", "?", "!"))
 _SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it"))
-_DANGLING = frozenset(("of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "into", "and", "or", "but", "that", "about"))
+_DANGLING = frozenset(
+    ("of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "into", "and", "or", "but", "that", "about")
+)
 _CONTENT_MARKS = frozenset(("that", '"', ":", ",", ".", "whether", "how", "why", ""))
 
 
@@ -161,7 +163,7 @@ def _phrase_start(line: Line, core: int, floor: int) -> int | None:
         if i != core and word in _SUBJECTS:
             first = i + 2  # "They included George Haswani": a pronoun and its verb stand before the phrase
             break
-        if i != core and _is_verb(line, i) and not _in_relative(line, i, floor):
+        if i != core and (_is_verb(line, i) or _takes_object(line, i)) and not _in_relative(line, i, floor):
             break
         first = i
     return _without_lead(line, first, core)
@@ -185,6 +187,13 @@ def _joins_nouns(line: Line, i: int, floor: int) -> bool:
             return False
         j -= 1
     return True
+
+
+def _takes_object(line: Line, i: int) -> bool:
+    """Is an unknown "-ed" a verb before its object ("The list named Oro Kell"), not a modifier ("the elected mayor")?"""
+    if not line.lower(i).endswith("ed") or not line.is_finite(i) or not line.is_noun_like(i - 1):
+        return False
+    return line.tokens[i + 1].is_capital or line.lower(i + 1) in line.lexicon.words.determiners
 
 
 def _is_relative(line: Line, i: int, floor: int) -> bool:
@@ -259,12 +268,15 @@ def _is_source_like(line: Line, first: int, last: int) -> bool:
     if last - first > 30:
         return False
     spoken = [line.lower(i) for i in range(first, last + 1)]
-    if len(spoken) == 1 and (spoken[0] in ("it", "there", "that", "which", "what") or spoken[0] in words.leads):
+    if all(word in words.negations for word in spoken):
+        return False
+    if len(spoken) == 1 and (spoken[0] in ("there", "that", "which", "what") or spoken[0] in words.leads):
         return False
     if len(spoken) == 1 and spoken[0] in words.times and not line.tokens[first].is_capital:
         return False
     return any(
-        line.tokens[i].is_word and (line.lower(i) in words.pronouns or line.is_noun_like(i)) for i in range(first, last + 1)
+        line.tokens[i].is_word and (line.lower(i) in words.pronouns or line.is_noun_like(i))
+        for i in range(first, last + 1)
     )
 
 
@@ -286,9 +298,25 @@ def phrase_after(line: Line, start: int, limit: int) -> int | None:
             break
         if i > start and (word in words.modals or word in words.be or word in words.auxiliaries or _is_verb(line, i)):
             break
+        if word.endswith("ed") and i > start + 1 and word.islower() and line.is_finite(i) and line.is_noun_like(i - 1):
+            break  # "said the company closed": a verb, whichever it is
+        if i > start and line.lower(start) in _SUBJECTS:
+            break
         if i > start and word in words.subordinators - {"as", "that", "who"} - words.prepositions:
             break
-        if i > start and word in ("that", "who", "as", "after", "before", "during", "when", "since", "until", "to", "but"):
+        if i > start and word in (
+            "that",
+            "who",
+            "as",
+            "after",
+            "before",
+            "during",
+            "when",
+            "since",
+            "until",
+            "to",
+            "but",
+        ):
             break
         if word in ("on", "at", "in", "last", "this", "by", "late", "early") and _opens_adverbial(line, i):
             break
@@ -339,11 +367,25 @@ def skip_adverbials(line: Line, start: int, limit: int) -> int:
         dated = line.date_at(i)
         if dated is not None:
             i = dated + 1
-        elif word in words.times and word not in ("may", "march", "last", "next"):
+        elif (word in words.times and word not in ("may", "march", "last", "next")) or (
+            line.is_adverb(i) and (line.lower(i + 1) in _CONTENT_MARKS or line.lower(i + 1) in words.prepositions)
+        ):
             i += 1
-        elif line.is_adverb(i) and (line.lower(i + 1) in _CONTENT_MARKS or line.lower(i + 1) in words.prepositions):
-            i += 1
-        elif word in ("in", "on", "at", "during", "by", "last", "this", "earlier", "via", "after", "to", "through", "late"):
+        elif word in (
+            "in",
+            "on",
+            "at",
+            "during",
+            "by",
+            "last",
+            "this",
+            "earlier",
+            "via",
+            "after",
+            "to",
+            "through",
+            "late",
+        ):
             end = _adverbial_end(line, i, limit)
             if end is None:
                 return i
@@ -361,7 +403,8 @@ def _adverbial_end(line: Line, start: int, limit: int) -> int | None:
         return None
     for j in ahead:
         if line.lower(j) in ("that", '"', ":", ",", ".", "whether", "how", "why") or (
-            j > start + 1 and line.lower(j) in words.determiners | words.pronouns
+            j > start + 1
+            and line.lower(j) in words.determiners | words.pronouns
             and line.lower(j - 1) not in words.prepositions
         ):
             return j

@@ -15,10 +15,38 @@ from sayso.parse import Parsed, Token, tokens
 from sayso.records import Phrase, Source, SourceType, phrase
 from sayso.spans import Span, trimmed
 
-_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "which", "his", "her", "their", "its", "our", "my", "your"))
+_PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "we", "i", "you", "who", "which", "his", "her", "their", "its", "our", "my", "your")
+)
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"))
 _PARTICLES = frozenset(("al", "bin", "ibn", "de", "del", "der", "den", "van", "von", "da", "dos", "la", "le", "el"))
-_BREAKS = frozenset(("in", "of", "at", "by", "for", "from", "on", "with", "who", "which", "that", "writing", "speaking", "and", "under", "close", "familiar", "to", "about", "inside", "near", "beyond", "("))
+_BREAKS = frozenset(
+    (
+        "in",
+        "of",
+        "at",
+        "by",
+        "for",
+        "from",
+        "on",
+        "with",
+        "who",
+        "which",
+        "that",
+        "writing",
+        "speaking",
+        "and",
+        "under",
+        "close",
+        "familiar",
+        "to",
+        "about",
+        "inside",
+        "near",
+        "beyond",
+        "(",
+    )
+)
 _IN_OUTLET = re.compile(
     r"\b(?:writing|wrote|reporting|columnist|correspondent|reporter|analyst|editor|report|article|story|column|editorial"
     r"|op-ed|interview|piece|investigation)s? (?:\w+ )?(?:in|for|of|at|by|with) (?P<outlet>(?:the |The )?[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*(?: (?:magazine|newspaper))?)"
@@ -90,12 +118,22 @@ def _person(core: list[Token], head: Head | None, lexicon: Lexicon, *, apposed: 
     """The personal name in a phrase: the capitalised run that is no title, role, acronym or modifier."""
     end = next((i for i, t in enumerate(core) if i and t.lower in _BREAKS - _PARTICLES), len(core))
     runs: list[list[Token]] = [[]]
-    for i, token in enumerate(core[:end]):
+    for token in core[:end]:
         word = token.lower.rstrip(".")
-        is_title = lexicon.is_title(token.text.rstrip(".")) or lexicon.head(word, capital=token.is_capital) or token.lower in lexicon.words.determiners
+        is_title = (
+            lexicon.is_title(token.text.rstrip("."))
+            or lexicon.head(word, capital=token.is_capital)
+            or token.lower in lexicon.words.determiners
+        )
         acronym = token.text.isupper() and len(token.text.replace(".", "")) > 1 and not _is_initial(token.text)
         if is_title or acronym or not (token.is_capital or (word in _PARTICLES and runs[-1])):
-            if runs[-1] and not token.is_capital and token.is_word and word not in lexicon.words.determiners and word not in _PARTICLES:
+            if (
+                runs[-1]
+                and not token.is_capital
+                and token.is_word
+                and word not in lexicon.words.determiners
+                and word not in _PARTICLES
+            ):
                 runs[-1] = []  # "Syrian government adviser": a capital before a common noun only modifies it
             runs.append([])
         else:
@@ -178,7 +216,9 @@ def joined(sources: list[Source | None]) -> list[Source | None]:
             result.append(source)
             continue
         words = frozenset(w.strip(".,'").replace(".", "").lower() for w in source.name.split()) - {"the", "a", "an"}
-        full = next((name for known, name in reversed(seen) if words and words < known and _same_kind(words, name)), None)
+        full = next(
+            (name for known, name in reversed(seen) if words and words < known and _same_kind(words, name)), None
+        )
         if full is None:
             seen.append((words, source.name))
             result.append(source)

@@ -17,13 +17,13 @@ _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 DATE = re.compile(
     r"\b(?:"
-    + rf"{_DAY.format('d1')}(?: of)? {_MONTH.format('m1')},? (?:{_YEAR.format('y1')}|[’']?(?P<s1>\d\d))"
-    + rf"|{_MONTH.format('m2')} {_DAY.format('d2')},? {_YEAR.format('y2')}"
-    + rf"|{_MONTH.format('m3')},? {_YEAR.format('y3')}"
-    + r"|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
-    + rf"|{_DAY.format('d4')}(?: of)? {_MONTH.format('m4')}"
-    + rf"|{_MONTH.format('m5')} {_DAY.format('d5')}"
-    + r")\b(?!\d)"
+    rf"{_DAY.format('d1')}(?: of)? {_MONTH.format('m1')},? (?:{_YEAR.format('y1')}|[’']?(?P<s1>\d\d))"
+    rf"|{_MONTH.format('m2')} {_DAY.format('d2')},? {_YEAR.format('y2')}"
+    rf"|{_MONTH.format('m3')},? {_YEAR.format('y3')}"
+    r"|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
+    rf"|{_DAY.format('d4')}(?: of)? {_MONTH.format('m4')}"
+    rf"|{_MONTH.format('m5')} {_DAY.format('d5')}"
+    r")\b(?!\d)"
 )
 
 

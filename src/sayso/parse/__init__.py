@@ -41,6 +41,12 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     repeats: tuple[tuple[Span, Span], ...]
     notices: tuple[Notice, ...]
 
+    @property
+    def headline(self) -> Span | None:
+        """The heading that the text opens with."""
+        first = self.paragraphs[0] if self.paragraphs else None
+        return first.span if first and first.role == "heading" else None
+
 
 def parse(document: Document, lexicon: Lexicon) -> Parsed:
     """The structure of one document."""

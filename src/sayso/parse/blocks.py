@@ -37,9 +37,7 @@ def paragraphs(text: str, document: Document, lexicon: Lexicon) -> list[Paragrap
     spans = [piece for block in _blocks(text) for piece in _lines(text, block)]
     headed = {m.start for m in document.markup if m.of(document.text).lstrip().startswith("#")}
     found = [Paragraph(span=s, role=_role(s, text, document.ref.title, lexicon)) for s in spans]
-    found = [
-        Paragraph(span=p.span, role="heading") if _line_start(text, p.span) in headed else p for p in found
-    ]
+    found = [Paragraph(span=p.span, role="heading") if _line_start(text, p.span) in headed else p for p in found]
     # The first block is a headline unless it ends like a sentence.
     if len(found) > 1 and found[0].role == "prose" and _is_headline(found[0].span.of(text), longest=30):
         found[0] = Paragraph(span=found[0].span, role="heading")

@@ -14,10 +14,24 @@ from sayso.records import Notice
 from sayso.spans import Span
 
 # opener -> the marks that can close it. Low openers and reversed guillemets are those of German and Danish print.
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'", "``": "''", "「": "」"}
+_CLOSERS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    '"': '"',
+    "‘": "’",
+    "'": "'",
+    "``": "''",
+    "''": "''",
+    "「": "」",
+}
 _MARK = re.compile(r"``|''|[“”„«»‹›\"‘’'「」]")
-_DOUBLE = frozenset(("“", "„", "«", '"', "``"))  # kinds that may go on in the next paragraph
+_DOUBLE = frozenset(("“", "„", "«", '"', "``", "''"))  # kinds that may go on in the next paragraph
+_STRAIGHT = frozenset(('"', "''"))  # the same mark opens and closes
 _ELIDED = re.compile(r"['‘’](?:\d0s|tis|twas|em|cause|til|n)\b", re.IGNORECASE)
+_DEEPEST = 16  # levels of nesting looked through; a text of nothing but opening marks would else take quadratic time
 _OPENS_AFTER = frozenset("([{-–—/:,“‘\"'«„")
 
 
@@ -73,7 +87,7 @@ def _nested(pairs: list[tuple[int, int, _Open, bool | None]], text: str) -> list
         closed = goes_on is None
         inner_end = end
         if closed:
-            inner_end = end - (2 if mark.mark == "``" else 1)
+            inner_end = end - (2 if mark.mark in ("``", "''") else 1)
         if mark.end >= inner_end or not text[mark.end : inner_end].strip():
             continue
         inner = Span(mark.end, inner_end)
@@ -117,14 +131,14 @@ def _single_closers(text: str, paragraph: Span) -> dict[str, int]:
 
 def _closes(mark: str, before: str, after: str, stack: Sequence[_Open]) -> int | None:
     """The level of the stack that ``mark`` closes, or None."""
-    for level in range(len(stack) - 1, -1, -1):
+    for level in range(len(stack) - 1, max(-1, len(stack) - 1 - _DEEPEST), -1):
         opener = stack[level].mark
         if mark not in _CLOSERS[opener]:
             continue
         if opener in "'‘":
             # "officers’ plan": a plural possessive is told from a closing mark by what is open only.
             return None if after.isalnum() or before.isspace() else level
-        if mark == '"' and _leans_right(before, after):
+        if mark in _STRAIGHT and _leans_right(before, after):
             return None  # it leans to the word after it: a second opening
         return level
     return None
@@ -139,8 +153,8 @@ def _opens(mark: str, before: str, after: str, match: re.Match[str], text: str) 
         return False
     free = before.isspace() or before in _OPENS_AFTER
     if mark in "'‘":
-        return free and (after.isalnum() or after in "“\"[(…") and not _ELIDED.match(text, match.start())
-    if mark == '"':
+        return free and (after.isalnum() or after in '“"[(…') and not _ELIDED.match(text, match.start())
+    if mark in _STRAIGHT:
         return free or not (before.isdigit() or before.isalnum())  # 5'10" is a measure
     if mark == "»":
         return before.isspace()

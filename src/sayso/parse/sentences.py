@@ -15,7 +15,6 @@ from sayso.spans import Span, trimmed
 
 _END = re.compile(r"(?P<mark>[.?!…]+)(?P<close>['\"”’»›)\]]*)(?P<gap>\s+)(?=(?P<next>\S+))")
 _LAST_WORD = re.compile(r"[\w.&’'-]+$")
-_SINGLE_INITIAL = re.compile(r"[A-Z]$")
 
 
 def split(text: str, span: Span, quotations: Sequence[Quotation], lexicon: Lexicon) -> list[Span]:
@@ -29,7 +28,9 @@ def split(text: str, span: Span, quotations: Sequence[Quotation], lexicon: Lexic
         while at < len(whole) and whole[at].end <= place:
             at += 1
         cut = match.end("close")
-        if any(q.start <= place and q.end > cut for q in whole[at : at + 4]) or not _is_end(text, match, start, lexicon):
+        if any(q.start <= place and q.end > cut for q in whole[at : at + 4]) or not _is_end(
+            text, match, start, lexicon
+        ):
             continue
         if sentence := trimmed(text, start, cut):
             sentences.append(sentence)
@@ -47,7 +48,7 @@ def _is_end(text: str, match: re.Match[str], start: int, lexicon: Lexicon) -> bo
         return match.group("mark")[-1] != "…" or match.group("mark") == "…"
     word = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
     last = word.group() if word else ""
-    if lexicon.is_title(last) or (_SINGLE_INITIAL.search(last) and len(last) <= 3 and not match.group("close")):
+    if lexicon.is_title(last) or (len(last) == 1 and last.isupper() and last != "I" and not match.group("close")):
         return False
     if last.lower() == "no" and following[:1].isdigit():
         return False

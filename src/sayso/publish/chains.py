@@ -1,27 +1,21 @@
 """On whose word a claim stands, and where in the document.
 
-In:   claims, a Document.   Out: names from the innermost source outwards; "¶ 3" or "p. 2 ¶ 3".
+In:   claims, a Ledger.   Out: names from the innermost source outwards; "¶ 3" or "p. 2 ¶ 3".
 Knows nothing of: how they are shown.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from sayso.records import Claim, Document
-from sayso.spans import Span, cover
+from sayso.records import Claim, Ledger
 
 Standing = Literal["named", "anonymous", "none", "author"]
 
 NO_SOURCE = "no source"
 THE_AUTHOR = "the author"
-
-_LINE = re.compile(r"[^\n\r\f\u2028\u2029]*\S[^\n\r\f\u2028\u2029]*")
-_LINE_BREAK = ("\n", "\r\n", "\r", "\u2028")
-_WIDEST_WRAP = 130  # lines longer than this were not broken by hand or by a mail program
 
 
 def standing(claim: Claim) -> Standing:
@@ -45,26 +39,43 @@ def chain(claim: Claim, by_id: Mapping[str, Claim]) -> tuple[str, ...]:
 
     ``by_id`` are the claims of the document; a ``via`` that is not there ends the chain.
     """
-    names: dict[str, None] = {}
+    names: dict[str, str] = {}
+    for link in _links(claim, by_id):
+        names.setdefault(_bare(speaker(link)), speaker(link))
+        # "a report in the Courier" says already where it stood.
+        if link.outlet is not None and _bare(link.outlet.text) not in _bare(speaker(link)):
+            names.setdefault(_bare(link.outlet.text), link.outlet.text)
+    return tuple(names.values())
+
+
+def goes_on(claim: Claim, by_id: Mapping[str, Claim]) -> bool:
+    """Whether the chain ends only because a claim is not in ``by_id``."""
+    *_, last = _links(claim, by_id)
+    return last.via is not None and last.via not in by_id
+
+
+def _links(claim: Claim, by_id: Mapping[str, Claim]) -> Iterator[Claim]:
+    """The claim, the one it is nested in, and so on; each once, even where they go in a circle."""
     seen: set[str] = set()
     link: Claim | None = claim
     while link is not None and link.id not in seen:
         seen.add(link.id)
-        names.setdefault(speaker(link))
-        if link.outlet is not None:
-            names.setdefault(link.outlet.text)
+        yield link
         link = by_id.get(link.via) if link.via is not None else None
-    return tuple(names)
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ")
 
 
 class Places:
-    """The paragraphs of one document, counted once, and what to call a place in it."""
+    """What to call a place in a document: its paragraph, and its page where there are pages."""
 
-    def __init__(self, document: Document) -> None:
-        self.paragraphs = _paragraphs(document.text)
+    def __init__(self, ledger: Ledger) -> None:
+        self.paragraphs = ledger.paragraphs
         self._starts = [paragraph.start for paragraph in self.paragraphs]
-        self._pages = document.pages
-        self._page_starts = [page.start for page in document.pages]
+        self._pages = ledger.document.pages
+        self._page_starts = [page.start for page in self._pages]
 
     def paragraph(self, at: int) -> int:
         """Index of the paragraph that holds the character ``at``, or of the one before it."""
@@ -74,45 +85,18 @@ class Places:
         """Number of the page that holds the character ``at``, from 1; 0 where there are no pages."""
         return max(1, bisect_right(self._page_starts, at)) if self._pages else 0
 
-    def name(self, at: int) -> str:
-        """ "¶ 3"; with pages "p. 2 ¶ 3", where paragraphs are counted as they stand on that page."""
+    def count(self, at: int) -> int:
+        """Which paragraph holds the character ``at``, from 1; counted on its page where there are pages."""
         paragraph, page = self.paragraph(at), self.page(at)
-        if not page:
-            return f"¶ {paragraph + 1}"
-        first = self.paragraph(self._page_starts[page - 1])
-        if self.paragraphs and self.paragraphs[first].end <= self._page_starts[page - 1]:
+        if not page or not self.paragraphs:
+            return paragraph + 1
+        top = self._page_starts[page - 1]
+        first = self.paragraph(top)
+        if self.paragraphs[first].end <= top:
             first += 1
-        return f"p. {page} ¶ {max(1, paragraph - first + 1)}"
+        return max(1, paragraph - first + 1)
 
-
-def where(document: Document, span: Span) -> str:
-    """The place of ``span`` as a reader finds it: "¶ 3", or "p. 2 ¶ 3" in a PDF. For many, keep a ``Places``."""
-    return Places(document).name(span.start)
-
-
-def _paragraphs(text: str) -> tuple[Span, ...]:
-    """Blocks between blank lines where their lines were wrapped, single lines elsewhere."""
-    found: list[Span] = []
-    block: list[Span] = []
-    for match in _LINE.finditer(text):
-        line = Span(*match.span())
-        if block and text[block[-1].end : line.start] not in _LINE_BREAK:
-            found += _block(text, block)
-            block = []
-        block.append(line)
-    return tuple(found + _block(text, block))
-
-
-def _block(text: str, lines: list[Span]) -> list[Span]:
-    if len(lines) > 1 and _wrapped([line.of(text).strip() for line in lines]):
-        return [cover(lines)]
-    return lines
-
-
-def _wrapped(lines: list[str]) -> bool:
-    """Wrapped lines are about as long as each other, and most break in mid-sentence (as parse.blocks has it)."""
-    widest = max(map(len, lines))
-    body = lines[:-1]
-    full = sum(len(line) > 0.6 * widest for line in body)
-    open_ended = sum(not line.endswith((".", "?", "!", ":", "”", '"')) for line in body)
-    return widest <= _WIDEST_WRAP and full >= 0.8 * len(body) and open_ended >= 0.5 * len(body)
+    def name(self, at: int) -> str:
+        """ "¶ 3"; with pages "p. 2 ¶ 3"."""
+        page = self.page(at)
+        return f"p. {page} ¶ {self.count(at)}" if page else f"¶ {self.count(at)}"

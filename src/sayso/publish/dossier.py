@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -63,7 +63,7 @@ class Page:
     notices: tuple[tuple[Notice, str], ...]
 
 
-def render(ledgers: Sequence[Ledger], hedges: Hedges, *, version: str) -> str:
+def render(ledgers: Iterable[Ledger], hedges: Hedges, *, version: str) -> str:
     """One HTML file for all ``ledgers``; a document that comes twice is shown once, with both its paths."""
     once: dict[str, Ledger] = {}
     paths: dict[str, dict[str, None]] = {}
@@ -75,7 +75,7 @@ def render(ledgers: Sequence[Ledger], hedges: Hedges, *, version: str) -> str:
     return _template().render(
         pages=pages,
         several=len(pages) > 1,
-        summary=wording.summary(tuple(once.values())),
+        summary=wording.summary(once.values()),
         filters=_filters(pages),
         style=Markup(style),  # noqa: S704 - our own files, named by their hash in the policy
         script=Markup(script),  # noqa: S704 - as above
@@ -87,12 +87,12 @@ def render(ledgers: Sequence[Ledger], hedges: Hedges, *, version: str) -> str:
 
 def _page(ledger: Ledger, paths: tuple[str, ...], hedges: Hedges) -> Page:
     document = ledger.document
-    places = Places(document)
+    places = Places(ledger)
     numbers = {claim.id: number for number, claim in enumerate(ledger.claims, 1)}
     return Page(
         id=document.ref.id,
-        title=wording.title(document),
-        byline=wording.byline(document),
+        title=wording.title(document.ref),
+        byline=wording.byline(document.ref),
         paths=paths,
         sha256=document.ref.sha256,
         summary=wording.summary([ledger]),
@@ -158,9 +158,7 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
     )
     environment.filters["line"] = one_line
-    environment.globals.update(
-        standings=wording.STANDINGS, kinds=wording.KINDS, factuality=wording.FACTUALITY, counted=wording.counted
-    )
+    environment.globals.update(kinds=wording.KINDS, factuality=wording.FACTUALITY, counted=wording.counted)
     return environment.from_string(_piece("dossier.html.j2"))
 
 

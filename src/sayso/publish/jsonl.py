@@ -6,21 +6,30 @@ Knows nothing of: people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from sayso.records import Ledger
+from sayso.records import Claim, Ledger
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def line(claim: Claim) -> bytes:
+    """One claim as one line of UTF-8 JSON with its line end."""
+    return _ENCODER.encode(claim) + b"\n"
 
 
 def render(ledger: Ledger) -> Iterator[bytes]:
-    """The claims of ``ledger`` in their order, each as one line of UTF-8 JSON with its line end."""
-    encode = msgspec.json.Encoder().encode
-    for claim in ledger.claims:
-        yield encode(claim) + b"\n"
+    """The claims of ``ledger`` in their order, each as its line."""
+    return map(line, ledger.claims)
 
 
-def array(ledgers: Sequence[Ledger]) -> bytes:
-    """All claims of all ``ledgers`` as one JSON array, indented, with a line end."""
-    claims = [claim for ledger in ledgers for claim in ledger.claims]
-    return msgspec.json.format(msgspec.json.encode(claims), indent=2) + b"\n"
+def array_of(claims: Iterable[Claim]) -> bytes:
+    """Claims as one JSON array, indented, with a line end."""
+    return msgspec.json.format(_ENCODER.encode(list(claims)), indent=2) + b"\n"
+
+
+def array(ledgers: Iterable[Ledger]) -> bytes:
+    """All claims of all ``ledgers`` as one array."""
+    return array_of(claim for ledger in ledgers for claim in ledger.claims)

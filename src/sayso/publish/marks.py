@@ -25,11 +25,11 @@ _DEEPEST = 3  # levels of content the style sheet can tell apart
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``gap``: the white space that stands before it."""
+    """``number`` as ``Places.count`` has it; ``page`` where a new one begins, else 0; ``gap``: the space before it."""
 
     id: str
-    place: str
-    page: str
+    number: int
+    page: int
     gap: Markup
     html: Markup
 
@@ -47,11 +47,11 @@ def paragraphs(ledger: Ledger, places: Places, numbers: Mapping[str, int]) -> It
     """The whole text, paragraph by paragraph. ``numbers``: claim id to its number in the document."""
     sweep = _Sweep(ledger, places, numbers)
     page = 0
-    for index, span in enumerate(places.paragraphs):
+    for index, span in enumerate(places.paragraphs, 1):
         gap, html = sweep.until(span.start), sweep.until(span.end)
-        label = f"p. {places.page(span.start)}" if places.page(span.start) != page else ""
-        page = places.page(span.start)
-        yield Paragraph(f"{ledger.document.ref.id}-p{index + 1}", places.name(span.start), label, gap, html)
+        before, page = page, places.page(span.start)
+        new_page = page if page != before else 0
+        yield Paragraph(f"{ledger.document.ref.id}-p{index}", places.count(span.start), new_page, gap, html)
 
 
 class _Sweep:
@@ -151,5 +151,7 @@ def _piece(words: str, active: Mapping[_Mark, int]) -> Markup:
     if depth:
         classes.append(f"d{min(depth, _DEEPEST)}")
     inner_first = sorted((mark for mark in active if mark.claim), key=lambda mark: (mark.size, mark.claim))
+    if not inner_first:
+        return Markup('<span class="{}">{}</span>').format(" ".join(classes), safe)
     claims = " ".join(dict.fromkeys(str(mark.claim) for mark in inner_first))
     return Markup('<span class="{}" data-c="{}">{}</span>').format(" ".join(classes), claims, safe)

@@ -6,15 +6,15 @@ Knows nothing of: files, HTML.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
 from sayso.publish import wording
-from sayso.publish.chains import Places, Standing, chain, speaker, standing
+from sayso.publish.chains import Places, Standing, chain, goes_on, speaker, standing
 from sayso.publish.wording import Hedges, elided, one_line
-from sayso.records import Claim, Ledger
+from sayso.records import Claim, DocumentRef, Ledger
 
 # Every word of a document goes through ``one_line`` and into a ``Text``, so it can neither style nor steer the
 # terminal. Lines are folded by hand, not in a grid: a grid fills them with spaces, which a pipe would keep.
@@ -27,15 +27,54 @@ _WHERE, _ACT = 13, 12  # columns: "  p. 12 ¶ 14", "prediction"
 _HEADINGS: dict[Standing, str] = {"named": "", "anonymous": "", "none": "No source given", "author": "The author's own"}
 
 
-def render(ledgers: Sequence[Ledger], hedges: Hedges, console: Console) -> None:
-    """Write each ledger, then, where there are several, one line for all."""
-    width = max(_NARROWEST, min(console.width, _WIDEST))
+def render(ledgers: Iterable[Ledger], hedges: Hedges, console: Console) -> None:
+    """Write each ledger as it comes, then, where there were several, one line for all."""
+    width = _width(console)
+    total, documents = wording.Summary(), 0
     for ledger in ledgers:
         for label, text in _ledger(ledger, hedges, width):
             _write(label, text, console, width)
-    if len(ledgers) > 1:
-        documents = wording.counted(len(ledgers), "document", "documents")
-        _write(Text(), Text(f"{documents} · {wording.summary(ledgers)}", style="bold"), console, width)
+        total.add(ledger)
+        documents += 1
+    if documents > 1:
+        _write(Text(), Text(f"{documents:,} documents · {total}", style="bold"), console, width)
+
+
+def render_claims(claims: Iterable[Claim], hedges: Hedges, console: Console) -> None:
+    """Write claims of many documents whose texts are not at hand, under a line for each document."""
+    width = _width(console)
+    found = list(claims)
+    by_id = {claim.id: claim for claim in found}
+    document = ""
+    for claim in found:
+        if claim.document.id != document:
+            document = claim.document.id
+            _write(Text(), _head(claim.document), console, width)
+            _write(Text(), Text(), console, width)
+        for label, text in _found(claim, by_id, hedges(claim), width):
+            _write(label, text, console, width)
+    total = wording.Summary()
+    total.add_claims(found)
+    _write(Text(), Text(str(total) if found else "No claim matches.", style="bold"), console, width)
+
+
+def _found(
+    claim: Claim, by_id: Mapping[str, Claim], hedges: tuple[str, ...], width: int
+) -> Iterator[tuple[Text, Text]]:
+    who = Text(" → ".join(map(one_line, chain(claim, by_id))), style="bold cyan")
+    if goes_on(claim, by_id):
+        who.append(" → …")  # in a claim that was not asked for
+    who.append(f" {wording.act(claim)}", style="not bold magenta")
+    yield Text("  "), who
+    yield Text("    "), Text(elided(claim.content.text, (width - 4) * _LINES_OF_CONTENT))
+    notes = " · ".join(_dated_and_hedged(claim, hedges))
+    if notes:
+        yield Text("    "), Text(notes, style="dim")
+    yield Text(), Text()
+
+
+def _width(console: Console) -> int:
+    return max(_NARROWEST, min(console.width, _WIDEST))
 
 
 def _write(label: Text, text: Text, console: Console, width: int) -> None:
@@ -50,12 +89,8 @@ def _write(label: Text, text: Text, console: Console, width: int) -> None:
 def _ledger(ledger: Ledger, hedges: Hedges, width: int) -> Iterator[tuple[Text, Text]]:
     """Labels and the texts beside them."""
     document = ledger.document
-    places = Places(document)
-    head = Text(wording.title(document), style="bold")
-    details = [*wording.byline(document), *([one_line(document.ref.path)] if document.ref.title else [])]
-    if details:
-        head.append(" · " + " · ".join(details), style="not bold dim")
-    yield Text(), head
+    places = Places(ledger)
+    yield Text(), _head(document.ref)
     yield Text(), Text()
     yield from _groups(ledger, places, hedges, width)
     odd = [(Text(), line) for line in _oddities(ledger, places)]
@@ -67,6 +102,14 @@ def _ledger(ledger: Ledger, hedges: Hedges, width: int) -> Iterator[tuple[Text, 
     else:
         yield Text(), Text("No claims found: nothing in this text was read as said by anyone.")
     yield Text(), Text()
+
+
+def _head(ref: DocumentRef) -> Text:
+    title, path = wording.title(ref), one_line(ref.path)
+    head = Text(title, style="bold")
+    for detail in (*wording.byline(ref), *([path] if path != title else [])):
+        head.append(f" · {detail}", style="not bold dim")
+    return head
 
 
 def _groups(ledger: Ledger, places: Places, hedges: Hedges, width: int) -> Iterator[tuple[Text, Text]]:
@@ -103,6 +146,10 @@ def _notes(claim: Claim, by_id: Mapping[str, Claim], places: Places, hedges: tup
     outer = by_id.get(claim.via) if claim.via else None
     if outer is not None:
         yield f"inside {places.name(outer.content.spans[0].start)}"
+    yield from _dated_and_hedged(claim, hedges)
+
+
+def _dated_and_hedged(claim: Claim, hedges: tuple[str, ...]) -> Iterator[str]:
     if claim.said_at is not None:
         yield f"dated {one_line(claim.said_at.value)}"
     if hedges:

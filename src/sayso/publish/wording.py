@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from sayso.publish.chains import Standing, standing
-from sayso.records import Claim, Document, Factuality, Kind, Ledger, Notice, SpeechAct
+from sayso.records import Claim, DocumentRef, Factuality, Kind, Ledger, Notice, SpeechAct
+from sayso.spans import Span
 
 Hedges = Callable[[Claim], tuple[str, ...]]
 
@@ -114,22 +115,40 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def summary(ledgers: Sequence[Ledger]) -> str:
-    """One line: how many claims, on whose word, and what stands more than once."""
-    found = Counter(standing(claim) for ledger in ledgers for claim in ledger.claims)
-    by_standing = ", ".join(f"{found[key]:,} {words}" for key, words in _COUNTED.items() if found[key])
-    claims = f"{counted(found.total(), 'claim', 'claims')}: {by_standing}" if found else "no claims"
-    return " · ".join((claims, *_oddities(ledgers)))
+class Summary:
+    """One line, once all is counted: how many claims, on whose word, and what stands more than once."""
+
+    def __init__(self) -> None:
+        self._claims: Counter[Standing] = Counter()
+        self._passages: Counter[tuple[str, Span]] = Counter()
+        self._furniture = 0
+
+    def add(self, ledger: Ledger) -> None:
+        self.add_claims(ledger.claims)
+        self._passages.update((ledger.document.ref.id, first) for first, _ in ledger.repeats)
+        self._furniture += len(ledger.furniture)
+
+    def add_claims(self, claims: Iterable[Claim]) -> None:
+        self._claims.update(map(standing, claims))
+
+    def __str__(self) -> str:
+        found = self._claims
+        by_standing = ", ".join(f"{found[key]:,} {words}" for key, words in _COUNTED.items() if found[key])
+        parts = [f"{counted(found.total(), 'claim', 'claims')}: {by_standing}" if found else "no claims"]
+        if self._passages:
+            times = "twice" if max(self._passages.values()) == 1 else "more than once"
+            parts.append(f"{counted(len(self._passages), 'passage stands', 'passages stand')} {times}")
+        if self._furniture:
+            parts.append(counted(self._furniture, "stray piece of the page", "stray pieces of the page"))
+        return " · ".join(parts)
 
 
-def _oddities(ledgers: Sequence[Ledger]) -> Iterable[str]:
-    firsts = Counter((ledger.document.ref.id, first) for ledger in ledgers for first, _ in ledger.repeats)
-    if firsts:
-        times = "twice" if max(firsts.values()) == 1 else "more than once"
-        yield f"{counted(len(firsts), 'passage stands', 'passages stand')} {times}"
-    furniture = sum(len(ledger.furniture) for ledger in ledgers)
-    if furniture:
-        yield counted(furniture, "stray piece of the page", "stray pieces of the page")
+def summary(ledgers: Iterable[Ledger]) -> str:
+    """The summary line of ``ledgers``."""
+    line = Summary()
+    for ledger in ledgers:
+        line.add(ledger)
+    return str(line)
 
 
 def notices(ledger: Ledger) -> tuple[Notice, ...]:
@@ -137,12 +156,11 @@ def notices(ledger: Ledger) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys((*ledger.document.notices, *ledger.notices)))
 
 
-def byline(document: Document) -> tuple[str, ...]:
+def byline(ref: DocumentRef) -> tuple[str, ...]:
     """Outlet, author and date, as far as they are known."""
-    ref = document.ref
     return tuple(one_line(part) for part in (ref.outlet, ref.author, ref.published) if part)
 
 
-def title(document: Document) -> str:
-    """The title, or the path where there is none."""
-    return one_line(document.ref.title or document.ref.path)
+def title(ref: DocumentRef) -> str:
+    """The title, or the file's name where there is none."""
+    return one_line(ref.title or re.split(r"[/\\]", ref.path)[-1] or ref.path)

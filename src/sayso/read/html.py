@@ -22,7 +22,12 @@ _CHARSET = re.compile(
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.I)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Characters that lxml reads but refuses to write, themselves and as references (&#1; &#xFFFE;).
+_REFUSED = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]"
+    r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d);?|&#x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]);?",
+    re.I,
+)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 # Elements of trafilatura's own tree that stand apart from what is around them.
@@ -62,7 +67,7 @@ def _read_page(source: str, notices: tuple[Notice, ...]) -> Reading:
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415
     from trafilatura.settings import Document as Article  # noqa: PLC0415
 
-    source = _CONTROL.sub("\ufffd", _XML_DECLARATION.sub("", source))
+    source = _REFUSED.sub("\ufffd", _XML_DECLARATION.sub("", source).replace("\f", " "))
     if not _WHOLE_PAGE.search(source):
         source = f"<html><body>{source}</body></html>"
     tree = load_html(source)

@@ -43,6 +43,6 @@ def language_notices(text: str) -> tuple[Notice, ...]:
     from py3langid import classify  # type: ignore[import-untyped]  # noqa: PLC0415
 
     code = classify(" ".join(words))[0]
-    if code == "en":
+    if code in ("en", "zxx"):  # zxx: no language at all (tables, codes)
         return ()
     return (notice(f"reads like {_NAMES.get(code, f'another language ({code})')}; the rules know only English"),)

@@ -77,6 +77,8 @@ _MAIL_HEADERS = re.compile(
 
 def recognise(raw: bytes, path: str) -> Kind:
     """The format of ``raw``. Raises Unreadable (without the path) for what is known to hold no plain text."""
+    if not raw.strip():
+        raise Unreadable("is empty")
     suffix = PurePath(path).suffix.lower()
     stated = SUFFIXES.get(suffix)
     if _PDF.search(raw[:1024]):

@@ -132,7 +132,7 @@ def _unmarked(raw: bytes) -> tuple[str, tuple[Notice, ...]]:
     text = raw.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     whole = sum(1 for character in text if character > "\x7f") - lost
-    if whole >= 2 * lost:  # damaged UTF-8; in any other encoding hardly a pair of bytes is valid UTF-8
+    if whole >= lost:  # damaged UTF-8; in any other encoding hardly a pair of bytes is valid UTF-8
         return text, (notice(f"damaged UTF-8: {lost} places cannot be decoded and are shown as U+FFFD"),)
     codec = _western(raw) or _other_script(raw)
     if codec is None:

@@ -81,7 +81,7 @@ function select(card, { to = "both", keep = false } = {}) {
   const beside = getComputedStyle(card.home.querySelector(".ledger")).position === "sticky";
   const mark = document.getElementById(`m-${card.el.id}`);
   if (to === "text") reveal(mark, "center");
-  else if (beside && to === "both") revealBoth(card, mark);
+  else if (beside) revealBeside(card, to === "both" ? mark : null);
   else reveal(card.el, "nearest");
   if (to === "text") mark?.focus({ preventScroll: true });
   else card.el.focus({ preventScroll: true });
@@ -89,7 +89,7 @@ function select(card, { to = "both", keep = false } = {}) {
 }
 
 // The text scrolls with the page, the ledger in its own frame: two smooth scrolls would cancel each other.
-function revealBoth(card, mark) {
+function revealBeside(card, mark) {
   const frame = card.el.closest(".ledger");
   mark?.scrollIntoView({ block: "center" });
   const top = card.el.getBoundingClientRect().top - frame.getBoundingClientRect().top;
@@ -112,8 +112,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("a, button, input, select, summary") || !getSelection().isCollapsed) return;
   const here = claimsAt(event.target);
   const card = event.target.closest(".card");
-  // A second click on the same words goes to the next claim that lies there.
-  if (here.length) select(here[(here.indexOf(selected) + 1) % here.length]);
+  // The text stays under the pointer: a second click there goes to the next claim that lies there.
+  if (here.length) select(here[(here.indexOf(selected) + 1) % here.length], { to: "card" });
   else if (card) select(byId.get(card.id));
 });
 
@@ -162,5 +162,7 @@ controls.addEventListener("submit", (event) => event.preventDefault());
 controls.querySelector(".keys").addEventListener("click", () => help.showModal());
 addEventListener("hashchange", () => followHash());
 controls.hidden = false;
+// What sticks below the controls has to know how high they are.
+new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${controls.offsetHeight}px`)).observe(controls);
 filter();
 followHash();
