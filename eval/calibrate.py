@@ -41,7 +41,7 @@ def count(article: Article, claims: list[Claim], right: Counter[str], of: Counte
 
 
 def _carried(claim: Claim, article: Article) -> bool:
-    """A quotation without a cue of its own, which the gold adds to the attribution before it: same source, half of it in there."""
+    """The gold adds a quotation without a cue of its own to the attribution before it: same source, half in there."""
     found = attribution(claim)
     return any(
         any(a.overlaps(b) for a in found.source for b in gold.source)

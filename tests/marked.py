@@ -55,7 +55,7 @@ def spans_of(claim: Claim) -> dict[str, tuple[Span, ...]]:
 def show(claims: tuple[Claim, ...]) -> str:
     """Claims in words, for the message of a failing test."""
     lines = [
-        f"  source={c.source.text if c.source else None!r} cue={c.cue.text if c.cue else None!r} content={c.content.text!r}"
+        f"  source={c.source and c.source.text!r} cue={c.cue and c.cue.text!r} content={c.content.text!r}"
         for c in claims
     ]
     return "\n".join(lines) or "  (no claim)"

@@ -94,6 +94,7 @@ class _Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class _Abbreviations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     titles: frozenset[str]
     others: frozenset[str]
+    after_hours: frozenset[str]
 
 
 class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -184,6 +185,15 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             )
             for word, found in table.items()
         }
+
+    @cached_property
+    def marker_forms(self) -> Mapping[str, tuple[tuple[tuple[str, ...], Marker], ...]]:
+        """First word of each marker -> its words and its entry."""
+        table: dict[str, list[tuple[tuple[str, ...], Marker]]] = {}
+        for marker in self.markers:
+            words = tuple(marker.words.split())
+            table.setdefault(words[0], []).append((words, marker))
+        return {first: tuple(found) for first, found in table.items()}
 
     @cached_property
     def noun_forms(self) -> Mapping[str, Noun]:

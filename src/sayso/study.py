@@ -21,11 +21,12 @@ def study(document: Document, lexicon: Lexicon) -> Ledger:
         titled = msgspec.structs.replace(document.ref, title=" ".join(parsed.headline.of(parsed.text).split()))
         document = msgspec.structs.replace(document, ref=titled)
         parsed = msgspec.structs.replace(parsed, document=document)
+    claims, notices = extract(parsed, lexicon)
     return Ledger(
         document=document,
-        claims=extract(parsed, lexicon),
+        claims=claims,
         paragraphs=tuple(p.span for p in parsed.paragraphs),
         repeats=parsed.repeats,
         furniture=tuple(p.span for p in parsed.paragraphs if p.role == "furniture"),
-        notices=(*document.notices, *parsed.notices),
+        notices=(*document.notices, *parsed.notices, *notices),
     )

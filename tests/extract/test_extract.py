@@ -221,3 +221,16 @@ def test_adding_a_paragraph_never_moves_earlier_claims(words: list[str]) -> None
         (c.kind, c.content.spans, c.source and c.source.spans, c.cue and c.cue.spans) for c in ledger(longer).claims
     ]
     assert after[: len(before)] == before
+
+
+def test_a_sentence_without_end_is_left_alone_and_noticed() -> None:
+    found = ledger("The mayor said that " * 200 + "it was closed.")
+    assert [c.kind for c in found.claims] == ["authorial"]
+    assert any("no attribution was looked for" in n.message for n in found.notices)
+
+
+@pytest.mark.parametrize("text", ["“a " * 20_000, '"' * 50_000, "“‘" * 5_000, "a" * 200_000, "the mayor said " * 10_000])
+def test_broken_texts_are_survived_with_few_notices(text: str) -> None:
+    found = ledger(text)
+    check(found.claims, text)
+    assert len(found.notices) <= 5

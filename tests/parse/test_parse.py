@@ -46,7 +46,10 @@ def test_sentences(text: str, expected: list[str]) -> None:
 
 
 def test_wrapped_lines_are_one_paragraph_and_unwrapped_ones_are_several() -> None:
-    wrapped = "The old bridge over the river Sarn was closed on Monday after\ntwo of its bolts were found to be missing, and nobody could say\nwhere they had gone."
+    wrapped = (
+        "The old bridge over the river Sarn was closed on Monday after\n"
+        "two of its bolts were found to be missing, and nobody could say\nwhere they had gone."
+    )
     assert len(parsed(wrapped).paragraphs) == 1
     assert len(parsed("The bridge is closed.\nTwo bolts are missing.\nNobody knows why.").paragraphs) == 3
 

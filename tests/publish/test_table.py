@@ -51,7 +51,7 @@ def test_all_claims_of_one_source_stand_together() -> None:
     out = shown(sample(), width=160)
     assert out.count("Ministry of Coasts\n") == 1
     ministry = out.split("Ministry of Coasts\n")[1].split("\n\n")[0]
-    assert [word for word in ("accuses", "believes", "denies") if word in ministry] == ["accuses", "believes", "denies"]
+    assert all(word in ministry for word in ("accuses", "believes", "would not say"))
 
 
 def test_a_claim_shows_chain_date_hedges_and_place() -> None:

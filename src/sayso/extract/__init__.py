@@ -7,20 +7,25 @@ Knows nothing of: other documents, truth.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from sayso.extract.assembly import assemble
+from sayso.extract.attributions import attributions
 from sayso.extract.authorial import authorial
+from sayso.extract.drafts import Draft
 from sayso.extract.flow import FollowOn, speaker_turns
-from sayso.extract.frames import Draft, attributions
-from sayso.extract.phrases import Line
+from sayso.extract.lines import Line
 from sayso.lexicon import Lexicon
 from sayso.parse import Parsed, Quotation, split, tokens
-from sayso.records import Claim
+from sayso.records import Claim, Notice
 from sayso.spans import Span
 
+_LONGEST = 400  # words outside quotations; the rules look from each cue over the whole sentence, in quadratic time
 
-def extract(parsed: Parsed, lexicon: Lexicon) -> tuple[Claim, ...]:
-    """All claims of a document."""
+
+def extract(parsed: Parsed, lexicon: Lexicon) -> tuple[tuple[Claim, ...], tuple[Notice, ...]]:
+    """All claims of a document, and notices on what was too odd to look at."""
+    notices: list[Notice] = []
     drafts: list[Draft] = []
     turns = speaker_turns(parsed)
     follow = FollowOn(parsed)
@@ -42,14 +47,30 @@ def extract(parsed: Parsed, lexicon: Lexicon) -> tuple[Claim, ...]:
             drafts.extend(_within(parsed.text, turn.content, quotations, lexicon))
             continue
         lines = [_line(parsed.text, s, quotations, 0, lexicon) for s in sentences]
-        found = follow.paragraph(lines, [attributions(line) for line in lines])
+        notices.extend(_too_long(line) for line in lines if not _readable(line))
+        found = follow.paragraph(lines, [_attributions(line) for line in lines])
         for line, here in zip(lines, found, strict=True):
             drafts.extend(here)
             if paragraph.role == "prose" and (own := authorial(line, here)):
                 drafts.append(own)
         drafts.extend(_inner(parsed.text, quotations, lexicon))
     drafts = follow.finish(drafts)
-    return assemble(parsed, drafts, lexicon)
+    return assemble(parsed, drafts, lexicon), tuple(notices)
+
+
+def _readable(line: Line) -> bool:
+    return len(line) <= _LONGEST or sum(quote < 0 for quote in line.quoted) <= _LONGEST
+
+
+def _attributions(line: Line) -> list[Draft]:
+    return attributions(line) if _readable(line) else []
+
+
+def _too_long(line: Line) -> Notice:
+    message = (
+        f"a sentence of {len(line)} words and marks: no attribution was looked for in it (is it a table or a list?)"
+    )
+    return Notice(stage="extract", message=message, span=line.span)
 
 
 def _line(text: str, span: Span, quotations: Sequence[Quotation], depth: int, lexicon: Lexicon) -> Line:
@@ -68,11 +89,16 @@ def _line(text: str, span: Span, quotations: Sequence[Quotation], depth: int, le
 def _inner(text: str, quotations: Sequence[Quotation], lexicon: Lexicon) -> list[Draft]:
     """Attributions inside quotations, at any depth."""
     drafts: list[Draft] = []
-    for quotation in quotations:
-        deeper = [q for q in quotations if quotation.inner.contains(q.span) and q is not quotation]
+    for number, quotation in enumerate(quotations):
+        deeper = _in(quotation, quotations[number + 1 :])
         for sentence in split(text, quotation.inner, deeper, lexicon):
-            drafts.extend(attributions(_line(text, sentence, deeper, quotation.depth + 1, lexicon)))
+            drafts.extend(_attributions(_line(text, sentence, deeper, quotation.depth + 1, lexicon)))
     return drafts
+
+
+def _in(outer: Quotation, following: Sequence[Quotation]) -> list[Quotation]:
+    """Those inside ``outer``; they come right after it."""
+    return list(takewhile(lambda q: q.span.start < outer.inner.end, following))
 
 
 def _within(text: str, spans: Sequence[Span], quotations: Sequence[Quotation], lexicon: Lexicon) -> list[Draft]:
@@ -81,6 +107,6 @@ def _within(text: str, spans: Sequence[Span], quotations: Sequence[Quotation], l
     for span in spans:
         inside = [q for q in quotations if span.contains(q.span)]
         for sentence in split(text, span, inside, lexicon):
-            drafts.extend(attributions(_line(text, sentence, inside, 0, lexicon)))
+            drafts.extend(_attributions(_line(text, sentence, inside, 0, lexicon)))
         drafts.extend(_inner(text, inside, lexicon))
     return drafts

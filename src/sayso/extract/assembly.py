@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.extract.frames import Draft
+from sayso.extract.drafts import Draft
 from sayso.extract.qualify import factuality_of
 from sayso.extract.sources import describe, joined, outlet_of
 from sayso.extract.times import DATE, value
@@ -99,8 +99,12 @@ def _first_person(source: Source | None, speaker: Source | None) -> Source | Non
 def _kind(parsed: Parsed, draft: Draft) -> Kind:
     if draft.rule == "authorial":
         return "authorial"
-    around = [q for q in parsed.quotations if draft.cue and q.inner.contains(draft.cue)]
-    inside = [q.span for q in parsed.quotations if q not in around and any(q.span.overlaps(c) for c in draft.content)]
+    inside = [
+        q.span
+        for c in draft.content
+        for q in parsed.quotations_over(c)
+        if not (draft.cue and q.inner.contains(draft.cue))
+    ]
     if not inside:
         return "indirect"
     bare = (trimmed(parsed.text, c.start, c.end, " .,;") or c for c in draft.content)

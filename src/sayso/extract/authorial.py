@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.extract.frames import Draft
-from sayso.extract.phrases import Line
+from sayso.extract.drafts import Draft
+from sayso.extract.lines import Line
 from sayso.spans import Span, trimmed, without
 
 _WORD = re.compile(r"\w+")
 _EDGE = " \t\r\n\f\v\u00a0,;:–—-()"
 _JOIN = re.compile(r"(?:and|or|but|while|as|that|which|by)\b", re.IGNORECASE)
+_DANGLING = re.compile(r"(?<!\w)(?:and|or|but|which|that|who|whether|when|as|by|to|of|where|it)\Z", re.IGNORECASE)
+# What begins so has lost its subject to the attribution beside it, or describes the source.
+_FRAGMENT = re.compile(r"(?:who|whose|whom|where|is|are|was|were|has|have|had|to|not)\b", re.IGNORECASE)
 _MIN_RELATIVE = 7  # "In a twist that embarrasses the council" says something, "A question that" does not
 _MIN_WORDS = 4  # fewer left over beside an attribution are glue ("In a further twist", "on Monday")
 
@@ -53,10 +56,15 @@ def _whole(line: Line) -> list[Span]:
 
 def _clause(line: Line, part: Span) -> Span | None:
     """The part, if it says something by itself: a verb and enough words."""
-    span = trimmed(line.text, part.start, part.end, _EDGE + ".")
-    while span and (join := _JOIN.match(line.text, span.start, span.end)):
-        span = trimmed(line.text, join.end(), span.end, _EDGE)
-    if span is None or len(_WORD.findall(line.text, span.start, span.end)) < _MIN_WORDS - 1:
+    text = line.text
+    span = trimmed(text, part.start, part.end, _EDGE + ".")
+    while span and (join := _JOIN.match(text, span.start, span.end)):
+        span = trimmed(text, join.end(), span.end, _EDGE)
+    while span and (dangling := _DANGLING.search(span.of(text))):
+        span = trimmed(text, span.start, span.start + dangling.start(), _EDGE)
+    if span is None or _FRAGMENT.match(text, span.start, span.end):
+        return None
+    if len(_WORD.findall(text, span.start, span.end)) < _MIN_WORDS - 1:
         return None
     inside = [i for i, token in enumerate(line.tokens) if span.start <= token.start < span.end]
     relative = len(inside) > _MIN_RELATIVE and any(line.lower(i) in ("that", "which", "who") for i in inside[1:-1])

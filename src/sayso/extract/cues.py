@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from sayso.extract.phrases import STOPS, Line, phrase_after
+from sayso.extract.lines import STOPS, Line
+from sayso.extract.phrases import phrase_after
 from sayso.lexicon import Marker, Noun, Takes, Verb, VerbForm
 from sayso.records import Factuality, SpeechAct
 
@@ -77,11 +78,9 @@ def find_cues(line: Line) -> list[Cue]:
 
 
 def _marker(line: Line, i: int) -> Cue | None:
-    for marker in line.lexicon.markers:
-        words = marker.words.split()
+    for words, marker in line.lexicon.marker_forms.get(line.lower(i), ()):
         if all(line.lower(i + n) == word for n, word in enumerate(words)):
-            last = i + len(words) - 1
-            return Cue(entry=marker, voice=marker.kind, first=i, head=i, last=last)
+            return Cue(entry=marker, voice=marker.kind, first=i, head=i, last=i + len(words) - 1)
     return None
 
 

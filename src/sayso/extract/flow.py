@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import msgspec
 
 from sayso.extract.cues import find_cues
-from sayso.extract.frames import Draft
-from sayso.extract.phrases import Line, subject_before
+from sayso.extract.drafts import Draft
+from sayso.extract.lines import Line
+from sayso.extract.phrases import subject_before
 from sayso.parse import Parsed
 from sayso.spans import Span, trimmed
 
@@ -45,12 +46,11 @@ class FollowOn:
         self._parsed = parsed
         self._last: Draft | None = None  # the last one outside quotations
         self._fresh = False  # it stands in this paragraph or the one before
-        self._quotes_on = False  # its quotation opens again with the next paragraph
         self._grown: dict[Draft, Draft] = {}
 
     def end(self) -> None:
         """Nothing may be joined to what was said before."""
-        self._last, self._fresh, self._quotes_on = None, False, False
+        self._last, self._fresh = None, False
 
     def paragraph(self, lines: Sequence[Line], found: list[list[Draft]]) -> list[list[Draft]]:
         """The attributions of each sentence, with those that only the flow gives."""
@@ -69,7 +69,8 @@ class FollowOn:
             else:
                 result.append([d for d in drafts if d.content or d.open_end])
             if result[-1]:
-                self._last, self._fresh = _outermost(result[-1]), True
+                spoken = [d for d in result[-1] if any(_is_quoted(self._parsed, s) for s in d.content)]
+                self._last, self._fresh = _outermost(spoken or result[-1]), True
             elif whole is None:
                 self._fresh = False
             previous = line
@@ -132,7 +133,7 @@ def _quotation_of(line: Line) -> Span | None:
 
 
 def _is_quoted(parsed: Parsed, span: Span) -> bool:
-    return any(q.span.overlaps(span) for q in parsed.quotations)
+    return bool(parsed.quotations_over(span))
 
 
 def _outermost(drafts: Sequence[Draft]) -> Draft:

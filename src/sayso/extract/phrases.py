@@ -1,4 +1,4 @@
-"""Find where a noun phrase, an adverbial or a clause begins and ends, without a parser.
+"""Find where a noun phrase begins and ends, without a parser.
 
 In:   the Line of a sentence, a place in it.   Out: token indices.
 Knows nothing of: which cue asks, what the phrase is for.
@@ -7,87 +7,15 @@ Knows nothing of: which cue asks, what the phrase is for.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
-import msgspec
+from sayso.extract.adverbials import opens_adverbial
+from sayso.extract.lines import STOPS, Line
 
-from sayso.extract.times import DATE
-from sayso.lexicon import Lexicon
-from sayso.parse import Quotation, Token
-from sayso.spans import Span
-
-STOPS = frozenset((",", ";", ":", "(", ")", "[", "]", "–", "—", "--", "-", "…", "...", ".", "?", "!"))
 _SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it"))
+_ROLES = frozenset(("by", "to", "with", "from", "including", "like"))
 _DANGLING = frozenset(
     ("of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "into", "and", "or", "but", "that", "about")
 )
-_CONTENT_MARKS = frozenset(("that", '"', ":", ",", ".", "whether", "how", "why", ""))
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """One sentence as the rules see it: its tokens, and which of them stand in a quotation deeper than it.
-
-    ``quoted[i]`` is the index in ``quotations`` of the quotation that token ``i`` is part of, or -1.
-    """
-
-    text: str
-    span: Span
-    tokens: list[Token]
-    quotations: list[Quotation]
-    quoted: list[int]
-    lexicon: Lexicon
-
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    def lower(self, i: int) -> str:
-        """Lower-cased token, "" outside the sentence, a quotation mark for any quoted token."""
-        if not 0 <= i < len(self.tokens):
-            return ""
-        return '"' if self.quoted[i] >= 0 else self.tokens[i].lower
-
-    def between(self, first: int, last: int) -> Span:
-        """The span from token ``first`` to token ``last``, both included."""
-        return Span(self.tokens[first].start, self.tokens[last].end)
-
-    @cached_property
-    def dates(self) -> list[tuple[int, int]]:
-        """First and last token of each date that stands outside quotations."""
-        found: list[tuple[int, int]] = []
-        starts = {t.start: i for i, t in enumerate(self.tokens) if self.quoted[i] < 0}
-        for match in DATE.finditer(self.text, self.span.start, self.span.end):
-            first = starts.get(match.start())
-            if first is None:
-                continue
-            last = first
-            while last + 1 < len(self.tokens) and self.tokens[last + 1].end <= match.end():
-                last += 1
-            found.append((first, last))
-        return found
-
-    def date_at(self, i: int) -> int | None:
-        """The last token of a date (with its preposition) that begins at ``i``."""
-        at = i + 1 if self.lower(i) in ("in", "on", "since", "by", "of") else i
-        return next((last for first, last in self.dates if first == at), None)
-
-    def is_finite(self, i: int) -> bool:
-        """Does token ``i`` look like a finite verb?"""
-        words, word = self.lexicon.words, self.lower(i)
-        if word in words.be or word in words.auxiliaries or word in words.modals or word in words.function_verbs:
-            return True
-        forms = self.lexicon.verb_forms.get(word, ())
-        if any(f.forms & {"past", "third"} and not f.verb.noun for f in forms):
-            return True
-        return word.endswith("ed") and self.lower(i - 1) not in words.determiners and len(word) > 4
-
-    def is_adverb(self, i: int) -> bool:
-        words, word = self.lexicon.words, self.lower(i)
-        return word in words.adverbs or (word.endswith("ly") and word not in words.not_adverbs)
-
-    def is_noun_like(self, i: int) -> bool:
-        words, word = self.lexicon.words, self.lower(i)
-        closed = words.prepositions | words.determiners | words.conjunctions | words.subordinators | words.be
-        return word not in closed and i >= 0 and self.tokens[i].is_word and not self.is_adverb(i)
 
 
 def subject_before(line: Line, end: int, floor: int) -> tuple[int, int] | None:
@@ -113,7 +41,9 @@ def subject_before(line: Line, end: int, floor: int) -> tuple[int, int] | None:
         return None
     if line.lower(core) in ("who", "which", "that"):
         antecedent = core - 2 if line.lower(core - 1) == "," else core - 1
-        return subject_before(line, antecedent, floor) if antecedent >= floor else None
+        return (
+            subject_before(line, antecedent, max(floor, _after_role(line, antecedent))) if antecedent >= floor else None
+        )
     first = _phrase_start(line, core, floor)
     if first is None:
         return None
@@ -121,8 +51,13 @@ def subject_before(line: Line, end: int, floor: int) -> tuple[int, int] | None:
     return (first, last) if _is_source_like(line, first, core) else None
 
 
+def _after_role(line: Line, end: int) -> int:
+    """After the preposition that gives the antecedent of "who" its part in the clause ("by …", "according to …")."""
+    return next((i + 1 for i in range(end - 1, max(-1, end - 15), -1) if line.lower(i) in _ROLES), 0)
+
+
 def _before_stray_comma(line: Line, comma: int, floor: int) -> tuple[int, int] | None:
-    """A comma that splits subject and verb ("The Report, had established") hides no clause: all before it is the subject."""
+    """A comma that splits subject and verb ("The Report, had established"): all before it is the subject."""
     if floor > 0 or line.lower(comma) != "," or line.lower(comma + 1) not in line.lexicon.words.auxiliaries:
         return None
     if any(_is_verb(line, i) or line.quoted[i] >= 0 for i in range(comma)):
@@ -158,6 +93,8 @@ def _phrase_start(line: Line, core: int, floor: int) -> int | None:
             break
         if word in ("that", "who") and i != core and not _is_relative(line, i, floor):
             break
+        if word == "to" and line.lower(i - 1) == "according":
+            break
         if word in ("and", "or") and not _joins_nouns(line, i, floor):
             break
         if i != core and word in _SUBJECTS:
@@ -190,7 +127,7 @@ def _joins_nouns(line: Line, i: int, floor: int) -> bool:
 
 
 def _takes_object(line: Line, i: int) -> bool:
-    """Is an unknown "-ed" a verb before its object ("The list named Oro Kell"), not a modifier ("the elected mayor")?"""
+    """Is an unknown "-ed" a verb ("The list named Oro Kell"), not a modifier ("the elected mayor")?"""
     if not line.lower(i).endswith("ed") or not line.is_finite(i) or not line.is_noun_like(i - 1):
         return False
     return line.tokens[i + 1].is_capital or line.lower(i + 1) in line.lexicon.words.determiners
@@ -318,7 +255,7 @@ def phrase_after(line: Line, start: int, limit: int) -> int | None:
             "but",
         ):
             break
-        if word in ("on", "at", "in", "last", "this", "by", "late", "early") and _opens_adverbial(line, i):
+        if word in ("on", "at", "in", "last", "this", "by", "late", "early") and opens_adverbial(line, i):
             break
         i += 1
     last = i - 1
@@ -336,6 +273,8 @@ def apposition_end(line: Line, comma: int, limit: int) -> int | None:
     party = re.fullmatch(r"[rdi]-\w+\.?", opener) is not None
     if not (known or role or party):
         return None
+    if opener == "who" and line.lower(comma + 2) in line.lexicon.verb_forms:
+        return None  # "…, who said the bolts were gone" attributes in its own right
     i = comma + 1
     while i < limit and line.lower(i) not in (",", ";", ":", ".", "?", "!", "—", "--", '"'):
         if i > comma + 2 and opener not in ("who", "whose", "which") and line.lower(i) in words.modals | words.be:
@@ -344,68 +283,3 @@ def apposition_end(line: Line, comma: int, limit: int) -> int | None:
     if line.lower(i) == "," and line.lower(i + 1) in ("and", "but", "which", "because"):
         return None  # what follows is no main clause, so what stands here was one
     return i if i - comma <= 25 else None
-
-
-def _opens_adverbial(line: Line, i: int) -> bool:
-    words = line.lexicon.words
-    if line.date_at(i) is not None:
-        return True
-    for j in range(i + 1, min(len(line), i + 4)):
-        if line.lower(j) in words.times or line.lower(j) in words.occasions:
-            return True
-        if line.tokens[j].is_capital:
-            return False
-    return False
-
-
-def skip_adverbials(line: Line, start: int, limit: int) -> int:
-    """Past what may stand between a cue and its content: "on Tuesday", "in a statement to the Post"."""
-    words = line.lexicon.words
-    i = start
-    while i < limit:
-        word = line.lower(i)
-        dated = line.date_at(i)
-        if dated is not None:
-            i = dated + 1
-        elif (word in words.times and word not in ("may", "march", "last", "next")) or (
-            line.is_adverb(i) and (line.lower(i + 1) in _CONTENT_MARKS or line.lower(i + 1) in words.prepositions)
-        ):
-            i += 1
-        elif word in (
-            "in",
-            "on",
-            "at",
-            "during",
-            "by",
-            "last",
-            "this",
-            "earlier",
-            "via",
-            "after",
-            "to",
-            "through",
-            "late",
-        ):
-            end = _adverbial_end(line, i, limit)
-            if end is None:
-                return i
-            i = end
-        else:
-            return i
-    return i
-
-
-def _adverbial_end(line: Line, start: int, limit: int) -> int | None:
-    """The token after an adverbial of time or occasion, or None if it is no such thing."""
-    words = line.lexicon.words
-    ahead = range(start + 1, min(limit, start + 14))
-    if not any(line.lower(j) in words.times or line.lower(j) in words.occasions for j in list(ahead)[:6]):
-        return None
-    for j in ahead:
-        if line.lower(j) in ("that", '"', ":", ",", ".", "whether", "how", "why") or (
-            j > start + 1
-            and line.lower(j) in words.determiners | words.pronouns
-            and line.lower(j - 1) not in words.prepositions
-        ):
-            return j
-    return min(limit, start + 14) if start + 14 >= limit else None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from sayso.extract.frames import Draft
+from sayso.extract.drafts import Draft
 from sayso.lexicon import Lexicon
 from sayso.parse import tokens
 from sayso.records import Factuality
 
+_CLAUSE_END = re.compile(r"[,;:.?!—]")  # a hedge further on is of something said in passing
 _POSSIBLE = re.compile(r"\b(?:may|might|could|can|possibly|perhaps)\b", re.IGNORECASE)
 _PROBABLE = re.compile(r"\b(?:probably|likely|appears?|appeared|seems?|seemed|apparently)\b", re.IGNORECASE)
 
@@ -29,7 +30,7 @@ def factuality_of(draft: Draft, text: str, lexicon: Lexicon) -> Factuality:
             return "Uu"
     if draft.factuality != "CT+":
         return draft.factuality
-    content = " ".join(span.of(text) for span in draft.content)
+    content = _CLAUSE_END.split(" ".join(span.of(text) for span in draft.content), maxsplit=1)[0]
     if _POSSIBLE.search(content):
         return "PS+"
     if _PROBABLE.search(content):

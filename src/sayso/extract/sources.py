@@ -19,6 +19,7 @@ _PRONOUNS = frozenset(
     ("he", "she", "they", "it", "we", "i", "you", "who", "which", "his", "her", "their", "its", "our", "my", "your")
 )
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"))
+_NO_NAMES = frozenset(("the", "a", "an", "mr", "mrs", "ms", "dr", "gen", "lt", "col", "sen", "gov", "rep", "prof"))
 _PARTICLES = frozenset(("al", "bin", "ibn", "de", "del", "der", "den", "van", "von", "da", "dos", "la", "le", "el"))
 _BREAKS = frozenset(
     (
@@ -49,7 +50,8 @@ _BREAKS = frozenset(
 )
 _IN_OUTLET = re.compile(
     r"\b(?:writing|wrote|reporting|columnist|correspondent|reporter|analyst|editor|report|article|story|column|editorial"
-    r"|op-ed|interview|piece|investigation)s? (?:\w+ )?(?:in|for|of|at|by|with) (?P<outlet>(?:the |The )?[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*(?: (?:magazine|newspaper))?)"
+    r"|op-ed|interview|piece|investigation)s? (?:\w+ )?(?:in|for|of|at|by|with) "
+    r"(?P<outlet>(?:the |The )?[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*(?: (?:magazine|newspaper))?)"
 )
 
 
@@ -65,7 +67,8 @@ def _described(text: str, span: Span, lexicon: Lexicon) -> Source:
     core = _core(parts)
     first = parts[0].lower if parts else ""
     if len(parts) == 1 and first in _PRONOUNS:
-        return _source(text, span, parts[0].text, "unknown", anonymous=False)
+        name = "I" if first == "i" else first
+        return _source(text, span, name, "unknown", anonymous=False)
     head = _head(core, lexicon)
     person = _person(core, head, lexicon) or _person(parts[len(core) :], head, lexicon, apposed=True)
     if any(t.lower == "which" for t in parts):
@@ -118,6 +121,7 @@ def _person(core: list[Token], head: Head | None, lexicon: Lexicon, *, apposed: 
     """The personal name in a phrase: the capitalised run that is no title, role, acronym or modifier."""
     end = next((i for i, t in enumerate(core) if i and t.lower in _BREAKS - _PARTICLES), len(core))
     runs: list[list[Token]] = [[]]
+    titled = any(lexicon.is_title(t.text.rstrip(".")) for t in core[:end])
     for token in core[:end]:
         word = token.lower.rstrip(".")
         is_title = (
@@ -142,7 +146,7 @@ def _person(core: list[Token], head: Head | None, lexicon: Lexicon, *, apposed: 
     if not people:
         return None
     best = max(people, key=len)
-    alone = len(best) == 1
+    alone = len(best) == 1 and not titled
     if alone and not apposed and (head is None or head.type not in ("person", "people")) and len(core) > 1:
         return None
     if alone and head is None and len(core) == 1:
@@ -215,7 +219,7 @@ def joined(sources: list[Source | None]) -> list[Source | None]:
         if source is None or source.anonymous or source.name.lower() in _PRONOUNS:
             result.append(source)
             continue
-        words = frozenset(w.strip(".,'").replace(".", "").lower() for w in source.name.split()) - {"the", "a", "an"}
+        words = frozenset(w.strip(".,'").replace(".", "").lower() for w in source.name.split()) - _NO_NAMES
         full = next(
             (name for known, name in reversed(seen) if words and words < known and _same_kind(words, name)), None
         )

@@ -7,6 +7,8 @@ Knows nothing of: who says what.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 import msgspec
 
@@ -20,13 +22,14 @@ from sayso.spans import Span
 
 # "TALMEER, Ordavia, Sept. 6 (HALYARD) - ": where and when a story was filed, not part of its first sentence.
 _DATELINE = re.compile(
-    r"[A-Z][A-Z'’]{2,}(?:[ .-][A-Z'’.]+)*(?:,[^—–\n\"“]{1,40}?)?\s?(?:\([A-Z][\w ]{1,30}\))?\s?(?:—|–|--|-)\s+(?=[\w\"“‘'])"
+    r"[A-Z][A-Z'’]{2,}(?:[ .-][A-Z'’.]+)*(?:,[^—–\n\"“]{1,40}?)?"  # TALMEER, Ordavia, Sept. 6
+    r"\s?(?:\([A-Z][\w ]{1,30}\))?\s?(?:—|–|--|-)\s+(?=[\w\"“‘'])"  # (HALYARD) -
 )
 
 __all__ = ["Paragraph", "Parsed", "Quotation", "Token", "parse", "split", "tokens"]
 
 
-class Parsed(msgspec.Struct, frozen=True, kw_only=True):
+class Parsed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A document with its structure.
 
     ``text`` has the length of the document's text; markup is blanked, so that a rule reads prose
@@ -40,6 +43,22 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[Span, ...]
     repeats: tuple[tuple[Span, Span], ...]
     notices: tuple[Notice, ...]
+
+    def quotations_over(self, span: Span) -> list[Quotation]:
+        """The quotations that share a character with ``span``, in order."""
+        # None reaches beyond its paragraph, so those before the span's own paragraph need no look.
+        paragraph = max(0, bisect_right(self._paragraph_starts, span.start) - 1)
+        first = bisect_left(self._quotation_starts, self._paragraph_starts[paragraph]) if self.paragraphs else 0
+        end = bisect_left(self._quotation_starts, span.end)
+        return [q for q in self.quotations[first:end] if q.span.end > span.start]
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [p.span.start for p in self.paragraphs]
+
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [q.span.start for q in self.quotations]
 
     @property
     def headline(self) -> Span | None:

@@ -31,7 +31,9 @@ _MARK = re.compile(r"``|''|[“”„«»‹›\"‘’'「」]")
 _DOUBLE = frozenset(("“", "„", "«", '"', "``", "''"))  # kinds that may go on in the next paragraph
 _STRAIGHT = frozenset(('"', "''"))  # the same mark opens and closes
 _ELIDED = re.compile(r"['‘’](?:\d0s|tis|twas|em|cause|til|n)\b", re.IGNORECASE)
+_DEPTHS = 4  # quotation in quotation in quotation in quotation: deeper ones are a broken text
 _DEEPEST = 16  # levels of nesting looked through; a text of nothing but opening marks would else take quadratic time
+_FEW = 5
 _OPENS_AFTER = frozenset("([{-–—/:,“‘\"'«„")
 
 
@@ -59,7 +61,7 @@ class _Open(NamedTuple):
 def pair(text: str, paragraphs: Sequence[Span]) -> tuple[tuple[Quotation, ...], tuple[Notice, ...]]:
     """All quotations in order of their start, and a notice for each one never closed."""
     found: list[Quotation] = []
-    notices: list[Notice] = []
+    unclosed: list[Span] = []
     for number, paragraph in enumerate(paragraphs):
         pairs, left = _pair_one(text, paragraph)
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
@@ -71,10 +73,20 @@ def pair(text: str, paragraphs: Sequence[Span]) -> tuple[tuple[Quotation, ...], 
                 continue
             pairs.append((mark.start, paragraph.end, mark, goes_on))
             if not goes_on:
-                message = "a quotation opens here and is never closed; it is taken to end with its paragraph"
-                notices.append(Notice(stage="parse", message=message, span=Span(mark.start, mark.end)))
+                unclosed.append(Span(mark.start, mark.end))
         found.extend(_nested(pairs, text))
-    return tuple(found), tuple(notices)
+    return tuple(found), _complaints(unclosed)
+
+
+def _complaints(unclosed: Sequence[Span]) -> tuple[Notice, ...]:
+    """A notice for each quotation never closed; one for all where there are many."""
+    if len(unclosed) <= _FEW:
+        message = "a quotation opens here and is never closed; it is taken to end with its paragraph"
+        return tuple(Notice(stage="parse", message=message, span=span) for span in unclosed)
+    message = (
+        f"{len(unclosed)} quotations open and are never closed, the first here; each is taken to end with its paragraph"
+    )
+    return (Notice(stage="parse", message=message, span=unclosed[0]),)
 
 
 def _nested(pairs: list[tuple[int, int, _Open, bool | None]], text: str) -> list[Quotation]:
@@ -84,6 +96,8 @@ def _nested(pairs: list[tuple[int, int, _Open, bool | None]], text: str) -> list
     for start, end, mark, goes_on in sorted(pairs, key=lambda p: (p[0], -p[1])):
         while ends and ends[-1] <= start:
             ends.pop()
+        if len(ends) == _DEPTHS:
+            continue
         closed = goes_on is None
         inner_end = end
         if closed:

@@ -52,6 +52,8 @@ def _is_end(text: str, match: re.Match[str], start: int, lexicon: Lexicon) -> bo
         return False
     if last.lower() == "no" and following[:1].isdigit():
         return False
+    if last.lower() in ("a.m", "p.m"):
+        return following.rstrip(".,") not in lexicon.abbreviations.after_hours
     if lexicon.is_abbreviation(last):
         # "in the U.S. He left" ends; "the U.S. Embassy" does not: only a word that opens sentences tells.
         return following.rstrip(",").lower() in lexicon.openers

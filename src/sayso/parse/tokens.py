@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from sayso.spans import Span
 
-# Abbreviations with inner periods ("U.S.", "e.g.") and those before a name ("Lt.", "J.") are one token; so are "Bar'el", "al-Qaeda" and "5,000".
+# One token each: abbreviations with inner periods ("U.S.", "e.g.") and before a name ("Lt.", "J."), "Bar'el",
+# "al-Qaeda", "5,000".
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|[A-Z][a-z]{0,4}\.(?=[ \u00a0][A-Z])"

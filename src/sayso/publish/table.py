@@ -122,7 +122,7 @@ def _groups(ledger: Ledger, places: Places, hedges: Hedges, width: int) -> Itera
         yield Text(), heading
         for claim in claims:
             label = Text(f"  {places.name(claim.content.spans[0].start)}".ljust(_WHERE - 1) + " ", style="dim")
-            label.append(wording.act(claim).ljust(_ACT), style="not dim magenta")
+            label.append(wording.act(claim).ljust(_ACT - 1) + " ", style="not dim magenta")
             yield label, Text(elided(wording.content(claim, ledger.document.text), room))
             notes = " · ".join(_notes(claim, by_id, places, hedges(claim)))
             if notes:
@@ -133,8 +133,11 @@ def _groups(ledger: Ledger, places: Places, hedges: Hedges, width: int) -> Itera
 def _by_source(claims: Sequence[Claim]) -> list[tuple[tuple[Standing, str], list[Claim]]]:
     """Named sources first, then unnamed ones, none, the author; within these by first appearance."""
     groups: dict[tuple[Standing, str], list[Claim]] = {}
+    names: dict[tuple[Standing, str], str] = {}
     for claim in claims:
-        groups.setdefault((standing(claim), speaker(claim)), []).append(claim)
+        name = speaker(claim)
+        known = names.setdefault((standing(claim), name.casefold()), name)  # "The official", then "the official"
+        groups.setdefault((standing(claim), known), []).append(claim)
     order = list(_HEADINGS)
     return sorted(groups.items(), key=lambda group: order.index(group[0][0]))
 

@@ -64,6 +64,10 @@ FACTUALITY: dict[Factuality, str] = {
     "Uu": "left open",
 }
 
+_TURNED = re.compile(
+    r"\b(?:not|never|no|nor|hardly|cannot|can|could|may|might|must|should|would|will|declined?|refused?)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 # Control characters, lone surrogates and the marks that reorder what a reader sees.
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -98,7 +102,12 @@ def elided(text: str, most: int) -> str:
 
 
 def act(claim: Claim) -> str:
-    """The speech act in plain words: a verb where a source does it, a noun where there is none."""
+    """The speech act in plain words: a verb where a source does it, a noun where there is none.
+
+    Where the cue itself is negated or only possible its own words are shown: who "could not confirm" says nothing.
+    """
+    if claim.cue is not None and claim.factuality == "Uu" and _TURNED.search(claim.cue.text):
+        return one_line(claim.cue.text)
     return ACTS[claim.speech_act][claim.source is None]
 
 
