@@ -11,16 +11,23 @@ import re
 from pathlib import Path
 
 import click
+import msgspec
 import pytest
 
 import sayso
 from sayso.cli import cli
+from sayso.records import phrase
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "sayso"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "eval/README.md"]
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "eval/README.md",
+    ROOT / "examples/README.md",
+]
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 MODULES = sorted(SOURCE.rglob("*.py"))
 
@@ -87,6 +94,14 @@ def test_every_option_is_in_the_readme(name: str, option: str) -> None:
     assert re.search(rf"{option}\b", README), f"sayso {name} {option}"
 
 
+def test_the_record_in_the_readme_is_a_claim_of_its_document() -> None:
+    found = re.search(r"^```json\n(.*?)\n```$", README, re.S | re.M)
+    assert found is not None
+    claim = msgspec.json.decode(found[1], type=sayso.Claim)
+    text = sayso.read(ROOT / claim.document.path).document.text
+    assert phrase(text, claim.content.spans) == claim.content
+
+
 def test_the_readme_names_no_option_that_is_not_there() -> None:
     known = {option for _, option in OPTIONS} | {"--help", "--version"}
     ours = _CODE.findall(README)
@@ -117,8 +132,8 @@ def test_no_module_is_too_long_to_hold_in_mind(module: Path) -> None:
 
 def test_every_room_is_on_the_map() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rooms = {m.relative_to(SOURCE).parts[0] for m in MODULES} - {"__init__.py", "__main__.py"}
-    assert [room for room in sorted(rooms) if f"`{room}" not in page] == []
+    rooms = {m.relative_to(SOURCE).parts[0].removesuffix(".py") for m in MODULES} - {"__init__", "__main__"}
+    assert [room for room in sorted(rooms) if not re.search(rf"^\| `{room}/?` \|", page, re.M)] == []
     assert len(page.splitlines()) <= 150
 
 

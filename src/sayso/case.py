@@ -6,8 +6,9 @@ Knows nothing of: screens and formats (cli, publish).
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from os import PathLike, fspath
@@ -19,11 +20,11 @@ import msgspec
 
 from sayso.errors import SaysoError
 from sayso.hedging import hedges as hedges_of
-from sayso.inputs import MAX_BYTES, Input, gather
+from sayso.inputs import MAX_BYTES, gather
 from sayso.lexicon import Lexicon, load
 from sayso.query import Query
 from sayso.read import read_bytes
-from sayso.records import Claim, Ledger
+from sayso.records import Claim, Document, Ledger
 from sayso.store import Kept, Store
 from sayso.study import study
 
@@ -59,22 +60,28 @@ def ledgers(arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator
 
     What cannot be read comes as an error *value*, and the rest is done.
     """
-    for given in gather(arguments, stdin=sys.stdin.buffer, max_bytes=max_bytes):
-        if isinstance(given, SaysoError):
-            yield given
-        else:
-            yield from _ledgers_of(given)
-
-
-def _ledgers_of(given: Input) -> Iterator[Ledger | SaysoError]:
-    for document in read_bytes(given.raw, path=given.path):
+    for document in _documents(arguments, max_bytes):
         yield document if isinstance(document, SaysoError) else study(document, lexicon())
 
 
+def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
+    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a service may be started without one
+    for given in gather(arguments, stdin=stdin, max_bytes=max_bytes):
+        if isinstance(given, SaysoError):
+            yield given
+        else:
+            yield from read_bytes(given.raw, path=given.path)
+
+
 class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """A ledger that is in the case now. ``new`` is False where its document already was."""
+    """A ledger that is in the case now.
+
+    ``new`` is False where its document already was; the ledger is then the one that was kept, under the path by
+    which the document first came. ``path`` is the one by which it came now.
+    """
 
     ledger: Ledger
+    path: str
     new: bool
 
 
@@ -110,12 +117,20 @@ class Case:
 
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
         """
-        for ledger in ledgers(arguments, max_bytes=max_bytes):
-            if isinstance(ledger, SaysoError):
-                yield ledger
+        for document in _documents(arguments, max_bytes):
+            if isinstance(document, SaysoError):
+                yield document
             else:
-                now = datetime.now(UTC).isoformat(timespec="seconds")
-                yield Added(ledger=ledger, new=self._store.save(ledger, added_at=now))
+                yield self._keep(document)
+
+    def _keep(self, document: Document) -> Added:
+        ref = document.ref
+        if not self._store.has(ref.id):
+            ledger = study(document, lexicon())
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            if self._store.save(ledger, added_at=now):
+                return Added(ledger=ledger, path=ref.path, new=True)
+        return Added(ledger=self._store.ledger(ref.id), path=ref.path, new=False)
 
     def documents(self) -> Iterator[Kept]:
         """The documents of the case by date of publication, those without one last."""
@@ -125,7 +140,10 @@ class Case:
         """The ledger of the document with this id. Raises NotFound."""
         return self._store.ledger(document)
 
-    def claims(self, query: Query | None = None) -> Iterator[Claim]:
-        """The claims that fit, by date of their document, then document, then place in the text."""
+    def claims(self, query: Query | None = None) -> Generator[Claim, None, None]:
+        """The claims that fit, by date of their document, then document, then place in the text.
+
+        They come from the open case as they are asked for: close what you do not read to its end.
+        """
         for batch in self._store.claims(query or Query()):
             yield from batch

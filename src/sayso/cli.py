@@ -8,85 +8,118 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Literal, NoReturn, TypeVar, get_args
+from typing import Any, BinaryIO, Literal, NoReturn, TypeVar, get_args
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sayso import case as application
-from sayso.case import MAX_BYTES, Case, hedges
+from sayso.case import MAX_BYTES, Added, Case, hedges
 from sayso.errors import SaysoError
 from sayso.publish import dossier, jsonl, table
+from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
-from sayso.records import Claim, Factuality, Kind, Ledger, SpeechAct
+from sayso.records import Factuality, Kind, Ledger, SpeechAct
 
 Format = Literal["table", "json", "jsonl", "html"]
 _T = TypeVar("_T")
 
-_MISTAKE, _PARTLY = 2, 3
+_MISTAKE, _PARTLY, _STOPPED = 2, 3, 130  # 128 + SIGINT, as shells have it
+
+
+class _Program(click.Group):
+    """Every way out: a complaint is one line on standard error, and commands return their exit code."""
+
+    def main(self, *args: Any, **settings: Any) -> NoReturn:
+        try:
+            code = super().main(*args, **settings | {"standalone_mode": False})
+            sys.stdout.flush()
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(_MISTAKE)
+        except click.UsageError as error:
+            see = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
+            _fail(error.format_message().rstrip(".") + see)
+        except SaysoError as error:
+            _fail(str(error))
+        except click.Abort:
+            _complain("stopped")
+            sys.exit(_STOPPED)
+        sys.exit(code)
+
 
 _files = click.argument("files", metavar="FILE...", nargs=-1, required=True)
+_case = click.argument("case", type=click.Path(path_type=Path))
 _max_mb = click.option(
     "--max-mb", type=click.IntRange(min=1), default=MAX_BYTES // 1024**2, show_default=True, help="Largest input read."
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(metadata.version("sayso"), prog_name="sayso")
 def cli() -> None:
     """Read articles and keep a ledger of attributed claims: who says what, on whose word, with which words.
 
     A claim is shown as somebody's claim, never as a fact. Nothing leaves this machine.
     """
+    # A terminal of a small character set shows "?" for what it lacks, and the rest is printed.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 @cli.command("read")
 @_files
-@click.option("--format", "form", type=click.Choice(get_args(Format)), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(get_args(Format)), help="Else by the suffix of -o, else table.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 @_max_mb
-def read_command(files: tuple[str, ...], form: Format, output: Path | None, max_mb: int) -> None:
+def read_command(files: tuple[str, ...], form: Format | None, output: Path | None, max_mb: int) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
     FILE: text, Markdown, HTML, PDF, e-mail or JSON Lines of documents; a folder; a glob; - for standard input.
     """
     tally = _Tally()
-    found = tally.of(application.ledgers(files, max_bytes=max_mb * 1024**2))
-    with _progress("reading", quiet=form == "table" and output is None) as step, _output(output) as write:
-        _write_ledgers((step(ledger) for ledger in found), form, write, tty=output is None)
-    if output is not None and tally.done:
-        click.echo(f"wrote {output}", err=True)
-    sys.exit(tally.code)
+    found = application.ledgers(files, max_bytes=max_mb * 1024**2)
+    if output is None:
+        _write(tally.of(found), form or "table", None)
+        return tally.code
+    with _progress("reading", files) as step, _whole_file(output, files) as file:
+        _write(tally.of(found, step), form or _by_suffix(output), file)
+        if not tally.done:  # what an earlier run wrote there is left alone
+            sys.exit(tally.code)
+    _say(f"wrote {output}")
+    return tally.code
 
 
 @cli.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_case
 @_files
 @_max_mb
-def add(case: Path, files: tuple[str, ...], max_mb: int) -> None:
+def add(case: Path, files: tuple[str, ...], max_mb: int) -> int:
     """Read articles into CASE (one file, made if it is not there). The same article again changes nothing.
 
     A line is printed for each article once it is safely on the disk.
     """
-    tally = _Tally()
-    with _mistakes(), Case.open(case, create=True) as opened, _progress("adding", quiet=False) as step:
-        for added in tally.of(opened.add(files, max_bytes=max_mb * 1024**2)):
-            ref, count = added.ledger.document.ref, len(added.ledger.claims)
-            state = f"{count} claims" if added.new else "already there"
-            click.echo(f"{step(added).ledger.document.ref.id}  {state}  {ref.path}")
-            sys.stdout.flush()
-    sys.exit(tally.code)
+    tally, new = _Tally(), 0
+    with Case.open(case, create=True) as opened, _progress("adding", files) as step:
+        for added in tally.of(opened.add(files, max_bytes=max_mb * 1024**2), step):
+            click.echo(f"{added.ledger.document.ref.id}  {_outcome(added)}")
+            if added.new:
+                new += 1
+                _say_notices(added.ledger)
+    others = {"already there": tally.done - new, "not read": tally.failed}
+    _say(", ".join([f"{new:,} added", *(f"{number:,} {what}" for what, number in others.items() if number)]))
+    return tally.code
 
 
 @cli.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_case
 @click.argument("text", metavar="[QUERY]", required=False)
 @click.option("--source", help="Only claims of this source (a piece of its name).")
 @click.option("--outlet", help="Only claims carried by this outlet (a piece of its name).")
@@ -105,32 +138,39 @@ def claims(case: Path, form: Format, **query: Any) -> None:
 
     QUERY: words that must all occur; "a phrase" in quotation marks; word* for its beginnings.
     """
-    with _mistakes(), Case.open(case) as opened:
-        found = opened.claims(Query(**query))
+    with Case.open(case) as opened, closing(opened.claims(Query(**query))) as found:
         if form == "table":
-            _forgiving_stdout()
             table.render_claims(found, hedges, Console())
+        elif form == "json":
+            sys.stdout.buffer.write(jsonl.array_of(found))
         else:
-            _write_claims(found, form)
+            sys.stdout.buffer.writelines(map(jsonl.line, found))
 
 
 def main() -> None:
     """The program ``sayso``."""
-    cli(prog_name="sayso")
+    if hasattr(signal, "SIGPIPE"):  # a pipe whose reader has seen enough ends us without a word, as any program
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        cli(prog_name="sayso")
+    except OSError as error:  # what concerns a file was told by its name: this is the screen or the pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the rest would fail again at the end
+        _fail(f"standard output cannot be written: {_reason(error)}")
 
 
 class _Tally:
-    """Passes on what was done, complains on standard error of what was not, and knows the exit code."""
+    """Passes on what was done, complains of what was not, counts both, and knows the exit code."""
 
     def __init__(self) -> None:
         self.done = 0
         self.failed = 0
 
-    def of(self, results: Iterable[_T | SaysoError]) -> Iterator[_T]:
+    def of(self, results: Iterable[_T | SaysoError], step: Callable[[], None] = lambda: None) -> Iterator[_T]:
         for result in results:
+            step()
             if isinstance(result, SaysoError):
                 self.failed += 1
-                click.echo(f"sayso: {result}", err=True)
+                _complain(str(result))
             else:
                 self.done += 1
                 yield result
@@ -143,109 +183,102 @@ class _Tally:
         return _PARTLY if self.done else _MISTAKE
 
 
-def _write_ledgers(found: Iterable[Ledger], form: Format, write: Callable[[bytes], object], *, tty: bool) -> None:
+def _write(found: Iterator[Ledger], form: Format, file: BinaryIO | None) -> None:
+    """The ledgers in one format, each as it comes where the format allows, into ``file`` or standard output."""
     if form == "table":
-        _forgiving_stdout()
-        if tty:
+        if file is None:
             table.render(found, hedges, Console())
         else:
-            plain = io.StringIO()
-            table.render(found, hedges, Console(file=plain, width=120))
-            write(plain.getvalue().encode())
+            with io.TextIOWrapper(file, encoding="utf-8") as lines:
+                table.render(found, hedges, Console(file=lines, width=120))
         return
-    if form == "html":
-        write(dossier.render(list(found), hedges, version=metadata.version("sayso")).encode())
-        return
-    if form == "json":
-        kept = list(found)
-        write(jsonl.array(kept))
-        _notices(kept)
-        return
-    for ledger in found:
-        for line in jsonl.render(ledger):
-            write(line)
-        _notices([ledger])
+    out = file or sys.stdout.buffer
+    if form == "jsonl":
+        for ledger in found:
+            out.writelines(jsonl.render(ledger))
+            _say_notices(ledger)
+    elif kept := list(found):
+        if form == "html":
+            out.write(dossier.render(kept, hedges, version=metadata.version("sayso")).encode())
+        else:
+            out.write(jsonl.array(kept))
+            for ledger in kept:
+                _say_notices(ledger)
 
 
-def _write_claims(found: Iterable[Claim], form: Format) -> None:
-    write = sys.stdout.buffer.write
-    if form == "json":
-        write(jsonl.array_of(found))
-    else:
-        for claim in found:
-            write(jsonl.line(claim))
+def _outcome(added: Added) -> str:
+    if added.new:
+        return f"{counted(len(added.ledger.claims), 'claim', 'claims')}  {one_line(added.path)}"
+    first = added.ledger.document.ref.path
+    return f"already there  {one_line(added.path)}" + (f" (as {one_line(first)})" if first != added.path else "")
 
 
-def _notices(kept: Iterable[Ledger]) -> None:
-    """In a pipe the notices go to standard error, each with its file and place."""
-    for ledger in kept:
-        for notice in ledger.notices:
-            at = f" at {notice.span.start}" if notice.span else ""
-            click.echo(f"notice: {ledger.document.ref.path}{at}: {notice.message}", err=True)
+def _by_suffix(output: Path) -> Format:
+    suffixes: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
+    return suffixes.get(output.suffix.lower(), "table")
 
 
 @contextmanager
-def _output(path: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """Standard output, or a file that appears whole or not at all."""
-    if path is None:
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
-        return
+def _whole_file(path: Path, inputs: tuple[str, ...]) -> Iterator[BinaryIO]:
+    """A file that appears whole or not at all; a device or a pipe is written as it is."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        there = path.exists()
+        if there and any(os.path.exists(name) and path.samefile(name) for name in inputs):  # noqa: PTH110 (odd names)
+            _fail(f"{path}: is one of the articles to read; give another place with -o")
+        with path.open("wb") if there and not path.is_file() else _replacing(path.resolve()) as file:
+            yield file
     except OSError as error:
-        _fail(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}; give another place with -o")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file.write
-        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 (a temporary file is private; the result is an ordinary one)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        _fail(f"{path}: cannot be written: {_reason(error)}; give another place with -o")
 
 
 @contextmanager
-def _progress(what: str, *, quiet: bool) -> Iterator[Callable[[Any], Any]]:
-    """Counts documents on the screen while they pass; nothing where standard error is no terminal."""
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with part.open("wb") as file:
+        try:
+            yield file
+            file.close()
+            part.replace(path)
+        except BaseException:
+            part.unlink()
+            raise
+
+
+@contextmanager
+def _progress(what: str, files: tuple[str, ...]) -> Iterator[Callable[[], None]]:
+    """Counts documents on the screen; nothing where standard error is no terminal."""
     console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        with nullcontext():
-            yield lambda thing: thing
+    if not console.is_terminal:
+        yield lambda: None
         return
+    # A folder, a glob or standard input does not tell how many it holds.
+    known = len(files) if all(map(os.path.isfile, files)) else None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=None)
-
-        def step(thing: Any) -> Any:
-            bar.advance(task)
-            return thing
-
-        yield step
+    # Lines for the same screen go above the bar; lines for a file or a pipe go there.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+        task = bar.add_task(what, total=known)
+        yield lambda: bar.advance(task)
 
 
-@contextmanager
-def _mistakes() -> Iterator[None]:
-    """One clear line and exit code 2 for what the user can mend."""
-    try:
-        yield
-    except SaysoError as error:
-        _fail(str(error))
+def _say_notices(ledger: Ledger) -> None:
+    """Beside results for programs the notices go to standard error, each with its file and place."""
+    for notice in notices(ledger):
+        at = f" at character {notice.span.start:,}" if notice.span else ""
+        _say(f"notice: {ledger.document.ref.path}{at}: {notice.message}")
+
+
+def _say(message: str) -> None:
+    click.echo(one_line(message), err=True)
+
+
+def _complain(message: str) -> None:
+    _say(f"sayso: {message}")
 
 
 def _fail(message: str) -> NoReturn:
-    click.echo(f"sayso: {message}", err=True)
+    _complain(message)
     sys.exit(_MISTAKE)
 
 
-def _forgiving_stdout() -> None:
-    """A terminal of a small character set shows "?" for what it lacks, and the rest is printed."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="replace")
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -141,7 +141,7 @@ def _voice(line: Line, i: int, first: int, form: VerbForm) -> Voice | None:
     if helpers:
         return "active" if "base" in form.forms else None
     if "ing" in form.forms:
-        nominal = before in _ADJECTIVAL | words.prepositions or before.endswith(("'s", "s'"))
+        nominal = before in _ADJECTIVAL | words.prepositions - {"as"} or before.endswith(("'s", "s'"))
         return "ing" if not nominal and i > 0 else None
     if "past" in form.forms:
         return _past(line, i, form)

@@ -71,7 +71,7 @@ def _described(text: str, span: Span, lexicon: Lexicon) -> Source:
         return _source(text, span, name, "unknown", anonymous=False)
     head = _head(core, lexicon)
     person = _person(core, head, lexicon) or _person(parts[len(core) :], head, lexicon, apposed=True)
-    if any(t.lower == "which" for t in parts):
+    if len(parts) > len(core) + 1 and parts[len(core) + 1].lower == "which":
         person = None  # "Northquay Grain, which operates …"
     if person and (head is None or head.type in ("person", "people", "unknown")):
         return _source(text, span, person, "person", anonymous=False)

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|[A-Z][a-z]{0,4}\.(?=[ \u00a0][A-Z])"
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|%)?(?!\w)"
+    r"|\w+(?=[’'](?:re|ve|ll|d|m)\b)|[’'](?:re|ve|ll|d|m)\b"  # we|'re, they|'ve: a pronoun and its verb
     r"|\w+(?:[’'‘\-‐‑–]\w+)*(?:[’'](?=\W|$)(?<=s[’']))?"
     r"|--+|\.\.\.|…|\S"
 )

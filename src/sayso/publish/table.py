@@ -155,6 +155,8 @@ def _notes(claim: Claim, by_id: Mapping[str, Claim], places: Places, hedges: tup
 def _dated_and_hedged(claim: Claim, hedges: tuple[str, ...]) -> Iterator[str]:
     if claim.said_at is not None:
         yield f"dated {one_line(claim.said_at.value)}"
+    if cue := wording.turned(claim):
+        yield f"cue: {cue}"
     if hedges:
         yield "hedged: " + ", ".join(map(one_line, hedges))
 

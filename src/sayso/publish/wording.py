@@ -64,6 +64,7 @@ FACTUALITY: dict[Factuality, str] = {
     "Uu": "left open",
 }
 
+LEFT_OPEN = "leaves open"
 _TURNED = re.compile(
     r"\b(?:not|never|no|nor|hardly|cannot|can|could|may|might|must|should|would|will|declined?|refused?)\b|n[’']t\b",
     re.IGNORECASE,
@@ -104,11 +105,19 @@ def elided(text: str, most: int) -> str:
 def act(claim: Claim) -> str:
     """The speech act in plain words: a verb where a source does it, a noun where there is none.
 
-    Where the cue itself is negated or only possible its own words are shown: who "could not confirm" says nothing.
+    Where the cue is negated or only possible that is said instead: who "could not confirm" a thing does not say it.
     """
-    if claim.cue is not None and claim.factuality == "Uu" and _TURNED.search(claim.cue.text):
-        return one_line(claim.cue.text)
+    cue = turned(claim)
+    if cue is not None:
+        return cue if len(cue) <= len(LEFT_OPEN) else LEFT_OPEN
     return ACTS[claim.speech_act][claim.source is None]
+
+
+def turned(claim: Claim) -> str | None:
+    """The cue, where it is negated or only possible and so leaves open what the source holds."""
+    if claim.cue is None or claim.factuality != "Uu" or not _TURNED.search(claim.cue.text):
+        return None
+    return one_line(claim.cue.text)
 
 
 def content(claim: Claim, text: str) -> str:
