@@ -109,7 +109,8 @@ def add(case: Path, files: tuple[str, ...], max_mb: int) -> int:
     tally, new = _Tally(), 0
     with Case.open(case, create=True) as opened, _progress("adding", files) as step:
         for added in tally.of(opened.add(files, max_bytes=max_mb * 1024**2), step):
-            click.echo(f"{added.ledger.document.ref.id}  {_outcome(added)}")
+            sys.stdout.write(f"{added.ledger.document.ref.id}  {_outcome(added)}\n")
+            sys.stdout.flush()
             if added.new:
                 new += 1
                 _say_notices(added.ledger)
@@ -196,6 +197,7 @@ def _write(found: Iterator[Ledger], form: Format, file: BinaryIO | None) -> None
     if form == "jsonl":
         for ledger in found:
             out.writelines(jsonl.render(ledger))
+            out.flush()
             _say_notices(ledger)
     elif kept := list(found):
         if form == "html":
@@ -268,7 +270,8 @@ def _say_notices(ledger: Ledger) -> None:
 
 
 def _say(message: str) -> None:
-    click.echo(one_line(message), err=True)
+    sys.stderr.write(one_line(message) + "\n")  # not click.echo: it writes past the bar
+    sys.stderr.flush()
 
 
 def _complain(message: str) -> None:

@@ -170,7 +170,11 @@ def _is_noun_here(line: Line, i: int, first: int) -> bool:
     before, after = line.lower(first - 1), line.lower(i + 1)
     if i == 0 or before in STOPS or before in _ADJECTIVAL or before in words.prepositions or before == '"':
         return True
-    if before in ("this", "that", "these", "those", "any", "some") or before.endswith(("'s", "s'")):
+    if (
+        line.is_finite(first - 1)
+        or before in ("this", "that", "these", "those", "any", "some")
+        or before.endswith(("'s", "s'"))
+    ):
         return True
     return line.is_finite(i + 1) or after in line.lexicon.verb_forms
 

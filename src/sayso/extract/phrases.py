@@ -205,8 +205,11 @@ def _is_source_like(line: Line, first: int, last: int) -> bool:
     if last - first > 30:
         return False
     spoken = [line.lower(i) for i in range(first, last + 1)]
-    if all(word in words.negations for word in spoken):
+    edges = words.prepositions | words.conjunctions | words.be | words.auxiliaries
+    if all(word in words.negations for word in spoken) or spoken[0] in edges or spoken[-1] in edges - {"beyond"}:
         return False
+    if len(spoken) == 1 and (spoken[0] in words.times or spoken[0].endswith("er")) and spoken[0] not in words.pronouns:
+        return line.lexicon.head(spoken[0], capital=line.tokens[first].is_capital) is not None
     if len(spoken) == 1 and (spoken[0] in ("there", "that", "which", "what") or spoken[0] in words.leads):
         return False
     if len(spoken) == 1 and spoken[0] in words.times and not line.tokens[first].is_capital:
