@@ -176,7 +176,9 @@ def _stands_alone(line: Line, first: int, last: int, frame: Frame) -> bool:
     """Unquoted words before the source are content only if they make a clause, or one goes on after it."""
     words = line.lexicon.words
     if line.lower(first) in words.subordinators - {"that"} or line.lower(first) in words.leads - {"and", "but"}:
-        return False
+        # "When he left, Lee said": no content; "When it rains, the bridge shakes, Lee said": one.
+        comma = next((i for i in range(first, last) if line.lower(i) == ","), last)
+        return any(line.is_finite(i) for i in range(comma + 1, last + 1))
     if line.lower(first) in words.prepositions and not any(line.is_finite(i) for i in range(first, last + 1)):
         return False
     if any(line.is_finite(i) for i in range(first + 1, last + 1)):

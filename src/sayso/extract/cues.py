@@ -151,7 +151,8 @@ def _voice(line: Line, i: int, first: int, form: VerbForm) -> Voice | None:
         return None
     if "third" in form.forms:
         return "active" if i > 0 else None
-    return "active" if _is_plural_subject(line, first - 1) else None
+    apart = line.lower(first - 1) == "," and line.lower(i + 1) != ","  # "Lee, who left, and others, say"
+    return "active" if apart or _is_plural_subject(line, first - 1) else None
 
 
 def _past(line: Line, i: int, form: VerbForm) -> Voice | None:

@@ -147,7 +147,7 @@ def _asked(line: Line, previous: Line) -> Draft | None:
     """ "Was it open?" the judge asked.: the sentence after a quotation that ends in ? or ! holds only its cue."""
     if not previous.tokens or previous.quoted[-1] < 0 or len(line) > 12:
         return None
-    if previous.text[: previous.span.end].rstrip("\"'”’")[-1:] not in ("?", "!"):
+    if previous.text[: previous.span.end].rstrip("\"'”’")[-1:] not in ("?", "!", "…"):
         return None
     cues = find_cues(line)
     if len(cues) != 1 or "left" not in cues[0].takes:

@@ -29,6 +29,8 @@ def subject_before(line: Line, end: int, floor: int) -> tuple[int, int] | None:
     core = end
     if line.lower(end) in (",", "—", "–", "--", ")"):
         opening = _matching(line, end, floor)
+        while opening is not None and _is_detail(line, opening, floor):
+            opening = _matching(line, opening, floor)
         if opening is None:
             return _before_stray_comma(line, end, floor)
         core = opening - 1
@@ -104,6 +106,14 @@ def _phrase_start(line: Line, core: int, floor: int) -> int | None:
             break
         first = i
     return _without_lead(line, first, core)
+
+
+def _is_detail(line: Line, opening: int, floor: int) -> bool:
+    """Is what stands between the comma before and this one a detail of a name ("James, 22, of Flint, Mich., said")?"""
+    earlier = _matching(line, opening, floor)
+    if earlier is None:
+        return False
+    return line.lower(earlier + 1) in ("of", "from") or line.lower(earlier + 1).isdigit()
 
 
 def _is_name_comma(line: Line, i: int) -> bool:
@@ -208,7 +218,11 @@ def _is_source_like(line: Line, first: int, last: int) -> bool:
     edges = words.prepositions | words.conjunctions | words.be | words.auxiliaries
     if all(word in words.negations for word in spoken) or spoken[0] in edges or spoken[-1] in edges - {"beyond"}:
         return False
-    if len(spoken) == 1 and (spoken[0] in words.times or spoken[0].endswith("er")) and spoken[0] not in words.pronouns:
+    if (
+        len(spoken) == 1
+        and (spoken[0] in words.times or (line.tokens[first].text.islower() and spoken[0].endswith("er")))
+        and spoken[0] not in words.pronouns
+    ):
         return line.lexicon.head(spoken[0], capital=line.tokens[first].is_capital) is not None
     if len(spoken) == 1 and (spoken[0] in ("there", "that", "which", "what") or spoken[0] in words.leads):
         return False
@@ -274,7 +288,7 @@ def apposition_end(line: Line, comma: int, limit: int) -> int | None:
     known = opener in ("a", "an", "the", "who", "whose", "which", "his", "her", "its", "their", "then", "now")
     role = opener in line.lexicon.head_types
     party = re.fullmatch(r"[rdi]-\w+\.?", opener) is not None
-    if not (known or role or party):
+    if not (known or role or party or opener.isdigit()):
         return None
     if opener == "who" and line.lower(comma + 2) in line.lexicon.verb_forms:
         return None  # "…, who said the bolts were gone" attributes in its own right

@@ -15,17 +15,17 @@ from sayso.spans import Span
 
 # opener -> the marks that can close it. Low openers and reversed guillemets are those of German and Danish print.
 _CLOSERS = {
-    "“": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    '"': '"',
-    "‘": "’",
-    "'": "'",
-    "``": "''",
-    "''": "''",
-    "「": "」",
+    "“": ("”",),
+    "„": ("“", "”"),
+    "«": ("»",),
+    "»": ("«",),
+    "‹": ("›",),
+    '"': ('"',),
+    "‘": ("’",),
+    "'": ("'",),
+    "``": ("''",),
+    "''": ("''",),
+    "「": ("」",),
 }
 _MARK = re.compile(r"``|''|[“”„«»‹›\"‘’'「」]")
 _DOUBLE = frozenset(("“", "„", "«", '"', "``", "''"))  # kinds that may go on in the next paragraph
@@ -147,6 +147,8 @@ def _closes(mark: str, before: str, after: str, stack: Sequence[_Open]) -> int |
     """The level of the stack that ``mark`` closes, or None."""
     for level in range(len(stack) - 1, max(-1, len(stack) - 1 - _DEEPEST), -1):
         opener = stack[level].mark
+        if mark == opener == "“" and after.isspace() and not before.isspace():
+            return level  # a slip of the keyboard: “so,“ she said
         if mark not in _CLOSERS[opener]:
             continue
         if opener in "'‘":
