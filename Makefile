@@ -38,6 +38,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@mkdir -p out && touch $@
 
 lock: ## write requirements.lock anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 
 clean:
