@@ -116,3 +116,9 @@ def test_a_date_that_is_none(date: str) -> None:
 def test_what_is_no_message(raw: bytes, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
         read_mail(raw)
+
+
+def test_the_space_between_an_encoded_word_and_a_plain_one_is_kept() -> None:
+    raw = message().as_bytes().replace(b"Subject: ", b"X-Old: ", 1)
+    reading = read_mail(b"Subject: Statement =?utf-8?q?=E2=80=9Cno=E2=80=9D:?=\n ministry =?utf-8?q?=C3=A9?=\n" + raw)
+    assert reading.title == "Statement “no”: ministry é"

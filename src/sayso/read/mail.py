@@ -130,7 +130,13 @@ def _words(value: object) -> str | None:
         pieces = decode_header(value)  # type: ignore[arg-type]  # a str or a Header, says its documentation
     except HeaderParseError:
         pieces = [(str(value), None)]
-    words = "".join(piece if isinstance(piece, str) else _piece(piece, charset) for piece, charset in pieces)
+    words = ""
+    last: str | None = None
+    for piece, charset in pieces:
+        word = piece if isinstance(piece, str) else _piece(piece, charset)
+        # Between an encoded word and a plain one the white space counts (RFC 2047), and decode_header drops it.
+        words += (" " if (charset is None) != (last is None) else "") + word
+        last = charset
     return " ".join(words.split()) or None
 
 
