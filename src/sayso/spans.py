@@ -38,13 +38,6 @@ class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 
-    def overlap(self, other: Span) -> int:
-        """Number of shared code points."""
-        return max(0, min(self.end, other.end) - max(self.start, other.start))
-
-    def shifted(self, by: int) -> Span:
-        return Span(self.start + by, self.end + by)
-
 
 def cover(spans: Iterable[Span]) -> Span:
     """The smallest span around all of them.
