@@ -19,7 +19,7 @@ from sayso.errors import BadLexicon
 from sayso.records import Factuality, SourceType, SpeechAct
 
 T = TypeVar("T")
-Takes = Literal["clause", "that", "any", "to", "of", "for", "as", "addressee", "left", "experiencer"]
+Takes = Literal["clause", "that", "any", "to", "of", "for", "as", "addressee", "left", "naming", "experiencer"]
 Form = Literal["base", "third", "past", "participle", "ing"]
 
 

@@ -51,7 +51,7 @@ def extract(parsed: Parsed, lexicon: Lexicon) -> tuple[tuple[Claim, ...], tuple[
         found = follow.paragraph(lines, [_attributions(line) for line in lines])
         for line, here in zip(lines, found, strict=True):
             drafts.extend(here)
-            if paragraph.role == "prose" and (own := authorial(line, here)):
+            if paragraph.role == "prose" and not follow.taken and (own := authorial(line, here)):
                 drafts.append(own)
         drafts.extend(_inner(parsed.text, quotations, lexicon))
     drafts = follow.finish(drafts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sayso.extract.lines import Line
 
+_AIR = frozenset(("television", "tv", "radio", "facebook", "twitter", "telegram", "air", "phone", "podcast", "blog"))
 _CONTENT_MARKS = frozenset(("that", '"', ":", ",", ".", "whether", "how", "why", ""))
 
 
@@ -54,7 +55,8 @@ def _adverbial_end(line: Line, start: int, limit: int) -> int | None:
     """The token after an adverbial of time or occasion, or None if it is no such thing."""
     words = line.lexicon.words
     ahead = range(start + 1, min(limit, start + 14))
-    if not any(line.lower(j) in words.times or line.lower(j) in words.occasions for j in list(ahead)[:6]):
+    occasions = _AIR if line.lower(start) == "on" else words.occasions  # "comment on the report" is no occasion
+    if not any(line.lower(j) in words.times or line.lower(j) in occasions for j in list(ahead)[:6]):
         return None
     for j in ahead:
         if line.lower(j) in ("that", '"', ":", ",", ".", "whether", "how", "why", "as") or (

@@ -31,10 +31,30 @@ def attributions(line: Line) -> list[Draft]:
     for cue in find_cues(line):
         frames.append(frame_of(line, cue, frames))
     drafts: list[Draft] = []
+    if named := _name_and_colon(line):
+        drafts.append(named)
     for number, frame in enumerate(frames):
         if draft := _draft(line, frame, frames[number + 1 :], frames[:number]):
             drafts.append(draft)
     return drafts
+
+
+def _name_and_colon(line: Line) -> Draft | None:
+    """`Lindqvist: "I warned them."`: a name, a colon and a quotation."""
+    colon = next((i for i in range(1, min(len(line), 6)) if line.lower(i) == ":"), None)
+    if colon is None or line.lower(colon + 1) != '"' or not all(t.is_capital for t in line.tokens[:colon]):
+        return None
+    last = colon + 1
+    while last + 1 < len(line) and line.quoted[last + 1] == line.quoted[colon + 1]:
+        last += 1
+    return Draft(
+        rule="colon",
+        act="assert",
+        factuality="CT+",
+        source=line.between(0, colon - 1),
+        cue=line.tokens[colon].span,
+        content=(line.between(colon + 1, last),),
+    )
 
 
 def _draft(line: Line, frame: Frame, later: Sequence[Frame], earlier: Sequence[Frame]) -> Draft | None:
@@ -78,9 +98,10 @@ def _active(line: Line, frame: Frame, later: Sequence[Frame], earlier: Sequence[
         return None  # "it suggests", "it puzzled": mostly no one
     if word == ",":
         start += 1
-    return make(
-        line, frame, "before", source, [(start, _quote_end(line, start, content_end(line, start, later)))], addressee
-    )
+    last = _quote_end(line, start, content_end(line, start, later))
+    if frame.conditional:  # "If Lee says it is safe, people will return": the main clause is not hers
+        last = next((i - 1 for i in range(start + 1, last) if line.lower(i) == ","), last)
+    return make(line, frame, "before", source, [(start, last)], addressee)
 
 
 def _experienced(line: Line, frame: Frame, later: Sequence[Frame]) -> Draft | None:
@@ -129,10 +150,23 @@ def _accepts(line: Line, cue: Cue, start: int, addressee: Pair | None) -> bool:
         return "to" in takes and line.lower(start + 1) == "to"
     if word in _NOT_CONTENT:
         return False
+    if "naming" in takes:
+        return _names(line, start)
     if "any" in takes:
         return True
     if "clause" in takes or addressee:
         return any(line.is_finite(j) or line.quoted[j] >= 0 for j in range(start + 1, len(line)))
+    return False
+
+
+def _names(line: Line, start: int) -> bool:
+    """ "called the charge “a fairy tale”", "called him a liar": two noun phrases, not "called the mayor on Monday"."""
+    words = line.lexicon.words
+    for j in range(start, len(line)):
+        if line.quoted[j] >= 0 or (j > start and line.lower(j) in ("a", "an", "the")):
+            return True
+        if line.lower(j) in words.prepositions - {"for"} or line.lower(j) in FINAL:
+            return False
     return False
 
 

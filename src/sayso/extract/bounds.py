@@ -69,7 +69,7 @@ def make(
     return Draft(
         rule=rule,
         act=frame.cue.act,
-        factuality=frame.cue.factuality,
+        factuality="Uu" if frame.conditional else frame.cue.factuality,
         source=source_span,
         cue=line.between(frame.cue.first, frame.cue.last),
         content=spans,

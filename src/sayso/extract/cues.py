@@ -35,6 +35,8 @@ _PLURAL_SUBJECTS = frozenset(
         "others",
         "most",
         "both",
+        "few",
+        "several",
     )
 )
 

@@ -16,7 +16,7 @@ from sayso.extract.drafts import Draft
 from sayso.extract.lines import Line
 from sayso.extract.phrases import subject_before
 from sayso.parse import Parsed
-from sayso.spans import Span, trimmed
+from sayso.spans import Span, cover, trimmed
 
 _TURN = re.compile(r"[“\"]?(?P<who>(?:[A-Z][A-Z.’'-]+)(?: [A-Z][A-Z.’'-]+){0,4})(?P<colon>:)\s+(?=\S)")
 
@@ -47,6 +47,7 @@ class FollowOn:
         self._last: Draft | None = None  # the last one outside quotations
         self._fresh = False  # it stands in this paragraph or the one before
         self._grown: dict[Draft, Draft] = {}
+        self.taken = False  # the paragraph at hand is what a colon announced, not the author's
 
     def end(self) -> None:
         """Nothing may be joined to what was said before."""
@@ -54,12 +55,13 @@ class FollowOn:
 
     def paragraph(self, lines: Sequence[Line], found: list[list[Draft]]) -> list[list[Draft]]:
         """The attributions of each sentence, with those that only the flow gives."""
+        self.taken = False
         result: list[list[Draft]] = []
         lone = len(lines) == 1 and _is_quotation(lines[0])
         previous: Line | None = None
         for line, drafts in zip(lines, found, strict=True):
             if line is lines[0]:
-                self._fill_colon(line)
+                self._fill_colon(line, cover((lines[0].span, lines[-1].span)))
             whole = _quotation_of(line)
             if not drafts and whole is not None and self._last is not None and self._fresh:
                 result.append(self._join(whole, lone=lone))
@@ -78,13 +80,14 @@ class FollowOn:
             self._fresh = False
         return result
 
-    def _fill_colon(self, line: Line) -> None:
-        """The quotation that opens a paragraph is what "The Embassy tweeted:" announced."""
+    def _fill_colon(self, line: Line, paragraph: Span) -> None:
+        """What "The Embassy tweeted:" announced: the quotation that opens the next paragraph, or all of that."""
         last = self._last
-        if last is None or not last.open_end or not line.tokens or line.quoted[0] < 0:
+        if last is None or not last.open_end or not line.tokens or last in self._grown:
             return
-        end = line.quotations[line.quoted[0]].span
+        end = line.quotations[line.quoted[0]].span if line.quoted[0] >= 0 else paragraph
         self._grown[last] = msgspec.structs.replace(last, content=(end,), open_end=False)
+        self.taken = end == paragraph
 
     def _join(self, quotation: Span, *, lone: bool) -> list[Draft]:
         """A quotation without a cue goes to the source before it: as more of the same, or as a claim of its own."""

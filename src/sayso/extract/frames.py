@@ -13,8 +13,9 @@ import msgspec
 from sayso.extract.adverbials import skip_adverbials
 from sayso.extract.cues import Cue
 from sayso.extract.lines import FINAL, QUESTIONS, Line, Pair
-from sayso.extract.phrases import phrase_after, subject_before
+from sayso.extract.phrases import phrase_after, possessor, subject_before
 
+_OWN_SUBJECTS = frozenset(("he", "she", "they", "we", "i"))
 _CONTRAST = frozenset(("but", "while", "though", "although", "whereas", "and", "yet"))
 
 
@@ -25,6 +26,7 @@ class Frame(msgspec.Struct, kw_only=True):
     subject: Pair | None = None
     begins: int = 0  # token where this attribution begins (its subject or cue)
     inverted: Pair | None = None
+    conditional: bool = False  # "if she says that …"
     sister: int | None = None  # token where an earlier content must end for this attribution to begin
 
 
@@ -47,18 +49,24 @@ def frame_of(line: Line, cue: Cue, earlier: Sequence[Frame]) -> Frame:
                 frame.sister = _cut_before(line, cue.first)
         elif frame.subject is not None:
             frame.begins = frame.subject[0]
+            frame.conditional = line.lower(frame.begins - 1) in ("if", "unless", "lest")
             if line.lower(frame.begins - 1) in _CONTRAST and line.lower(frame.begins - 2) == ",":
                 frame.sister = frame.begins - 2
             elif line.lower(frame.begins - 1) == ";":
                 frame.sister = frame.begins - 1
     elif cue.voice == "preposition" and before == ",":
         frame.sister = cue.first - 1
+    elif cue.voice == "noun" and (owner := possessor(line, cue.first)):
+        frame.begins = owner[0]
     return frame
 
 
 def _passive_frame(line: Line, frame: Frame, earlier: Sequence[Frame]) -> None:
     """Who or what the passive is about; "… and accused of …" shares that with the passive before it."""
     cue = frame.cue
+    if earlier and earlier[-1].cue.voice == "noun":
+        frame.subject = (earlier[-1].begins, cue.first - 1)  # "Voss's claim that … was rejected by …"
+        return
     frame.subject = subject_before(line, cue.first - 1, 0)
     if frame.subject is None and line.lower(cue.first - 1) in ("and", "or", ","):
         shared = next((f.subject for f in reversed(earlier) if f.cue.voice == "passive"), None)
@@ -109,6 +117,10 @@ def _shared(line: Line, cue: Cue, earlier: Sequence[Frame]) -> Pair | None:
     joined = line.lower(cue.first - 1) in _CONTRAST | {",", "or", "then"} or cue.voice == "ing"
     if not joined:
         return None
+    last = earlier[-1].cue.last if earlier else -1
+    for i in range(cue.first - 2, last + 1, -1):
+        if line.lower(i) in _OWN_SUBJECTS and line.lower(i - 1) in (",", "and", "but"):
+            return (i, i)  # "…, I laughed and said": nearer than the source before
     for frame in reversed(earlier):
         if frame.cue.voice in ("active", "ing") and (frame.inverted or frame.subject):
             return frame.inverted or frame.subject

@@ -13,7 +13,7 @@ from sayso.extract.bounds import content_end, make
 from sayso.extract.drafts import Draft
 from sayso.extract.frames import Frame
 from sayso.extract.lines import FINAL, Line, Pair
-from sayso.extract.phrases import phrase_after, subject_before
+from sayso.extract.phrases import phrase_after, possessor
 
 
 def according(line: Line, frame: Frame, later: Sequence[Frame]) -> Draft | None:
@@ -92,27 +92,13 @@ def noun(line: Line, frame: Frame, later: Sequence[Frame], earlier: Sequence[Fra
         source, start = (at + 2, last), last + 1
     else:
         start = at + 1
-        source = _possessor(line, at)
+        source = possessor(line, at)
     if source is None and frame.cue.act in ("believe", "want"):
         return None  # "the idea that …" is nobody's
     last = content_end(line, start, later)
     if not any(line.is_finite(i) for i in range(at)):
         last = _clause_end(line, start, last)
     return make(line, frame, "noun", source, [(start, last)])
-
-
-def _possessor(line: Line, noun: int) -> Pair | None:
-    """Who holds the claim: "the union's claim", "their repeated claim"."""
-    for i in range(noun - 1, max(-1, noun - 4), -1):
-        word = line.lower(i)
-        if word in ("his", "her", "their", "its", "our", "my", "your"):
-            return (i, i)
-        if word.endswith(("'s", "s'")):
-            found = subject_before(line, i, 0)
-            return found or (i, i)
-        if not line.is_noun_like(i):
-            return None
-    return None
 
 
 def _clause_end(line: Line, start: int, last: int) -> int:

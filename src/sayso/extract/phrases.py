@@ -41,6 +41,8 @@ def subject_before(line: Line, end: int, floor: int) -> tuple[int, int] | None:
             last = core
     if core < floor or line.quoted[core] >= 0:
         return None
+    if line.lower(core) in _SUBJECTS | {"you"}:
+        return (core, core)
     if line.lower(core) in ("who", "which", "that"):
         antecedent = core - 2 if line.lower(core - 1) == "," else core - 1
         return (
@@ -91,6 +93,8 @@ def _phrase_start(line: Line, core: int, floor: int) -> int | None:
             break
         if word in words.subordinators - words.prepositions and i != core and word not in ("who", "that"):
             break
+        if word == "nor" and (neither := _neither(line, i, floor)) is not None:
+            return neither
         if word in ("but", "nor", "then", "yet", "so", "as") and i != core:
             break
         if word in ("that", "who") and i != core and not _is_relative(line, i, floor):
@@ -105,7 +109,15 @@ def _phrase_start(line: Line, core: int, floor: int) -> int | None:
         if i != core and (_is_verb(line, i) or _takes_object(line, i)) and not _in_relative(line, i, floor):
             break
         first = i
-    return _without_lead(line, first, core)
+    start = _without_lead(line, first, core)
+    if start is not None and start > floor and line.lower(start - 1) == "not":
+        return start - 1  # "Not everyone believes": the negation is the source's
+    return start
+
+
+def _neither(line: Line, nor: int, floor: int) -> int | None:
+    """Where "neither … nor …" begins."""
+    return next((i for i in range(nor - 1, max(floor, nor - 10) - 1, -1) if line.lower(i) == "neither"), None)
 
 
 def _is_detail(line: Line, opening: int, floor: int) -> bool:
@@ -215,8 +227,14 @@ def _is_source_like(line: Line, first: int, last: int) -> bool:
     if last - first > 30:
         return False
     spoken = [line.lower(i) for i in range(first, last + 1)]
+    if spoken[0].startswith("there'") or "ago" in spoken:
+        return False
     edges = words.prepositions | words.conjunctions | words.be | words.auxiliaries
-    if all(word in words.negations for word in spoken) or spoken[0] in edges or spoken[-1] in edges - {"beyond"}:
+    if (
+        all(word in words.negations for word in spoken)
+        or (spoken[0] in edges and spoken[0] not in ("neither", "not"))
+        or spoken[-1] in edges - {"beyond"}
+    ):
         return False
     if (
         len(spoken) == 1
@@ -300,3 +318,17 @@ def apposition_end(line: Line, comma: int, limit: int) -> int | None:
     if line.lower(i) == "," and line.lower(i + 1) in ("and", "but", "which", "because"):
         return None  # what follows is no main clause, so what stands here was one
     return i if i - comma <= 25 else None
+
+
+def possessor(line: Line, noun: int) -> tuple[int, int] | None:
+    """Who holds the claim: "the union's claim", "their repeated claim"."""
+    for i in range(noun - 1, max(-1, noun - 4), -1):
+        word = line.lower(i)
+        if word in ("his", "her", "their", "its", "our", "my", "your"):
+            return (i, i)
+        if word.endswith(("'s", "s'")):
+            found = subject_before(line, i, 0)
+            return found or (i, i)
+        if not line.is_noun_like(i):
+            return None
+    return None

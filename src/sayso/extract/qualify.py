@@ -13,6 +13,7 @@ from sayso.lexicon import Lexicon
 from sayso.parse import tokens
 from sayso.records import Factuality
 
+_NO_ONE = re.compile(r"(?:nobody|no one|none|no|not|neither|few|hardly any\w*)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.?!—]")  # a hedge further on is of something said in passing
 _POSSIBLE = re.compile(r"\b(?:may|might|could|can|possibly|perhaps)\b", re.IGNORECASE)
 _PROBABLE = re.compile(r"\b(?:probably|likely|appears?|appeared|seems?|seemed|apparently)\b", re.IGNORECASE)
@@ -21,9 +22,11 @@ _PROBABLE = re.compile(r"\b(?:probably|likely|appears?|appeared|seems?|seemed|ap
 def factuality_of(draft: Draft, text: str, lexicon: Lexicon) -> Factuality:
     """The value of the cue, lowered by a modal or negation on the cue or a hedge in the content.
 
-    A cue that is itself negated or only possible ("could not confirm that", "can claim that") leaves open
-    what the source holds: Uu.
+    A cue that is negated or only possible ("could not confirm that", "can claim that"), a source that is none
+    ("nobody said that") and a condition ("if she says that") leave open what anybody holds: Uu.
     """
+    if draft.source is not None and _NO_ONE.match(text, draft.source.start, draft.source.end):
+        return "Uu"
     if draft.cue is not None:
         words = [t.lower for t in tokens(text, draft.cue)]
         if any(w in lexicon.words.negations or w in lexicon.words.modals or w.endswith("n't") for w in words):

@@ -15,6 +15,7 @@ from sayso.parse import Parsed, Token, tokens
 from sayso.records import Phrase, Source, SourceType, phrase
 from sayso.spans import Span, trimmed
 
+_NO_ONE = re.compile(r"(?:nobody|no one|none|no|not|neither|few)\b", re.IGNORECASE)
 _PRONOUNS = frozenset(
     ("he", "she", "they", "it", "we", "i", "you", "who", "which", "his", "her", "their", "its", "our", "my", "your")
 )
@@ -63,6 +64,8 @@ def describe(parsed: Parsed, span: Span, lexicon: Lexicon) -> Source:
 
 
 def _described(text: str, span: Span, lexicon: Lexicon) -> Source:
+    if _NO_ONE.match(text, span.start, span.end):
+        return _source(text, span, span.of(text), "people", anonymous=True)
     parts = [t for t in tokens(text, span) if t.is_word or t.text in ",()"]
     core = _core(parts)
     first = parts[0].lower if parts else ""
@@ -145,7 +148,7 @@ def _person(core: list[Token], head: Head | None, lexicon: Lexicon, *, apposed: 
     people = [run for run in runs if run and run[0].is_capital]
     if not people:
         return None
-    best = max(people, key=len)
+    best = max(enumerate(people), key=lambda run: (len(run[1]), run[0]))[1]  # the last of the longest: after titles
     alone = len(best) == 1 and not titled
     if alone and not apposed and (head is None or head.type not in ("person", "people")) and len(core) > 1:
         return None

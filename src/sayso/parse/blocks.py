@@ -18,7 +18,8 @@ from sayso.spans import Span, trimmed
 
 Role = Literal["prose", "heading", "byline", "furniture"]
 
-_BLANK = re.compile(r"(?:[ \t\f\v\u00a0]*(?:\r\n|\r|\n)){2,}|\f|\u2029")
+# Begins with a line end, not with the spaces before it: a run of a million spaces would else be tried a million times.
+_BLANK = re.compile(r"(?:\r\n|\r|\n)(?:[ \t\f\v\u00a0]*(?:\r\n|\r|\n))+|\f|\u2029")
 _LINE = re.compile(r"\r\n|\r|\n|\u2028")
 _FINAL = tuple(".?!:;…\"'”’»)]")
 _WORD = re.compile(r"\w+")
