@@ -42,7 +42,7 @@ def test_the_head_line_says_what_was_read() -> None:
 
 def test_claims_are_grouped_named_unnamed_none_author() -> None:
     headings = [line for line in shown(sample()).splitlines()[2:] if line and line[0] != " "]
-    assert headings[:3] == ["Tomas Reyk", "Mara Ilves", "a duty log"]
+    assert headings[:3] == ["Tomas Reyk", "Mara Ilves", "a duty log, ¶ 5"]
     order = ["Sund Courier", "two officers (unnamed)", "Reyk's deputy (unnamed)", "No source given", "The author's own"]
     assert sorted(order, key=headings.index) == order
 
@@ -57,7 +57,7 @@ def test_all_claims_of_one_source_stand_together() -> None:
 def test_a_claim_shows_chain_date_hedges_and_place() -> None:
     out = shown(sample(), width=160)
     assert "two officers → Mara Ilves → the Sund Courier · inside ¶ 5" in out
-    assert "dated 2031-06-02 · hedged: could" in out
+    assert "dated 2031-06-02 · cue: warned · hedged: could" in out
     assert "  ¶ 4        denies      any battery under his orders had fired that night" in out
 
 
@@ -140,14 +140,14 @@ def test_found_claims_stand_under_their_documents() -> None:
         "Second · 2.txt",
         "2 claims: 2 named",
     ]
-    assert "  Lantern Group predicts\n    further strikes" in out
-    assert "    dated 2031-06-02 · hedged: could\n" in out
-    assert "  A denies\n    it\n" in out
+    assert "  Lantern Group · predicts\n    further strikes" in out
+    assert "    dated 2031-06-02 · cue: warned · hedged: could\n" in out
+    assert "  A · denies\n    it\n" in out
 
 
 def test_a_found_claim_whose_outer_claim_was_not_asked_for_shows_that_the_chain_goes_on() -> None:
-    assert "a duty log → … says" in found(sample().claims[7])
-    assert "a duty log → two officers → … says" in found(*sample().claims[6:8])
+    assert "a duty log → … · says" in found(sample().claims[7])
+    assert "a duty log → two officers → … · says" in found(*sample().claims[6:8])
 
 
 def test_a_search_without_result_says_so() -> None:

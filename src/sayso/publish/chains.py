@@ -12,18 +12,24 @@ from typing import Literal
 
 from sayso.records import Claim, Ledger
 
-Standing = Literal["named", "anonymous", "none", "author"]
+Standing = Literal["named", "pronoun", "anonymous", "none", "author"]
+
+_PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "we", "i", "you", "who", "which", "his", "her", "their", "its", "our", "my", "your")
+)
 
 NO_SOURCE = "no source"
 THE_AUTHOR = "the author"
 
 
 def standing(claim: Claim) -> Standing:
-    """Whether somebody named, somebody unnamed, nobody or the author says it."""
+    """Whether somebody named, an unresolved pronoun, somebody unnamed, nobody or the author says it."""
     if claim.kind == "authorial":
         return "author"
     if claim.source is None:
         return "none"
+    if claim.source.name.lower() in _PRONOUNS:
+        return "pronoun"
     return "anonymous" if claim.source.anonymous or claim.source.type == "people" else "named"
 
 

@@ -7,6 +7,7 @@ Knows nothing of: files, HTML.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -24,7 +25,14 @@ _WIDEST = 120
 _NARROWEST = 40
 _WHERE, _ACT = 13, 12  # columns: "  p. 12 ¶ 14", "prediction"
 
-_HEADINGS: dict[Standing, str] = {"named": "", "anonymous": "", "none": "No source given", "author": "The author's own"}
+_HEADINGS: dict[Standing, str] = {
+    "named": "",
+    "pronoun": "",
+    "anonymous": "",
+    "none": "No source given",
+    "author": "The author's own",
+}
+_ASIDES: dict[Standing, str] = {"pronoun": " (a pronoun, not resolved)", "anonymous": " (unnamed)"}
 
 
 def render(ledgers: Iterable[Ledger], hedges: Hedges, console: Console) -> None:
@@ -43,19 +51,19 @@ def render(ledgers: Iterable[Ledger], hedges: Hedges, console: Console) -> None:
 def render_claims(claims: Iterable[Claim], hedges: Hedges, console: Console) -> None:
     """Write claims of many documents whose texts are not at hand, under a line for each document."""
     width = _width(console)
-    found = list(claims)
-    by_id = {claim.id: claim for claim in found}
-    document = ""
-    for claim in found:
-        if claim.document.id != document:
-            document = claim.document.id
-            _write(Text(), _head(claim.document), console, width)
-            _write(Text(), Text(), console, width)
-        for label, text in _found(claim, by_id, hedges(claim), width):
-            _write(label, text, console, width)
     total = wording.Summary()
-    total.add_claims(found)
-    _write(Text(), Text(str(total) if found else "No claim matches.", style="bold"), console, width)
+    none = True
+    for _, group in groupby(claims, key=lambda claim: claim.document.id):
+        found = list(group)
+        none = False
+        total.add_claims(found)
+        by_id = {claim.id: claim for claim in found}
+        _write(Text(), _head(found[0].document), console, width)
+        _write(Text(), Text(), console, width)
+        for claim in found:
+            for label, text in _found(claim, by_id, hedges(claim), width):
+                _write(label, text, console, width)
+    _write(Text(), Text("No claim matches." if none else str(total), style="bold"), console, width)
 
 
 def _found(
@@ -64,7 +72,7 @@ def _found(
     who = Text(" → ".join(map(one_line, chain(claim, by_id))), style="bold cyan")
     if goes_on(claim, by_id):
         who.append(" → …")  # in a claim that was not asked for
-    who.append(f" {wording.act(claim)}", style="not bold magenta")
+    who.append(f" · {wording.act(claim)}", style="not bold magenta")
     yield Text("  "), who
     yield Text("    "), Text(elided(claim.content.text, (width - 4) * _LINES_OF_CONTENT))
     notes = " · ".join(_dated_and_hedged(claim, hedges))
@@ -115,10 +123,9 @@ def _head(ref: DocumentRef) -> Text:
 def _groups(ledger: Ledger, places: Places, hedges: Hedges, width: int) -> Iterator[tuple[Text, Text]]:
     by_id = {claim.id: claim for claim in ledger.claims}
     room = (width - _WHERE - _ACT) * _LINES_OF_CONTENT
-    for (kind, name), claims in _by_source(ledger.claims):
+    for (kind, name, where), claims in _by_source(ledger.claims, places):
         heading = Text(_HEADINGS[kind] or one_line(name), style="bold cyan" if kind == "named" else "bold")
-        if kind == "anonymous":
-            heading.append(" (unnamed)", style="not bold dim")
+        heading.append(_ASIDES.get(kind, "") + (f", {where}" if where else ""), style="not bold dim")
         yield Text(), heading
         for claim in claims:
             label = Text(f"  {places.name(claim.content.spans[0].start)}".ljust(_WHERE - 1) + " ", style="dim")
@@ -130,16 +137,25 @@ def _groups(ledger: Ledger, places: Places, hedges: Hedges, width: int) -> Itera
         yield Text(), Text()
 
 
-def _by_source(claims: Sequence[Claim]) -> list[tuple[tuple[Standing, str], list[Claim]]]:
-    """Named sources first, then unnamed ones, none, the author; within these by first appearance."""
-    groups: dict[tuple[Standing, str], list[Claim]] = {}
-    names: dict[tuple[Standing, str], str] = {}
+def _by_source(claims: Sequence[Claim], places: Places) -> list[tuple[tuple[Standing, str, str], list[Claim]]]:
+    """Named sources first, then pronouns, unnamed ones, none, the author; within these by first appearance.
+
+    "She" or "the statement" in two paragraphs may be two: each paragraph's stand by themselves.
+    """
+    groups: dict[tuple[Standing, str, str], list[Claim]] = {}
+    names: dict[tuple[Standing, str, str], str] = {}
     for claim in claims:
-        name = speaker(claim)
-        known = names.setdefault((standing(claim), name.casefold()), name)  # "The official", then "the official"
-        groups.setdefault((standing(claim), known), []).append(claim)
+        name, kind = speaker(claim), standing(claim)
+        where = places.name(claim.content.spans[0].start) if _may_be_another(claim, kind) else ""
+        known = names.setdefault((kind, name.casefold(), where), name)  # "The official", then "the official"
+        groups.setdefault((kind, known, where), []).append(claim)
     order = list(_HEADINGS)
     return sorted(groups.items(), key=lambda group: order.index(group[0][0]))
+
+
+def _may_be_another(claim: Claim, kind: Standing) -> bool:
+    source = claim.source
+    return kind == "pronoun" or (source is not None and source.type in ("document", "post") and source.name.islower())
 
 
 def _notes(claim: Claim, by_id: Mapping[str, Claim], places: Places, hedges: tuple[str, ...]) -> Iterator[str]:
@@ -155,7 +171,7 @@ def _notes(claim: Claim, by_id: Mapping[str, Claim], places: Places, hedges: tup
 def _dated_and_hedged(claim: Claim, hedges: tuple[str, ...]) -> Iterator[str]:
     if claim.said_at is not None:
         yield f"dated {one_line(claim.said_at.value)}"
-    if cue := wording.turned(claim):
+    if cue := wording.telling_cue(claim):
         yield f"cue: {cue}"
     if hedges:
         yield "hedged: " + ", ".join(map(one_line, hedges))

@@ -33,6 +33,7 @@ ACTS: dict[SpeechAct, tuple[str, str]] = {
 
 STANDINGS: dict[Standing, str] = {
     "named": "named source",
+    "pronoun": "a pronoun, not resolved",
     "anonymous": "anonymous or collective source",
     "none": "no source given",
     "author": "the author's own",
@@ -41,6 +42,7 @@ STANDINGS: dict[Standing, str] = {
 # How the summary counts them; sources without a name are often many ("residents").
 _COUNTED: dict[Standing, str] = {
     "named": "named",
+    "pronoun": "by a pronoun",
     "anonymous": "anonymous or collective",
     "none": "without a source",
     "author": "the author's own",
@@ -64,6 +66,12 @@ FACTUALITY: dict[Factuality, str] = {
     "Uu": "left open",
 }
 
+_PLAIN = re.compile(
+    r"(?:has |have |had )?(?:also )?"
+    r"(?:said|says?|saying|told|tells?|telling|writes?|wrote|written|added|adding|according to|:|reported|reports?"
+    r"|denied|denies|accused|accuses|asked|asks|believes?|ordered|orders?|predicted|promised|wants?)",
+    re.IGNORECASE,
+)
 LEFT_OPEN = "leaves open"
 _TURNED = re.compile(
     r"\b(?:not|never|no|nor|hardly|cannot|can|could|may|might|must|should|would|will|declined?|refused?)\b|n[’']t\b",
@@ -118,6 +126,12 @@ def turned(claim: Claim) -> str | None:
     if claim.cue is None or claim.factuality != "Uu" or not _TURNED.search(claim.cue.text):
         return None
     return one_line(claim.cue.text)
+
+
+def telling_cue(claim: Claim) -> str | None:
+    """The cue, where it tells more than the speech act: "condemned", "did not say", but not "said"."""
+    cue = one_line(claim.cue.text) if claim.cue else ""
+    return cue if cue and cue != act(claim) and not _PLAIN.fullmatch(cue) else None
 
 
 def content(claim: Claim, text: str) -> str:
