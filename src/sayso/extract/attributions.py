@@ -17,7 +17,7 @@ from sayso.extract.drafts import Draft
 from sayso.extract.frames import Frame, frame_of
 from sayso.extract.lines import FINAL, QUESTIONS, Line, Pair
 from sayso.extract.markers import according, adverb, noun
-from sayso.extract.phrases import phrase_after
+from sayso.extract.phrases import phrase_after, subject_before
 from sayso.lexicon import Verb
 
 _NOT_CONTENT = frozenset(
@@ -66,7 +66,7 @@ def _draft(line: Line, frame: Frame, later: Sequence[Frame], earlier: Sequence[F
     if voice == "noun":
         return noun(line, frame, later, earlier)
     if voice == "passive":
-        return _passive(line, frame, later)
+        return _passive(line, frame, later, earlier)
     return _active(line, frame, later, earlier)
 
 
@@ -236,7 +236,7 @@ def _resumed(line: Line, start: int, later: Sequence[Frame], left: list[Pair]) -
     return [(first, content_end(line, first, later))]
 
 
-def _passive(line: Line, frame: Frame, later: Sequence[Frame]) -> Draft | None:
+def _passive(line: Line, frame: Frame, later: Sequence[Frame], earlier: Sequence[Frame]) -> Draft | None:
     cue = frame.cue
     source: Pair | None = None
     start = skip_adverbials(line, cue.last + 1, len(line))
@@ -256,10 +256,21 @@ def _passive(line: Line, frame: Frame, later: Sequence[Frame]) -> Draft | None:
         content.insert(0, frame.subject)
     if not complement and not (source and content and _can_be_content(line, cue, frame.subject)):
         return None
+    if not complement and frame.subject and (meant := _in_apposition(line, frame.subject, earlier)):
+        content.insert(0, meant)
     draft = make(line, frame, "passive", source, content)
     if draft and frame.subject and cue.first == cue.head:
         return msgspec.structs.replace(draft, lent=line.between(*frame.subject))
     return draft
+
+
+def _in_apposition(line: Line, subject: Pair, earlier: Sequence[Frame]) -> Pair | None:
+    """What "a position long maintained by …" stands beside: the noun phrase before its comma."""
+    first = subject[0]
+    if line.lower(first) not in ("a", "an") or line.lower(first - 1) != ",":
+        return None
+    floor = earlier[-1].cue.last + 1 if earlier else 0
+    return subject_before(line, first - 2, floor)
 
 
 def _before_charge(line: Line, first: int, last: int) -> int:
