@@ -452,7 +452,8 @@ def test_a_small_character_set_shows_what_it_can_and_leaves_records_whole() -> N
 @pytest.mark.usefixtures("desk")
 def test_a_terminal_shows_the_number_done_and_the_results_go_where_they_are_sent() -> None:
     screen, end = pty.openpty()
-    with started("add", "desk.case", "bridge.txt", "ferry.txt", stderr=end) as process:
+    terminal = {**os.environ, "TERM": "xterm", "NO_COLOR": "", "COLUMNS": "100"}
+    with started("add", "desk.case", "bridge.txt", "ferry.txt", stderr=end, env=terminal) as process:
         lines, _ = process.communicate()
     os.close(end)
     shown = os.read(screen, 100_000).decode()
