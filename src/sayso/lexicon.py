@@ -133,6 +133,13 @@ class VerbForm(msgspec.Struct, frozen=True, kw_only=True):
     forms: frozenset[Form]
     rest: tuple[str, ...]  # further words of a multi-word verb: "draw attention to" -> ("attention", "to")
 
+    @property
+    def is_plainly_finite(self) -> bool:
+        """A form that is a finite verb whatever stands around it: "said", "denies"; not "reports", a noun too."""
+        if self.verb.noun:
+            return "past" in self.forms and "base" not in self.forms
+        return bool(self.forms & {"past", "third"})
+
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All word lists, as values."""

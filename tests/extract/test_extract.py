@@ -93,6 +93,8 @@ def test_speech_act_and_factuality(text: str, act: str, factuality: str) -> None
         ("The report said it was closed.", "report", "document", False),
         ("“Closed,” said the post.", "post", "post", False),
         ("Media reports said it was closed.", "Media reports", "document", True),
+        ("The River Guard said it was closed.", "River Guard", "organisation", False),
+        ("The Foreign Secretary said it was closed.", "Foreign Secretary", "person", False),
         ("The rebels said it was closed.", "rebels", "armed_group", False),
     ],
 )

@@ -73,7 +73,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         if word in words.be or word in words.auxiliaries or word in words.modals or word in words.function_verbs:
             return True
         forms = self.lexicon.verb_forms.get(word, ())
-        if any(f.forms & {"past", "third"} and not f.verb.noun for f in forms):
+        if any(f.is_plainly_finite for f in forms):
             return True
         return word.endswith("ed") and self.lower(i - 1) not in words.determiners and len(word) > 4
 

@@ -13,6 +13,7 @@ from sayso.extract.lines import STOPS, Line
 
 _SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it"))
 _ROLES = frozenset(("by", "to", "with", "from", "including", "like"))
+_ALL = frozenset(("everyone", "everybody", "all", "every", "many", "much", "only", "both"))
 _DANGLING = frozenset(
     ("of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "into", "and", "or", "but", "that", "about")
 )
@@ -110,7 +111,7 @@ def _phrase_start(line: Line, core: int, floor: int) -> int | None:
             break
         first = i
     start = _without_lead(line, first, core)
-    if start is not None and start > floor and line.lower(start - 1) == "not":
+    if start is not None and start > floor and line.lower(start - 1) == "not" and line.lower(start) in _ALL:
         return start - 1  # "Not everyone believes": the negation is the source's
     return start
 
@@ -179,7 +180,7 @@ def _is_verb(line: Line, i: int) -> bool:
     if word in words.function_verbs or word in words.modals or word in words.be or word in words.auxiliaries:
         return line.lower(i - 1) not in words.determiners
     forms = line.lexicon.verb_forms.get(word, ())
-    if any(f.forms & {"past", "third"} and not f.verb.noun and not f.rest for f in forms):
+    if any(f.is_plainly_finite and not f.rest for f in forms):
         return line.lower(i - 1) not in words.determiners
     return False
 
@@ -227,7 +228,11 @@ def _is_source_like(line: Line, first: int, last: int) -> bool:
     if last - first > 30:
         return False
     spoken = [line.lower(i) for i in range(first, last + 1)]
-    if spoken[0].startswith("there'") or "ago" in spoken:
+    if (
+        spoken[0].startswith("there'")
+        or "ago" in spoken
+        or ("to" in spoken[-2:-1] and line.tokens[last].text.islower())
+    ):
         return False
     edges = words.prepositions | words.conjunctions | words.be | words.auxiliaries
     if (

@@ -79,7 +79,10 @@ def _described(text: str, span: Span, lexicon: Lexicon) -> Source:
     if person and (head is None or head.type in ("person", "people", "unknown")):
         return _source(text, span, person, "person", anonymous=False)
     kind: SourceType = head.type if head else "unknown"
-    named = _is_named(core, kind)
+    proper = len(core) > 2 and first == "the" and all(t.is_capital for t in core[1:])
+    if proper and kind == "people":
+        kind = "organisation"  # the River Guard
+    named = proper or _is_named(core, kind)
     if head is None and named:
         kind = "unknown"
     unique = head is not None and head.unique and first in _DEFINITE
@@ -132,6 +135,8 @@ def _person(core: list[Token], head: Head | None, lexicon: Lexicon, *, apposed: 
             or lexicon.head(word, capital=token.is_capital)
             or token.lower in lexicon.words.determiners
         )
+        if lexicon.head(word, capital=token.is_capital) and core[0].lower in lexicon.words.determiners:
+            runs[-1] = []  # "the River Guard", "the Foreign Secretary": the capitals belong to the noun after them
         acronym = token.text.isupper() and len(token.text.replace(".", "")) > 1 and not _is_initial(token.text)
         if is_title or acronym or not (token.is_capital or (word in _PARTICLES and runs[-1])):
             if (
