@@ -16,10 +16,11 @@ from sayso.extract.drafts import Draft
 from sayso.extract.flow import FollowOn, speaker_turns
 from sayso.extract.lines import Line
 from sayso.lexicon import Lexicon
-from sayso.parse import Parsed, Quotation, split, tokens
+from sayso.parse import Parsed, Quotation, Token, split, tokens
 from sayso.records import Claim, Notice
 from sayso.spans import Span
 
+_HEADLINE_WORDS, _HEADLINE_SHARE = 4, 0.7  # "Minister Denies Fraud Claims"; prose has a fifth of capitals
 _LONGEST = 400  # words outside quotations; the rules look from each cue over the whole sentence, in quadratic time
 
 
@@ -76,7 +77,7 @@ def _too_long(line: Line) -> Notice:
 def _line(text: str, span: Span, quotations: Sequence[Quotation], depth: int, lexicon: Lexicon) -> Line:
     """The sentence at ``span`` with the quotations that stand directly in it."""
     inside = [q for q in quotations if q.depth == depth and q.span.overlaps(span)]
-    words = tokens(text, span)
+    words = _as_sentence(tokens(text, span), lexicon)
     quoted: list[int] = []
     number = 0
     for token in words:
@@ -84,6 +85,14 @@ def _line(text: str, span: Span, quotations: Sequence[Quotation], depth: int, le
             number += 1
         quoted.append(number if number < len(inside) and inside[number].span.start <= token.start else -1)
     return Line(text=text, span=span, tokens=words, quotations=inside, quoted=quoted, lexicon=lexicon)
+
+
+def _as_sentence(words: list[Token], lexicon: Lexicon) -> list[Token]:
+    """A line in capitals or Title Case with its verbs in lower case: there a capital marks no name."""
+    letters = [t for t in words if t.is_word and t.text[0].isalpha()]
+    if len(letters) < _HEADLINE_WORDS or sum(t.is_capital for t in letters) < _HEADLINE_SHARE * len(letters):
+        return words
+    return [t._replace(text=t.lower) if t.lower in lexicon.verb_forms else t for t in words]
 
 
 def _inner(text: str, quotations: Sequence[Quotation], lexicon: Lexicon) -> list[Draft]:
