@@ -13,8 +13,9 @@ from sayso.extract.assembly import assemble
 from sayso.extract.attributions import attributions
 from sayso.extract.authorial import authorial
 from sayso.extract.drafts import Draft
-from sayso.extract.flow import FollowOn, speaker_turns
+from sayso.extract.flow import FollowOn, headline, speaker_turns
 from sayso.extract.lines import Line
+from sayso.extract.sources import describe
 from sayso.lexicon import Lexicon
 from sayso.parse import Parsed, Quotation, Token, split, tokens
 from sayso.records import Claim, Notice
@@ -56,6 +57,9 @@ def extract(parsed: Parsed, lexicon: Lexicon) -> tuple[tuple[Claim, ...], tuple[
                 drafts.append(own)
         drafts.extend(_inner(parsed.text, quotations, lexicon))
     drafts = follow.finish(drafts)
+    spoken = headline(parsed, (describe(parsed, draft.source, lexicon) for draft in drafts if draft.source))
+    if spoken and not any(draft.cue == spoken.cue for draft in drafts):
+        drafts.append(spoken)
     return assemble(parsed, drafts, lexicon), tuple(notices)
 
 

@@ -7,7 +7,7 @@ Knows nothing of: how a sentence is taken apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -16,8 +16,11 @@ from sayso.extract.drafts import Draft
 from sayso.extract.lines import Line
 from sayso.extract.phrases import subject_before
 from sayso.parse import Parsed
+from sayso.records import Source
 from sayso.spans import Span, cover, trimmed
 
+_HEADLINE_WORDS = 30
+_TOPIC = re.compile(r"(?P<who>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})(?P<colon>:)\s+(?=\S)")
 _TURN = re.compile(r"[“\"]?(?P<who>(?:[A-Z][A-Z.’'-]+)(?: [A-Z][A-Z.’'-]+){0,4})(?P<colon>:)\s+(?=\S)")
 
 
@@ -37,6 +40,36 @@ def speaker_turns(parsed: Parsed) -> dict[int, Draft]:
                 content=(content,),
             )
     return turns if len(turns) > 1 else {}
+
+
+def headline(parsed: Parsed, sources: Iterable[Source]) -> Draft | None:
+    """`Orlec: Bridge Is Safe`: a headline's name and colon, if the text has that very source.
+
+    Else it is a topic ("Dravia: A bridge too far"), and nobody says it.
+    """
+    if not parsed.paragraphs or len(parsed.paragraphs[0].span.of(parsed.text).split()) > _HEADLINE_WORDS:
+        return None
+    opening = parsed.paragraphs[0].span
+    match = _TOPIC.match(parsed.text, opening.start, opening.end)
+    if match is None:
+        return None
+    who = match["who"].lower()
+    known = any(
+        source.name.lower() == who or (source.type == "person" and source.name.lower().split()[-1:] == [who])
+        for source in sources
+        if not source.anonymous
+    )
+    content = trimmed(parsed.text, match.end(), opening.end, " .")
+    if not known or content is None:
+        return None
+    return Draft(
+        rule="colon",
+        act="assert",
+        factuality="CT+",
+        source=Span(*match.span("who")),
+        cue=Span(*match.span("colon")),
+        content=(content,),
+    )
 
 
 class FollowOn:
