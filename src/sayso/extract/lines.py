@@ -18,6 +18,8 @@ from sayso.spans import Span
 STOPS = frozenset((",", ";", ":", "(", ")", "[", "]", "–", "—", "--", "-", "…", "...", ".", "?", "!"))
 FINAL = frozenset((".", "?", "!", "…", "..."))
 QUESTIONS = frozenset(("how", "why", "whether", "what", "who", "where", "when", "if", "which"))
+SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it"))
+_CONTRACTED = frozenset(f"{word}'s" for word in ("he", "she", "it", "that", "there", "what", "who"))
 Pair = tuple[int, int]  # first and last token
 
 
@@ -71,6 +73,10 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Does token ``i`` look like a finite verb?"""
         words, word = self.lexicon.words, self.lower(i)
         if word in words.be or word in words.auxiliaries or word in words.modals or word in words.function_verbs:
+            return True
+        if self.lower(i - 1) in SUBJECTS and word.isalpha() and not self.is_adverb(i):
+            return True  # "he supports": whatever follows a subject pronoun
+        if word in _CONTRACTED:
             return True
         forms = self.lexicon.verb_forms.get(word, ())
         if any(f.is_plainly_finite for f in forms):

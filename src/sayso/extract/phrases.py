@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 
 from sayso.extract.adverbials import opens_adverbial
-from sayso.extract.lines import STOPS, Line
+from sayso.extract.lines import STOPS, SUBJECTS, Line
 
-_SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it"))
 _ROLES = frozenset(("by", "to", "with", "from", "including", "like"))
 _ALL = frozenset(("everyone", "everybody", "all", "every", "many", "much", "only", "both"))
 _DANGLING = frozenset(
@@ -42,7 +41,7 @@ def subject_before(line: Line, end: int, floor: int) -> tuple[int, int] | None:
             last = core
     if core < floor or line.quoted[core] >= 0:
         return None
-    if line.lower(core) in _SUBJECTS | {"you"}:
+    if line.lower(core) in SUBJECTS | {"you"}:
         return (core, core)
     if line.lower(core) in ("who", "which", "that"):
         antecedent = core - 2 if line.lower(core - 1) == "," else core - 1
@@ -104,7 +103,7 @@ def _phrase_start(line: Line, core: int, floor: int) -> int | None:
             break
         if word in ("and", "or") and not _joins_nouns(line, i, floor):
             break
-        if i != core and word in _SUBJECTS:
+        if i != core and word in SUBJECTS:
             first = i + 2  # "They included George Haswani": a pronoun and its verb stand before the phrase
             break
         if i != core and (_is_verb(line, i) or _takes_object(line, i)) and not _in_relative(line, i, floor):
@@ -277,7 +276,7 @@ def phrase_after(line: Line, start: int, limit: int) -> int | None:
             break
         if word.endswith("ed") and i > start + 1 and word.islower() and line.is_finite(i) and line.is_noun_like(i - 1):
             break  # "said the company closed": a verb, whichever it is
-        if i > start and line.lower(start) in _SUBJECTS:
+        if i > start and line.lower(start) in SUBJECTS:
             break
         if i > start and word in words.subordinators - {"as", "that", "who"} - words.prepositions:
             break
