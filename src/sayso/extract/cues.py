@@ -18,6 +18,7 @@ from sayso.records import Factuality, SpeechAct
 Voice = Literal["active", "passive", "ing", "preposition", "adverb", "noun"]
 
 _ADJECTIVAL = frozenset(("the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "no", "another", "every"))
+_OBJECTS = frozenset(("him", "her", "them", "me", "us", "let", "help", "make"))
 _PLURAL_SUBJECTS = frozenset(
     (
         "they",
@@ -154,7 +155,8 @@ def _voice(line: Line, i: int, first: int, form: VerbForm) -> Voice | None:
     if "third" in form.forms:
         return "active" if i > 0 else None
     apart = line.lower(first - 1) == "," and line.lower(i + 1) != ","  # "Lee, who left, and others, say"
-    return "active" if apart or _is_plural_subject(line, first - 1) else None
+    far = not verb.noun and line.is_noun_like(first - 1) and before not in _OBJECTS  # "organisers in Dravin say"
+    return "active" if apart or far or _is_plural_subject(line, first - 1) else None
 
 
 def _past(line: Line, i: int, form: VerbForm) -> Voice | None:
