@@ -15,7 +15,7 @@ from sayso.extract.bounds import content_end, make
 from sayso.extract.cues import Cue, find_cues
 from sayso.extract.drafts import Draft
 from sayso.extract.frames import Frame, frame_of
-from sayso.extract.lines import FINAL, QUESTIONS, Line, Pair
+from sayso.extract.lines import CONTRACTED, FINAL, QUESTIONS, Line, Pair
 from sayso.extract.markers import according, adverb, noun
 from sayso.extract.phrases import phrase_after, subject_before
 from sayso.lexicon import Verb
@@ -155,7 +155,8 @@ def _accepts(line: Line, cue: Cue, start: int, addressee: Pair | None) -> bool:
     if "any" in takes:
         return True
     if "clause" in takes or addressee:
-        return any(line.is_finite(j) or line.quoted[j] >= 0 for j in range(start + 1, len(line)))
+        first = start if line.lower(start) in CONTRACTED else start + 1
+        return any(line.is_finite(j) or line.quoted[j] >= 0 for j in range(first, len(line)))
     return False
 
 
@@ -209,7 +210,7 @@ def _left_content(line: Line, frame: Frame, earlier: Sequence[Frame]) -> list[Pa
 def _stands_alone(line: Line, first: int, last: int, frame: Frame) -> bool:
     """Unquoted words before the source are content only if they make a clause, or one goes on after it."""
     words = line.lexicon.words
-    if line.lower(first) in words.subordinators - {"that"} or line.lower(first) in words.leads - {"and", "but"}:
+    if line.lower(first) in words.subordinators - {"that"}:
         # "When he left, Lee said": no content; "When it rains, the bridge shakes, Lee said": one.
         comma = next((i for i in range(first, last) if line.lower(i) == ","), last)
         return any(line.is_finite(i) for i in range(comma + 1, last + 1))

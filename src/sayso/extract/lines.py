@@ -19,7 +19,7 @@ STOPS = frozenset((",", ";", ":", "(", ")", "[", "]", "–", "—", "--", "-", "
 FINAL = frozenset((".", "?", "!", "…", "..."))
 QUESTIONS = frozenset(("how", "why", "whether", "what", "who", "where", "when", "if", "which"))
 SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it"))
-_CONTRACTED = frozenset(f"{word}'s" for word in ("he", "she", "it", "that", "there", "what", "who"))
+CONTRACTED = frozenset(f"{word}'s" for word in ("he", "she", "it", "that", "there", "what", "who"))
 Pair = tuple[int, int]  # first and last token
 
 
@@ -76,7 +76,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return True
         if self.lower(i - 1) in SUBJECTS and word.isalpha() and not self.is_adverb(i):
             return True  # "he supports": whatever follows a subject pronoun
-        if word in _CONTRACTED:
+        if word in CONTRACTED:
             return True
         forms = self.lexicon.verb_forms.get(word, ())
         if any(f.is_plainly_finite for f in forms):
