@@ -233,6 +233,12 @@ def _is_source_like(line: Line, first: int, last: int) -> bool:
         or ("to" in spoken[-2:-1] and line.tokens[last].text.islower())
     ):
         return False
+    if _opens_with_verb(line, first) or spoken[-1] in words.subordinators - words.prepositions - {
+        "who",
+        "that",
+        "which",
+    }:
+        return False
     edges = words.prepositions | words.conjunctions | words.be | words.auxiliaries
     if (
         all(word in words.negations for word in spoken)
@@ -254,6 +260,16 @@ def _is_source_like(line: Line, first: int, last: int) -> bool:
         line.tokens[i].is_word and (line.lower(i) in words.pronouns or line.is_noun_like(i))
         for i in range(first, last + 1)
     )
+
+
+def _opens_with_verb(line: Line, first: int) -> bool:
+    """ "released a statement", "helps", "blame a Democrat": what is left of a clause that began further left."""
+    word = line.lower(first)
+    if line.tokens[first].is_capital:
+        return False
+    known = any(not form.verb.noun for form in line.lexicon.verb_forms.get(word, ()))
+    past = word.endswith("ed") and line.lower(first + 1) in line.lexicon.words.determiners
+    return known or past or word in line.lexicon.words.function_verbs
 
 
 def phrase_after(line: Line, start: int, limit: int) -> int | None:
