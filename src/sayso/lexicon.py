@@ -154,10 +154,6 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     hedges: tuple[Pattern, ...]
     scores: Mapping[str, float]
 
-    @property
-    def openers(self) -> frozenset[str]:
-        return self.words.openers
-
     def is_title(self, word: str) -> bool:
         return word.rpartition("-")[2] in self.abbreviations.titles
 

@@ -35,13 +35,13 @@ def content_end(line: Line, start: int, later: Sequence[Frame]) -> int:
 
 def _left_cut(line: Line, frame: Frame) -> int | None:
     """Where contents before "…, Smith said." end, if that is what ``frame`` is."""
-    if frame.inverted or (frame.subject and "left" in frame.cue.takes and not has_right(line, frame)):
+    if frame.inverted or (frame.subject and "left" in frame.cue.takes and not _has_right(line, frame)):
         begin = frame.begins
         return begin - 1 if line.lower(begin - 1) == "," else begin
     return None
 
 
-def has_right(line: Line, frame: Frame) -> bool:
+def _has_right(line: Line, frame: Frame) -> bool:
     start = skip_adverbials(line, frame.cue.last + 1, len(line))
     return line.lower(start) not in FINAL | {"", ",", ";"}
 

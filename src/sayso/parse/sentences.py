@@ -56,5 +56,5 @@ def _is_end(text: str, match: re.Match[str], start: int, lexicon: Lexicon) -> bo
         return following.rstrip(".,") not in lexicon.abbreviations.after_hours
     if lexicon.is_abbreviation(last):
         # "in the U.S. He left" ends; "the U.S. Embassy" does not: only a word that opens sentences tells.
-        return following.rstrip(",").lower() in lexicon.openers
+        return following.rstrip(",").lower() in lexicon.words.openers
     return True
