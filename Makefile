@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+READER := packages/sayso-reader-en
 ARTICLES := $(wildcard examples/[01]*)
 
-.PHONY: demo test setup check floors lock clean help
+.PHONY: demo test setup check floors lock seal clean help
 
 help: ## what can be done here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -29,17 +30,20 @@ floors: setup ## measure on the public corpora and compare with eval/floors.toml
 
 setup: $(VENV)/.ready
 
-$(VENV)/.ready: requirements.lock pyproject.toml
+$(VENV)/.ready: requirements.lock pyproject.toml $(READER)/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "sayso needs Python 3.11 or later: make PYTHON=python3.11 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "python's venv module is missing: on Debian, apt install python3-venv"; exit 1; }
 	@echo "setting up $(VENV) (once)"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps -e $(READER) -e .
 	@mkdir -p out && touch $@
 
 lock: ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --no-emit-package sayso-reader-en --python-version 3.11 pyproject.toml -o requirements.lock
+
+seal: setup ## write the hashes of the reader's files anew, after one of them was replaced
+	$(BIN)/python $(READER)/seal.py
 
 clean:
 	rm -rf $(VENV) out

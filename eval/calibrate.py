@@ -20,10 +20,9 @@ OUT = Path("src/sayso/data/scores.toml")
 HEAD = """\
 # How often each rule was right, counted by `python -m eval.calibrate`; a claim's score is (right + 1) / (of + 2).
 # right: linked with a gold attribution of PolNeAR's training articles (eval/README.md); for "authorial": at most a
-# fifth of the words lie in one. Nested claims, which PolNeAR does not annotate, take the score of their rule.
+# fifth of the words lie in one. The reader scores its own claims.
 """
 _AT_MOST = 0.2
-_AT_LEAST = 0.5
 
 
 def count(article: Article, claims: list[Claim], right: Counter[str], of: Counter[str]) -> None:
@@ -31,23 +30,14 @@ def count(article: Article, claims: list[Claim], right: Counter[str], of: Counte
     said = [c for c in claims if c.kind != "authorial" and c.via is None]
     hits = link([attribution(c) for c in said], article.gold)
     for number, claim in enumerate(said):
-        of[_rule(claim)] += 1
-        right[_rule(claim)] += number in hits if claim.cue else _carried(claim, article)
+        if claim.found_by.startswith("rules:"):  # the reader scores its own
+            of[_rule(claim)] += 1
+            right[_rule(claim)] += number in hits
     taken = {i for g in article.gold for s in (*g.source, *g.cue, *g.content) for i in range(s.start, s.end)}
     for claim in claims:
         if claim.kind == "authorial":
             of["authorial"] += 1
             right["authorial"] += _share(claim.content.spans, taken) <= _AT_MOST
-
-
-def _carried(claim: Claim, article: Article) -> bool:
-    """The gold adds a quotation without a cue of its own to the attribution before it: same source, half in there."""
-    found = attribution(claim)
-    return any(
-        any(a.overlaps(b) for a in found.source for b in gold.source)
-        and _share(found.content, {i for s in gold.content for i in range(s.start, s.end)}) >= _AT_LEAST
-        for gold in article.gold
-    )
 
 
 def _share(spans: tuple[Span, ...], taken: set[int]) -> float:

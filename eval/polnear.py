@@ -21,7 +21,7 @@ import msgspec
 
 from eval.brat import Article, Attribution, read_folder
 from eval.score import ROLES, Counts, Scores, interval, link, score
-from sayso import lexicon
+from sayso.case import lexicon, reader
 from sayso.errors import NotFound, SaysoError, Unreadable
 from sayso.read import read_bytes
 from sayso.records import Claim
@@ -48,7 +48,6 @@ def data_folder() -> Path:
 
 def claims_of() -> Claims:
     """Makes the claims of an article as `sayso read` does."""
-    words = lexicon.load()
 
     def made(article: Article) -> tuple[Claim, ...]:
         (document,) = read_bytes(article.text.encode(), path=f"{article.name}.txt")
@@ -56,7 +55,7 @@ def claims_of() -> Claims:
             raise document
         if document.text != article.text:
             raise Unreadable(f"{article.name}: was read as another text, so its offsets mean nothing")
-        return study(document, words).claims
+        return study(document, reader(), lexicon()).claims
 
     return made
 

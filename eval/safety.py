@@ -21,9 +21,8 @@ from tests.marked import strip
 from eval.brat import Attribution
 from eval.polnear import attribution
 from eval.score import link
-from sayso import lexicon
+from sayso.case import lexicon, reader
 from sayso.errors import NotFound, SaysoError, Unreadable
-from sayso.lexicon import Lexicon
 from sayso.read import read_bytes
 from sayso.records import Claim, Phrase, Source
 from sayso.spans import Span
@@ -101,14 +100,14 @@ def _case(marked: str, category: str, place: str) -> Case:
     return Case(category, text, tuple(m for m in marks if m not in nested), nested)
 
 
-def claims_of(text: str, words: Lexicon) -> tuple[Claim, ...]:
+def claims_of(text: str) -> tuple[Claim, ...]:
     """The claims of a text as `sayso read` makes them, without the author's own."""
     (document,) = read_bytes(text.encode(), path="case.txt")
     if isinstance(document, Unreadable):
         raise document
     if document.text != text:
         raise Unreadable(f"a text was read as another, so its marks mean nothing: {text!r}")
-    return tuple(claim for claim in study(document, words).claims if claim.kind != "authorial")
+    return tuple(claim for claim in study(document, reader(), lexicon()).claims if claim.kind != "authorial")
 
 
 def compare(case: Case, claims: Iterable[Claim]) -> list[Outcome]:
@@ -235,12 +234,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output.add_argument("--json", action="store_true", help="print the figures as JSON")
     output.add_argument("--show", metavar="CATEGORY", help="print the failing texts of a category, or of 'all'")
     options = parser.parse_args(arguments)
-    words = lexicon.load()
     by_category: dict[str, Counter[str]] = {}
     failing: list[str] = []
     try:
         for case in read_cases(options.folder):
-            outcomes = compare(case, claims_of(case.text, words))
+            outcomes = compare(case, claims_of(case.text))
             by_category.setdefault(case.category, Counter()).update(count(case, outcomes))
             if options.show in (case.category, "all") and faulty(outcomes):
                 failing += described(case, outcomes)

@@ -9,8 +9,14 @@ import pytest
 
 from tests.marked import claims_in, show, spans_of, strip
 
+NOT_YET = pytest.mark.xfail(reason="right, and not reached yet", raises=AssertionError, strict=True)
+
 CASES = [
-    pytest.param(block, id=f"{file.stem}: {block.strip().splitlines()[0].lstrip('# ')}")
+    pytest.param(
+        block,
+        id=f"{file.stem}: {block.strip().splitlines()[0].lstrip('# ')}",
+        marks=[NOT_YET] if "\n# not yet\n" in block else [],
+    )
     for file in sorted(Path(__file__, "..", "cases").resolve().glob("*.txt"))
     for block in re.sub(r"\A(?:#.*\n)+\n", "", file.read_text(encoding="utf-8")).split("====\n")
 ]

@@ -38,7 +38,7 @@ NO_PLATE = {SOURCE / "__init__.py", SOURCE / "__main__.py", SOURCE / "errors.py"
 PUBLIC = {
     *("read", "ledgers", "hedges", "Case", "Query"),
     *("Document", "DocumentRef", "Ledger", "Claim", "Source", "Phrase", "When", "Span", "Notice"),
-    *("SaysoError", "NotFound", "Unreadable", "BadLexicon", "BadCase", "BadQuery"),
+    *("SaysoError", "NotFound", "Unreadable", "BadLexicon", "BadCase", "BadReader", "BadQuery"),
 }
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")

@@ -1,7 +1,7 @@
 """sayso reads articles and keeps a ledger of attributed claims: who says what, on whose word, with which words."""
 
 from sayso.case import Case, hedges, ledgers, read
-from sayso.errors import BadCase, BadLexicon, BadQuery, NotFound, SaysoError, Unreadable
+from sayso.errors import BadCase, BadLexicon, BadQuery, BadReader, NotFound, SaysoError, Unreadable
 from sayso.query import Query
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.spans import Span
@@ -10,6 +10,7 @@ __all__ = [
     "BadCase",
     "BadLexicon",
     "BadQuery",
+    "BadReader",
     "Case",
     "Claim",
     "Document",

@@ -24,17 +24,26 @@ from sayso.inputs import MAX_BYTES, gather
 from sayso.lexicon import Lexicon, load
 from sayso.query import Query
 from sayso.read import read_bytes
+from sayso.reader import Reads
 from sayso.records import Claim, Document, Ledger
 from sayso.store import Kept, Store
 from sayso.study import study
 
-__all__ = ["MAX_BYTES", "Added", "Case", "hedges", "ledgers", "lexicon", "read"]
+__all__ = ["MAX_BYTES", "Added", "Case", "hedges", "ledgers", "lexicon", "read", "reader"]
 
 
 @cache
 def lexicon() -> Lexicon:
     """The word lists, loaded once."""
     return load()
+
+
+@cache
+def reader() -> Reads:
+    """The installed reader, loaded once. Raises BadReader."""
+    from sayso.reader.session import Reader  # noqa: PLC0415 - numpy and the runtime are slow to import: --help needs none
+
+    return Reader.load()
 
 
 def hedges(claim: Claim) -> tuple[str, ...]:
@@ -61,7 +70,7 @@ def ledgers(arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator
     What cannot be read comes as an error *value*, and the rest is done.
     """
     for document in _documents(arguments, max_bytes):
-        yield document if isinstance(document, SaysoError) else study(document, lexicon())
+        yield document if isinstance(document, SaysoError) else study(document, reader(), lexicon())
 
 
 def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
@@ -126,7 +135,7 @@ class Case:
     def _keep(self, document: Document) -> Added:
         ref = document.ref
         if not self._store.has(ref.id):
-            ledger = study(document, lexicon())
+            ledger = study(document, reader(), lexicon())
             now = datetime.now(UTC).isoformat(timespec="seconds")
             if self._store.save(ledger, added_at=now):
                 return Added(ledger=ledger, path=ref.path, new=True)

@@ -5,6 +5,7 @@ SaysoError
 ├── Unreadable   an input whose bytes cannot be turned into a text
 ├── BadLexicon   a word list that breaks its own rules
 ├── BadCase      a case file that is none, is damaged, or is of another version
+├── BadReader    a reader whose files are not there, were altered, or are of another version
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -32,6 +33,10 @@ class BadLexicon(SaysoError):
 
 class BadCase(SaysoError):
     """A case file that is none, is damaged, or is of another version."""
+
+
+class BadReader(SaysoError):
+    """A reader whose files are not there, were altered, or are of another version."""
 
 
 class BadQuery(SaysoError):

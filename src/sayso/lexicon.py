@@ -19,7 +19,6 @@ from sayso.errors import BadLexicon
 from sayso.records import Factuality, SourceType, SpeechAct
 
 T = TypeVar("T")
-Takes = Literal["clause", "that", "any", "to", "of", "for", "as", "addressee", "left", "naming", "experiencer"]
 Form = Literal["base", "third", "past", "participle", "ing"]
 
 
@@ -35,9 +34,8 @@ class Verb(_Entry, frozen=True, kw_only=True):
     forms: tuple[str, ...] = ()
     act: SpeechAct
     factuality: Factuality
-    takes: tuple[Takes, ...]
+    tells: bool = False
     noun: bool = False
-    passive: bool = False
 
 
 class Noun(_Entry, frozen=True, kw_only=True):
@@ -52,7 +50,6 @@ class Marker(_Entry, frozen=True, kw_only=True):
     """A preposition or adverb that attributes ("according to", "reportedly")."""
 
     words: str
-    kind: Literal["preposition", "adverb"]
     act: SpeechAct
     factuality: Factuality
 
@@ -75,19 +72,13 @@ class Pattern(_Entry, frozen=True, kw_only=True):
 class _Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     openers: frozenset[str]
     determiners: frozenset[str]
-    pronouns: frozenset[str]
     prepositions: frozenset[str]
-    subordinators: frozenset[str]
-    conjunctions: frozenset[str]
     be: frozenset[str]
     auxiliaries: frozenset[str]
     modals: frozenset[str]
     negations: frozenset[str]
     adverbs: frozenset[str]
     not_adverbs: frozenset[str]
-    leads: frozenset[str]
-    times: frozenset[str]
-    occasions: frozenset[str]
     function_verbs: frozenset[str]
 
 

@@ -17,7 +17,7 @@ TWO = (
     "[source:1|Ann Lee] [cue:1|said] [content:1|the pier is safe], and [source:2|Bo] [cue:2|said] [content:2|it fell]."
 )
 NESTED = "[source:1|Bo] [cue:1|said] [content:1|[source:2|Ann Lee] [cue:2|wept] [content:2|that it fell]]."
-NONE = "The said pier was sold."
+NONE = "The old pier was sold."
 
 
 def a_case(marked: str, folder: Path) -> Case:
@@ -110,7 +110,7 @@ def test_nothing_found_misses_all(tmp_path: Path) -> None:
 def test_anything_found_where_nothing_is_said_is_invented(tmp_path: Path) -> None:
     case = a_case(NONE, tmp_path)
     silent = count(case, compare(case, []))
-    noisy = count(case, compare(case, [a_claim(case, None, "said", "pier")]))
+    noisy = count(case, compare(case, [a_claim(case, None, "sold", "pier")]))
     assert (silent["without a fault"], silent["texts without attribution"], silent["of these, given one"]) == (1, 1, 0)
     assert (noisy["invented"], noisy["without a fault"], noisy["of these, given one"]) == (1, 0, 1)
 
@@ -183,11 +183,11 @@ def test_an_empty_folder_and_an_unknown_category(tmp_path: Path, capsys: pytest.
 
 
 def test_the_table_has_totals_and_show_prints_the_failing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "plain.txt").write_text(f"{NONE}\n====\n[source|Gorse] [cue|hummed] [content|yes].", encoding="utf-8")
+    (tmp_path / "plain.txt").write_text(f"{NONE}\n====\n[source|Gorse] [cue|fell] [content|here].", encoding="utf-8")
     (tmp_path / "other.txt").write_text(NONE, encoding="utf-8")
     assert main([str(tmp_path), "--show", "plain"]) == 0
     shown = capsys.readouterr().out
-    assert "Gorse | hummed | yes" in shown
+    assert "Gorse | fell | here" in shown
     assert f"[plain] {NONE}" not in shown
     assert re.search(r"^total +3 ", shown, re.MULTILINE)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from sayso.extract.drafts import Draft
 from sayso.extract.qualify import factuality_of
 from sayso.extract.sources import describe, joined, outlet_of
@@ -18,14 +20,15 @@ from sayso.records import Claim, Kind, Source, When, claim_id, phrase
 from sayso.spans import Span, cover, trimmed
 
 _SPEAKER = frozenset(("i", "we", "my", "our"))
+_RELATIVE = frozenset(("who", "which", "that", "whose"))
 
 
-def assemble(parsed: Parsed, drafts: Sequence[Draft], lexicon: Lexicon) -> tuple[Claim, ...]:
-    """Claims in the order of their places; the one that holds another comes before it."""
-    ordered = sorted(_distinct(drafts), key=_place)
+def assemble(parsed: Parsed, drafts: Sequence[Draft], reader: str, lexicon: Lexicon) -> tuple[Claim, ...]:
+    """Claims in the order of their places; the one that holds another comes before it. ``reader``: its name."""
+    ordered = sorted(drafts, key=_place)
     text, ref = parsed.document.text, parsed.document.ref
     holders = _holders(ordered)
-    sources = joined([describe(parsed, d.source, lexicon) if d.source else None for d in ordered])
+    sources = joined(_relative([describe(parsed, d.source, lexicon) if d.source else None for d in ordered]))
     ids: list[str] = []
     taken: dict[tuple[Span, ...], int] = {}
     claims: list[Claim] = []
@@ -46,11 +49,11 @@ def assemble(parsed: Parsed, drafts: Sequence[Draft], lexicon: Lexicon) -> tuple
                 via=ids[holder] if holder is not None else None,
                 outlet=outlet_of(text, draft.source, draft.addressee, lexicon),
                 addressee=phrase(text, (draft.addressee,)) if draft.addressee else None,
-                factuality=factuality_of(draft, text, lexicon),
+                factuality=factuality_of(draft, text),
                 speech_act=draft.act,
                 said_at=_said_at(text, draft),
-                found_by=f"rules:{draft.rule}",
-                score=lexicon.scores[draft.rule],
+                found_by=reader if draft.by == "reader" else f"rules:{draft.by}",
+                score=lexicon.scores[draft.by] if draft.score is None else draft.score,
             )
         )
     return tuple(claims)
@@ -62,42 +65,53 @@ def _place(draft: Draft) -> tuple[int, int, int]:
     return (whole.start, -whole.end, draft.cue.start if draft.cue else 0)
 
 
-def _distinct(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts with their contents trimmed, none twice."""
-    return list(dict.fromkeys(drafts))
-
-
 def _holders(ordered: Sequence[Draft]) -> list[int | None]:
     """For each draft the innermost one whose content holds its own words."""
     holders: list[int | None] = []
     open_drafts: list[int] = []
     for number, draft in enumerate(ordered):
-        own = [s for s in (draft.source, draft.cue) if s] or list(draft.content)
+        own = [s for s in (*draft.source, draft.cue) if s] or list(draft.content)
         whole = cover(draft.spans)
         open_drafts = [n for n in open_drafts if cover(ordered[n].spans).end > whole.start]
-        holding = [n for n in open_drafts if draft.rule != "authorial" and _holds(ordered[n], own, draft)]
+        holding = [n for n in open_drafts if draft.by != "authorial" and _holds(ordered[n], own, draft)]
         holders.append(min(holding, key=lambda n: sum(map(len, ordered[n].content)), default=None))
         open_drafts.append(number)
     return holders
 
 
 def _holds(outer: Draft, own: Sequence[Span], inner: Draft) -> bool:
-    if outer.rule == "authorial" or outer.content == inner.content:
+    if outer.by == "authorial" or outer.content == inner.content:
         return False
     return all(any(c.contains(s) for c in outer.content) for s in (*own, *inner.content))
 
 
 def _first_person(source: Source | None, speaker: Source | None) -> Source | None:
     """ "I" inside a quotation is the one who is quoted."""
-    if source is None or speaker is None or source.text.lower() not in _SPEAKER:
+    return _named_as(speaker, source) if source and source.text.lower() in _SPEAKER else source
+
+
+def _relative(sources: list[Source | None]) -> list[Source | None]:
+    """ "according to a guard, who said": "who" is the source that stands right before it."""
+    ends = {source.spans[-1].end: source for source in sources if source}
+
+    def meant(source: Source | None) -> Source | None:
+        if source is None or source.text.lower() not in _RELATIVE:
+            return source
+        start = source.spans[0].start
+        return _named_as(ends.get(start - 1) or ends.get(start - 2), source)
+
+    return [meant(source) for source in sources]
+
+
+def _named_as(who: Source | None, source: Source | None) -> Source | None:
+    """``source``, under the name of the one who is meant."""
+    if who is None or source is None:
         return source
-    return Source(
-        spans=source.spans, text=source.text, name=speaker.name, type=speaker.type, anonymous=speaker.anonymous
-    )
+    return msgspec.structs.replace(source, name=who.name, type=who.type, anonymous=who.anonymous)
 
 
 def _kind(parsed: Parsed, draft: Draft) -> Kind:
-    if draft.rule == "authorial":
+    if draft.by == "authorial":
         return "authorial"
     inside = [
         q.span
@@ -113,7 +127,7 @@ def _kind(parsed: Parsed, draft: Draft) -> Kind:
 
 def _said_at(text: str, draft: Draft) -> When | None:
     """The date that stands nearest to the cue, outside the content."""
-    anchor = draft.cue or draft.source
+    anchor = draft.cue
     if anchor is None:
         return None
     for span in sorted(draft.dates, key=lambda s: abs(s.start - anchor.start)):

@@ -25,7 +25,7 @@ _MIN_WORDS = 4  # fewer left over beside an attribution are glue ("In a further 
 
 def authorial(line: Line, drafts: Sequence[Draft]) -> Draft | None:
     """What is left of a sentence once the attributions in it are taken out; None if that asserts nothing."""
-    taken = [span for draft in drafts for span in draft.spans if span != draft.lent]
+    taken = [span for draft in drafts for span in draft.spans]
     taken += [span for draft in drafts for span in draft.dates]
     if not taken:
         pieces = _whole(line)
@@ -35,10 +35,10 @@ def authorial(line: Line, drafts: Sequence[Draft]) -> Draft | None:
         return None
     asks = line.span.of(line.text).rstrip("\"'”’)").endswith("?") and pieces[-1].end >= line.span.end - 3
     return Draft(
-        rule="authorial",
+        by="authorial",
         act="ask" if asks else "assert",
         factuality="Uu" if asks else "CT+",
-        source=None,
+        source=(),
         cue=None,
         content=tuple(pieces),
     )

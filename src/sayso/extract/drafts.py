@@ -6,6 +6,8 @@ Knows nothing of: how the spans were found.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from sayso.records import Factuality, SpeechAct
@@ -13,20 +15,19 @@ from sayso.spans import Span
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """An attribution before it is a Claim. ``open_end``: the sentence ends in a colon, the content follows it."""
+    """An attribution before it is a Claim. ``by``: what found it; ``score`` is the reader's, None for a rule."""
 
-    rule: str
+    by: Literal["reader", "turn", "authorial"]
     act: SpeechAct
     factuality: Factuality
-    source: Span | None
+    source: tuple[Span, ...]
     cue: Span | None
     content: tuple[Span, ...]
     addressee: Span | None = None
     dates: tuple[Span, ...] = ()  # with their prepositions, outside the content
-    open_end: bool = False
-    lent: Span | None = None  # content that the clause around it needs too: "George Haswani, said to be …"
+    score: float | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        own = tuple(s for s in (self.source, self.cue, self.addressee) if s)
+        own = tuple(s for s in (*self.source, self.cue, self.addressee) if s)
         return (*own, *self.content)

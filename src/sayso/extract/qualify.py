@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 
 from sayso.extract.drafts import Draft
-from sayso.lexicon import Lexicon
-from sayso.parse import tokens
 from sayso.records import Factuality
 
 _NO_ONE = re.compile(r"(?:nobody|no one|none|no|not|neither|few|hardly any\w*)\b", re.IGNORECASE)
@@ -19,18 +17,10 @@ _POSSIBLE = re.compile(r"\b(?:may|might|could|can|possibly|perhaps)\b", re.IGNOR
 _PROBABLE = re.compile(r"\b(?:probably|likely|appears?|appeared|seems?|seemed|apparently)\b", re.IGNORECASE)
 
 
-def factuality_of(draft: Draft, text: str, lexicon: Lexicon) -> Factuality:
-    """The value of the cue, lowered by a modal or negation on the cue or a hedge in the content.
-
-    A cue that is negated or only possible ("could not confirm that", "can claim that"), a source that is none
-    ("nobody said that") and a condition ("if she says that") leave open what anybody holds: Uu.
-    """
-    if draft.source is not None and _NO_ONE.match(text, draft.source.start, draft.source.end):
+def factuality_of(draft: Draft, text: str) -> Factuality:
+    """The value of the cue, lowered by a hedge in the content. A source that is none ("nobody said that"): Uu."""
+    if any(_NO_ONE.match(text, span.start, span.end) for span in draft.source):
         return "Uu"
-    if draft.cue is not None:
-        words = [t.lower for t in tokens(text, draft.cue)]
-        if any(w in lexicon.words.negations or w in lexicon.words.modals or w.endswith("n't") for w in words):
-            return "Uu"
     if draft.factuality != "CT+":
         return draft.factuality
     content = _CLAUSE_END.split(" ".join(span.of(text) for span in draft.content), maxsplit=1)[0]

@@ -56,11 +56,10 @@ _IN_OUTLET = re.compile(
 )
 
 
-def describe(parsed: Parsed, span: Span, lexicon: Lexicon) -> Source:
-    """The Source at ``span``. Its name is the short form to show: "Salim Idris", "US Embassy in Syria"."""
-    text = parsed.text
-    source = _described(text, span, lexicon)
-    return msgspec.structs.replace(source, text=span.of(parsed.document.text))
+def describe(parsed: Parsed, spans: tuple[Span, ...], lexicon: Lexicon) -> Source:
+    """The Source at ``spans``. Its name is the short form to show: "Salim Idris", "US Embassy in Syria"."""
+    source = _described(parsed.text, spans[0], lexicon)
+    return msgspec.structs.replace(source, spans=spans, text=phrase(parsed.document.text, spans).text)
 
 
 def _described(text: str, span: Span, lexicon: Lexicon) -> Source:
@@ -197,10 +196,11 @@ def _plain(text: str, core: list[Token], *, keep_article: bool) -> str:
     return words.removesuffix("'s").removesuffix("’s") if core[-1].lower.endswith("'s") else words
 
 
-def outlet_of(text: str, source: Span | None, addressee: Span | None, lexicon: Lexicon) -> Phrase | None:
+def outlet_of(text: str, source: tuple[Span, ...], addressee: Span | None, lexicon: Lexicon) -> Phrase | None:
     """The outlet that carried it: "writing in Haaretz", "told the New York Times' Anne Barnard"."""
-    if source and (match := _IN_OUTLET.search(text, source.start, source.end)):
-        return _outlet(text, match.start("outlet"), match.end("outlet"))
+    for span in source:
+        if match := _IN_OUTLET.search(text, span.start, span.end):
+            return _outlet(text, match.start("outlet"), match.end("outlet"))
     if addressee:
         parts = tokens(text, addressee)
         for i in range(len(parts)):

@@ -1,0 +1,61 @@
+"""The reader's files, as the installed package `sayso-reader-en` brings them, each checked against the manifest.
+
+In:   a folder.   Out: Files, the bytes of each; BadReader names what was altered or is not there.
+Knows nothing of: what the files mean.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import msgspec
+
+from sayso.errors import BadReader
+
+PACKAGE = "sayso_reader_en"
+_AGAIN = "install sayso-reader-en again"
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What the package brings: the reader's ``name`` and ``version``, the SHA-256 of each of its files."""
+
+    name: str
+    version: str
+    files: dict[str, str]
+
+
+class Files(msgspec.Struct, frozen=True):
+    """The bytes of each file by name."""
+
+    manifest: Manifest
+    raw: dict[str, bytes]
+
+
+def installed() -> Traversable:
+    """The folder of the installed package. Raises BadReader."""
+    try:
+        return resources.files(PACKAGE)
+    except ModuleNotFoundError as error:
+        raise BadReader("the reader is not installed: pip install sayso-reader-en") from error
+
+
+def read_files(folder: Traversable) -> Files:
+    """All files of the manifest, as they were published. Raises BadReader."""
+    manifest_file = folder / "manifest.json"
+    try:
+        manifest = msgspec.json.decode(manifest_file.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError) as error:
+        raise BadReader(f"{manifest_file}: no list of the reader's files ({error}); {_AGAIN}") from error
+    return Files(manifest, {name: _read(folder / name, digest) for name, digest in manifest.files.items()})
+
+
+def _read(file: Traversable, digest: str) -> bytes:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise BadReader(f"{file}: cannot be read ({error.strerror}); {_AGAIN}") from error
+    if hashlib.sha256(raw).hexdigest() != digest:
+        raise BadReader(f"{file}: is not the file that was published (SHA-256 differs); {_AGAIN}")
+    return raw

@@ -1,0 +1,121 @@
+"""What the reader is given to read, and what is made of its findings; with a reader that finds what it is told to."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.case import lexicon
+from sayso.reader import Found
+from sayso.records import Claim
+from sayso.study import study
+from tests.extract.canned import Canned, document
+
+
+def claims(text: str, reader: Canned, path: str = "case.txt") -> list[Claim]:
+    return [c for c in study(document(text, path), reader, lexicon()).claims if c.kind != "authorial"]
+
+
+SAID = ("said", "Ann Lee", "the pier is safe")
+
+
+def test_what_the_reader_finds_is_a_claim_with_its_name_and_score() -> None:
+    (claim,) = claims("Ann Lee said the pier is safe.", Canned(SAID, score=0.71))
+    assert (claim.found_by, claim.score) == ("canned:1", 0.71)
+    assert claim.source is not None
+    assert claim.cue is not None
+    assert (claim.source.text, claim.cue.text, claim.content.text) == ("Ann Lee", "said", "the pier is safe")
+
+
+def test_hard_wrapped_lines_are_read_as_running_text() -> None:
+    wrapped = (
+        "Ann Lee, who has been the engineer of the harbour for eleven years, said\n"
+        "the pier is safe and that the gate on the western side of the harbour is\n"
+        "to be opened again before the fair, which begins on the second of March."
+    )
+    reader = Canned()
+    claims(wrapped, reader)
+    assert reader.texts[0] == wrapped.replace("\n", " ")
+
+
+def test_a_heading_is_read_alone() -> None:
+    reader = Canned(("Says", "Lee", "Pier Is Safe"))
+    (claim,) = claims("Lee Says Pier Is Safe\n\nIt rained all day over the harbour.", reader)
+    assert claim.content.text == "Pier Is Safe"
+    assert not any("Lee" in text and "rained" in text for text in reader.texts)
+
+
+def test_page_furniture_is_never_read() -> None:
+    reader = Canned()
+    claims("Advertisement\n\nIt rained all day over the harbour.", reader)
+    assert not any("Advertisement" in text for text in reader.texts)
+
+
+def test_what_is_said_in_each_paragraph_is_a_piece_of_its_own() -> None:
+    text = "Ann Lee said: “The pier is safe.\n\n“We looked at every bolt.”"
+    (claim,) = claims(text, Canned(("said", "Ann Lee", "“The pier is safe.\n\n“We looked at every bolt.”")))
+    assert [span.of(text) for span in claim.content.spans] == ["“The pier is safe.", "“We looked at every bolt.”"]
+
+
+NESTED = (("said", "Ann Lee", "that the mayor told aides it was sold"), ("told", "the mayor", "it was sold"))
+
+
+class Outermost(Canned):
+    """As the reader has learned to: passes over what is said inside of what is said."""
+
+    def read(self, text: str) -> tuple[Found, ...]:
+        return super().read(text)[:1]
+
+
+def test_a_claim_inside_a_content_hangs_on_it() -> None:
+    outer, inner = claims("Ann Lee said that the mayor told aides it was sold.", Outermost(*NESTED))
+    assert inner.via == outer.id
+    assert (inner.content.text, inner.addressee and inner.addressee.text) == ("it was sold", "aides")
+
+
+def test_inside_a_content_only_what_is_likely_counts() -> None:
+    assert len(claims("Ann Lee said that the mayor told aides it was sold.", Outermost(*NESTED, score=0.4))) == 1
+
+
+def test_a_turn_is_the_speakers_whatever_the_reader_makes_of_its_colon() -> None:
+    text = "VOSS: Is the pier safe?\n\nLEE: The mayor said that it was sold."
+    found = claims(text, Canned((":", "VOSS", "Is the pier safe"), ("said", "The mayor", "that it was sold")))
+    assert [(c.found_by, c.source and c.source.text, c.content.text) for c in found] == [
+        ("rules:turn", "VOSS", "Is the pier safe?"),
+        ("rules:turn", "LEE", "The mayor said that it was sold."),
+        ("canned:1", "The mayor", "that it was sold"),
+    ]
+    assert found[2].via == found[1].id
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "factuality"),
+    [
+        ("Ann Lee said the pier is safe.", "said", "CT+"),
+        ("Ann Lee never said the pier is safe.", "said", "Uu"),
+        ("Ann Lee could not confirm the pier is safe.", "confirm", "Uu"),
+        ("Ann Lee didn’t say the pier is safe.", "say", "Uu"),
+        ("Ann Lee was unable to confirm the pier is safe.", "was unable to confirm", "Uu"),
+        ("Ann Lee has yet to say the pier is safe.", "has yet to say", "Uu"),
+        ("If Ann Lee says the pier is safe, it opens.", "says", "Uu"),
+        ("Ann Lee denied the pier is safe.", "denied", "CT-"),
+        ("Ann Lee glorped the pier is safe.", "glorped", "CT+"),
+    ],
+)
+def test_a_negation_counts_whether_or_not_the_cue_holds_it(text: str, cue: str, factuality: str) -> None:
+    (claim,) = claims(text, Canned((cue, "Ann Lee", "the pier is safe")))
+    assert claim.factuality == factuality
+
+
+def test_who_is_the_source_right_before_it() -> None:
+    text = "It is closed, according to Ann Lee, who said the pier is safe."
+    found = claims(text, Canned(("according to", "Ann Lee", "It is closed"), ("said", "who", "the pier is safe")))
+    assert [c.source and c.source.name for c in found] == ["Ann Lee", "Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("cue", "act"),
+    [("has a similar question:", "assert"), ("questions", "doubt"), ("did not openly question", "doubt")],
+)
+def test_a_noun_in_a_cue_is_not_taken_for_the_verb_of_its_spelling(cue: str, act: str) -> None:
+    (claim,) = claims(f"Ann Lee {cue} whether the pier is safe.", Canned((cue, "Ann Lee", "whether the pier is safe")))
+    assert claim.speech_act == act
