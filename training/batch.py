@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,8 +13,10 @@ from data import Document, WordAttribution, to_words
 from decode import pair_features
 from encode import LOWER, MIXED, OPEN, OUTSIDE, PAD, TITLE, UPPER, Encoded, features, partition
 from torch import Tensor
+from ud import Parsed
 
 Span = tuple[int, int]
+UNKNOWN = 6  # the annotator is not known
 
 
 @dataclass
@@ -26,6 +29,7 @@ class Example:
     brk: np.ndarray
     attributions: list[WordAttribution]
     cut_sources: set[Span]
+    who: int = UNKNOWN
 
     @property
     def size(self) -> int:
@@ -72,10 +76,10 @@ def keep_words(ex: Example, keep: np.ndarray) -> Example:
         new.append(WordAttribution(cue, move(x.sources), move(x.contents)))
     brk = np.maximum.reduceat(ex.brk, np.flatnonzero(keep)) if keep.any() else ex.brk[:0]
     pieces = [p for p, k in zip(ex.pieces, keep, strict=True) if k]
-    return Example(pieces, ex.case[keep], ex.quote[keep], brk, new, cut)
+    return Example(pieces, ex.case[keep], ex.quote[keep], brk, new, cut, ex.who)
 
 
-def augment(ex: Example, rng: random.Random, marks: dict[str, int]) -> Example:
+def augment(ex: Example, rng: random.Random, marks: dict[str, int], *, strip: bool = True) -> Example:
     """Sometimes rewrites or strips quotation marks, sometimes loses letter case."""
     r = rng.random()
     ids = [p[0] if len(p) == 1 else -1 for p in ex.pieces]
@@ -89,7 +93,7 @@ def augment(ex: Example, rng: random.Random, marks: dict[str, int]) -> Example:
                 for p, i, q in zip(ex.pieces, ids, ex.quote, strict=True)
             ],
         )
-    elif r < 0.17:
+    elif r < 0.17 and strip:
         ex = keep_words(ex, np.array([i not in known for i in ids]))
         ex = replace(ex, quote=np.full_like(ex.quote, OUTSIDE))
     r = rng.random()
@@ -114,6 +118,19 @@ def tag_words(ex: Example) -> np.ndarray:
     for x in ex.attributions:
         if x.cue[1] > x.cue[0]:
             write_span(tags, x.cue, "Q")
+    return tags
+
+
+def argument_tags(ex: Example, cue: Span, width: int) -> np.ndarray:
+    """The sources and contents of one cue as argument tags."""
+    tags = np.zeros(width, np.int64)
+    for a in ex.attributions:
+        if a.cue == cue:
+            for role, spans in (("C", a.contents), ("S", a.sources)):
+                for x, y in spans:
+                    first = 1 + 4 * "SC".index(role)
+                    tags[x:y] = first + 1
+                    tags[x], tags[y - 1] = (first + 3, first + 3) if y - x == 1 else (first, first + 2)
     return tags
 
 
@@ -161,7 +178,33 @@ def collate(examples: list[Example]) -> dict[str, Tensor]:
         feats["content"][i, : len(k[2]), : len(k[1])] = pair_features(arrays[2], arrays[1], lines)
         gold["source"][i, : len(k[1])] = [ns if s == len(k[0]) else s for s in k[3]]
         gold["content"][i, : len(k[2])] = k[4]
-    out: dict[str, np.ndarray] = {"x": x, "mask": mask, "first": first, "tags": tags, "brk": brk, "words": word_mask}
+    pairs = [
+        (i, c) for i, e in enumerate(examples) for c in sorted({a.cue for a in e.attributions if a.cue[1] > a.cue[0]})
+    ]
+    arg_tags, arg_feats = np.zeros((len(pairs), words), np.int64), np.zeros((len(pairs), words, 3), np.int64)
+    for j, (i, c) in enumerate(pairs):
+        arg_tags[j], arg_feats[j] = argument_tags(examples[i], c, words), np.array(0)
+    for i, e in enumerate(examples):
+        own = [j for j, (k, _) in enumerate(pairs) if k == i]
+        if own:
+            m = len(e.pieces)
+            at = np.arange(m)
+            cues = np.array([pairs[j][1] for j in own])
+            f = pair_features(np.stack([at, at + 1], 1), cues, np.cumsum(e.brk > 0))
+            arg_feats[own, :m] = f.transpose(1, 0, 2)
+    out: dict[str, np.ndarray] = {
+        "who": np.array([e.who for e in examples]),
+        "arg_row": np.array([i for i, _ in pairs], np.int64),
+        "arg_cue": np.array([(c[0], c[1] - 1) for _, c in pairs], np.int64).reshape(-1, 2),
+        "arg_tags": arg_tags,
+        "arg_feats": arg_feats,
+        "x": x,
+        "mask": mask,
+        "first": first,
+        "tags": tags,
+        "brk": brk,
+        "words": word_mask,
+    }
     for role, padded in spans.items():
         out[f"{role}_spans"] = padded
     for role, given in feats.items():
@@ -178,13 +221,52 @@ def epoch(
         gold = to_words(doc, enc)
         for a, b in partition(enc, limit, rng.randint(limit // 4, limit)):
             ex = augment(window_example(enc, gold, a, b), rng, marks)
+            ex.who = doc.annotator if rng.random() < 0.5 else UNKNOWN
             if ex.pieces:
                 examples.append(ex)
-    examples.sort(key=lambda e: e.size + rng.random() * 24)
-    batches: list[list[Example]] = [[]]
-    for e in examples:
-        if batches[-1] and (len(batches[-1]) + 1) * max(e.size, batches[-1][-1].size) > budget:
+    return by_length([(e.size, e) for e in examples], rng, budget)
+
+
+def by_length(sized: list[tuple[int, Any]], rng: random.Random, budget: int) -> list[list[Any]]:
+    """Batches of windows of about one length, at most `budget` pieces each with padding, shuffled."""
+    sized = sorted(sized, key=lambda e: e[0] + rng.random() * 24)
+    batches: list[list[Any]] = [[]]
+    widest = 0
+    for size, e in sized:
+        widest = max(widest, size)
+        if batches[-1] and (len(batches[-1]) + 1) * widest > budget:
             batches.append([])
+            widest = size
         batches[-1].append(e)
     rng.shuffle(batches)
     return batches
+
+
+def parsed_epoch(
+    windows: list[tuple[Parsed, list[WordAttribution]]], rng: random.Random, marks: dict[str, int], budget: int
+) -> list[list[tuple[Parsed, Example]]]:
+    """One pass over parsed windows with the attributions that a teacher found in them."""
+    out = []
+    for parsed, found in windows:
+        e = parsed.enc
+        ex = Example(e.pieces, e.case, e.quote, e.brk, found, set())
+        ex = augment(ex, rng, marks, strip=False)
+        out.append((ex.size, (parsed, ex)))
+    return by_length(out, rng, budget)
+
+
+def collate_parsed(batch: list[tuple[Parsed, Example]]) -> dict[str, Tensor]:
+    """Pads parsed windows to one batch: that of their attributions, and the labels of their tokens."""
+    out = collate([ex for _, ex in batch])
+    n, most = len(batch), max(len(p.tokens) for p, _ in batch)
+    place, sentence = np.zeros((n, most), np.int64), np.full((n, most), -1)
+    labels, fact = np.full((n, most, 6), -1), np.full((n, most), np.nan, np.float32)
+    known = np.zeros((n, most), bool)
+    first = out["first"].numpy()
+    for i, (p, _) in enumerate(batch):
+        m = len(p.tokens)
+        place[i, :m] = first[i][p.place[:, 0]] + p.place[:, 1]
+        sentence[i, :m], labels[i, :m], fact[i, :m] = p.sentence, p.labels, p.fact
+        known[i, :m] = True
+    extra = {"place": place, "sentence": sentence, "labels": labels, "fact": fact, "known": known}
+    return out | {k: torch.from_numpy(v) for k, v in extra.items()}

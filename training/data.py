@@ -9,6 +9,7 @@ from pathlib import Path
 from encode import Encoded
 
 Span = tuple[int, int]
+ANNOTATORS = ["4b22", "4e07", "5fec", "6b86", "d473", "ef2d"]
 SPAN_LINE = re.compile(r"^(T\d+)\t(Source|Cue|Content) ([\d ;]+)")
 
 
@@ -28,6 +29,7 @@ class Document:
     name: str
     text: str
     attributions: list[Attribution] = field(default_factory=list)
+    annotator: int = 6
 
     def spans(self, role: str) -> set[Span]:
         """All distinct spans of a role: source, cue or content (fragments apart)."""
@@ -73,7 +75,8 @@ def load(folder: Path) -> list[Document]:
         with path.open(encoding="utf-8", newline="") as f:
             text = f.read()
         with chosen[path.stem].open(encoding="utf-8", newline="") as f:
-            docs.append(Document(path.stem, text, parse_ann(f.read())))
+            who = ANNOTATORS.index(chosen[path.stem].stem.rpartition("_")[2])
+            docs.append(Document(path.stem, text, parse_ann(f.read()), who))
     return docs
 
 

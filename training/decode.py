@@ -9,6 +9,21 @@ from crf import N_TAGS, ROLE, Choice, Params, Span, best_spans, lattice, read_sp
 
 LINK_DIM = 64
 N_DISTANCE, N_PARAGRAPH, N_BETWEEN = 20, 5, 8
+ARG_DIM = 96
+ARG_TAGS = ["O"] + [f"{p}-{t}" for t in "SC" for p in "BIES"]
+N_ARG = len(ARG_TAGS)
+
+
+def allowed_args() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Which transitions, first and last tags a well-formed sequence of argument tags may have."""
+    opens = np.array([t == "O" or t[0] in "BS" for t in ARG_TAGS])
+    closes = np.array([t == "O" or t[0] in "ES" for t in ARG_TAGS])
+    trans = closes[:, None] & opens[None, :]
+    for role in "SC":
+        for a in "BI":
+            for b in "IE":
+                trans[ARG_TAGS.index(f"{a}-{role}"), ARG_TAGS.index(f"{b}-{role}")] = True
+    return trans, opens, closes
 
 
 def pair_features(spans: np.ndarray, cues: np.ndarray, lines: np.ndarray) -> np.ndarray:
@@ -57,6 +72,7 @@ class Window:
     end: int
     emissions: np.ndarray  # (words, N_TAGS)
     link: np.ndarray  # (words, 4 * LINK_DIM + 1)
+    args: np.ndarray  # (words, 2 * ARG_DIM)
 
 
 @dataclass

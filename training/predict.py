@@ -12,7 +12,7 @@ from encode import Encoded, features, overlapping
 
 from score import Linked, Scores
 
-Network = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+Network = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, ...]]
 
 
 def run(encoded: list[Encoded], network: Network, limit: int = 254, budget: int = 4096) -> list[list[Window]]:
@@ -31,9 +31,9 @@ def run(encoded: list[Encoded], network: Network, limit: int = 254, budget: int 
         mask = np.zeros((len(part), part[-1][0]), bool)
         for i, job in enumerate(part):
             x[i, :, : job[0]], mask[i, : job[0]] = job[4], True
-        tags, link = network(x, mask)
+        outputs = network(x, mask)
         for i, (_, d, a, b, _, first) in enumerate(part):
-            out[d].append(Window(a, b, tags[i][first], link[i][first]))
+            out[d].append(Window(a, b, *(o[i][first] for o in outputs)))
     for windows in out:
         windows.sort(key=lambda w: w.start)
     return out

@@ -1,100 +1,98 @@
-"""The chain against brute force: every sequence of tags of a short text, counted one by one."""
+"""The chain against brute force: every sequence of tags of some short texts, counted one by one."""
 
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 
 import numpy as np
 import pytest
 
-from sayso.reader.chain import (
-    N_TAGS,
-    TAGS,
-    Flags,
-    Floats,
-    Lattice,
-    Params,
-    Role,
-    allowed,
-    lattice,
-    read_spans,
-    viterbi,
-    write_span,
-)
-from sayso.reader.choice import Choice, best_spans
+from sayso.reader.chain import Chain, Flags, Floats, Words, bies
 
-LENGTH = 4
-OVER = np.array([True, False, True, False])
+KINDS = ("S", "C")
+TAGS = bies(KINDS)
+LENGTHS = (4, 1, 3)
+BREAKS = [np.array([True, False, True, False]), np.array([False]), np.array([True, True, False])]
+SEEDS = pytest.mark.parametrize("seed", [1, 2, 3])
 
 
-def chain(seed: int) -> tuple[Floats, Params]:
+def learned(seed: int) -> tuple[Floats, Floats, Floats, list[Floats]]:
     chance = np.random.default_rng(seed)
-    p = Params(chance.normal(size=(2, N_TAGS, N_TAGS)), chance.normal(size=N_TAGS), chance.normal(size=N_TAGS))
-    return chance.normal(scale=2, size=(LENGTH, N_TAGS)), p
+    n = len(TAGS)
+    scores = [chance.normal(scale=2, size=(length, n)).astype(np.float32) for length in LENGTHS]
+    trans, first, last = (chance.normal(size=s).astype(np.float32) for s in ((2, n, n), n, n))
+    return trans, first, last, scores
 
 
-def sequences() -> list[tuple[int, ...]]:
-    trans, first, last = allowed()
-
-    def fits(tags: tuple[int, ...]) -> bool:
-        return bool(first[tags[0]] and last[tags[-1]] and all(trans[a, b] for a, b in itertools.pairwise(tags)))
-
-    return [tags for tags in itertools.product(range(N_TAGS), repeat=LENGTH) if fits(tags)]
-
-
-ALL = sequences()
-
-
-def score(tags: tuple[int, ...], emissions: Floats, over: Flags, p: Params) -> float:
-    steps = sum(p.trans[int(over[i]), tags[i - 1], tags[i]] for i in range(1, LENGTH))
-    return float(p.first[tags[0]] + p.last[tags[-1]] + steps + sum(emissions[i, t] for i, t in enumerate(tags)))
+def well_formed(names: tuple[str, ...]) -> bool:
+    inside = ""
+    for name in names:
+        place, _, kind = name.partition("-")
+        if inside and not (place in "IE" and kind == inside):
+            return False
+        if not inside and place in ("I", "E"):
+            return False
+        inside = kind if place in ("B", "I") else ""
+    return not inside
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_best_path_is_the_best_of_all(seed: int) -> None:
-    emissions, p = chain(seed)
-    best = max(ALL, key=lambda tags: score(tags, emissions, OVER, p))
-    assert tuple(viterbi(emissions, OVER, p)) == best
+def spans_of(names: tuple[str, ...]) -> list[tuple[str, Words]]:
+    found, first = [], 0
+    for i, name in enumerate(names):
+        if name[0] in "BS":
+            first = i
+        if name[0] in "ES":
+            found.append((name[2:], (first, i + 1)))
+    return found
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_span_and_word_probabilities_are_exact(seed: int) -> None:
-    emissions, p = chain(seed)
-    weights = np.exp([score(tags, emissions, OVER, p) for tags in ALL])
-    weights /= weights.sum()
-    spans: dict[object, float] = {}
-    cue = np.zeros(LENGTH)
-    for tags, weight in zip(ALL, weights, strict=True):
-        for found in read_spans(np.array(tags)):
-            spans[found] = spans.get(found, 0.0) + float(weight)
-        cue += weight * np.array([TAGS[t].endswith("Q") for t in tags])
-    lat = lattice(emissions, OVER, p, floor=0.01)
-    assert lat.spans == pytest.approx({span: q for span, q in spans.items() if q >= 0.01})
-    assert lat.words["cue"] == pytest.approx(cue)
+def counted(seed: int, row: int) -> tuple[dict[tuple[str, Words], float], dict[str, Floats]]:
+    """The probability of each span and, for each kind, of each word to be in one: the sum over all sequences."""
+    trans, first, last, scores = learned(seed)
+    own, over = scores[row], BREAKS[row]
+    spans: dict[tuple[str, Words], float] = defaultdict(float)
+    words = {kind: np.zeros(len(own), np.float32) for kind in KINDS}
+    total = 0.0
+    for tags in itertools.product(range(len(TAGS)), repeat=len(own)):
+        names = tuple(TAGS[t] for t in tags)
+        if not well_formed(names):
+            continue
+        steps = sum(trans[int(over[i]), tags[i - 1], tags[i]] for i in range(1, len(own)))
+        weight = float(np.exp(first[tags[0]] + last[tags[-1]] + steps + sum(own[i, t] for i, t in enumerate(tags))))
+        total += weight
+        for kind, span in spans_of(names):
+            spans[kind, span] += weight
+            words[kind][span[0] : span[1]] += weight
+    return {k: v / total for k, v in spans.items()}, {k: v / np.float32(total) for k, v in words.items()}
+
+
+@SEEDS
+def test_span_and_word_probabilities_are_those_of_all_sequences_counted(seed: int) -> None:
+    trans, first, last, scores = learned(seed)
+    lattice = Chain(KINDS, trans, first, last).lattice(scores, BREAKS)
+    for row, length in enumerate(LENGTHS):
+        spans, words = counted(seed, row)
+        for number, kind in enumerate(KINDS):
+            found = {(kind, span): p for own, span, p in lattice.spans(number, 0.01) if own == row}
+            assert found == pytest.approx({s: p for s, p in spans.items() if s[0] == kind and p > 0.01}, abs=1e-5)
+            assert lattice.inside(number)[row, :length] == pytest.approx(words[kind], abs=1e-5)
+
+
+def test_a_text_has_the_same_probabilities_beside_others_and_alone() -> None:
+    trans, first, last, scores = learned(4)
+    chain = Chain(KINDS, trans, first, last)
+    together = chain.lattice(scores, BREAKS)
+    for row, (own, over) in enumerate(zip(scores, BREAKS, strict=True)):
+        alone = {span: p for _, span, p in chain.lattice([own], [over]).spans(1, 0.01)}
+        assert alone == pytest.approx({span: p for r, span, p in together.spans(1, 0.01) if r == row}, abs=1e-6)
 
 
 def test_probabilities_hold_over_thousands_of_words() -> None:
-    p = chain(3)[1]
-    emissions = np.random.default_rng(3).normal(scale=30, size=(3000, N_TAGS))
-    lat = lattice(emissions, np.zeros(3000, bool), p)
-    assert all(0.03 <= q <= 1 + 1e-9 for q in lat.spans.values())
-    assert all(np.isfinite(words).all() for words in lat.words.values())
-
-
-def test_spans_come_back_from_the_tags_they_were_written_to() -> None:
-    tags = np.zeros(9, np.int64)
-    spans = [((0, 1), "S>"), ((1, 3), "Q"), ((4, 9), "C<")]
-    for span, kind in spans:
-        write_span(tags, span, kind)
-    assert read_spans(tags) == spans
-
-
-def test_the_chosen_spans_are_disjoint_and_worth_most() -> None:
-    spans = {((0, 2), "C>"): 0.6, ((1, 4), "C>"): 0.3, ((1, 4), "C<"): 0.4, ((3, 4), "Q"): 0.55}
-    nothing: dict[Role, Floats] = {}
-    choice: dict[Role, Choice] = {"source": Choice(0.4), "cue": Choice(0.4), "content": Choice(0.4)}
-    # A gain of 0.2 and 0.15 against one of 0.3, for the content whose two sides count together.
-    assert [span for span, *_ in best_spans(Lattice(spans, nothing), choice)] == [(0, 2), (3, 4)]
-    del spans[(3, 4), "Q"]
-    [(span, kind, probability)] = best_spans(Lattice(spans, nothing), choice)
-    assert (span, kind, round(probability, 9)) == ((1, 4), "C<", 0.7)
+    trans, first, last, _ = learned(3)
+    scores = np.random.default_rng(3).normal(scale=15, size=(3000, len(TAGS))).astype(np.float32)
+    over: Flags = np.zeros(3000, bool)
+    lattice = Chain(KINDS, trans, first, last).lattice([scores], [over])
+    for kind in range(len(KINDS)):
+        assert all(0.03 < p <= 1 + 1e-4 for _, _, p in lattice.spans(kind, 0.03))
+        assert np.isfinite(lattice.inside(kind)).all()

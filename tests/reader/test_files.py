@@ -26,10 +26,10 @@ def test_the_installed_reader_is_as_published() -> None:
     files = read_files(installed())
     assert files.manifest.name == "reader-en"
     assert files.manifest.version == metadata.version("sayso-reader-en")
-    assert sorted(files.raw) == ["reader.int8.onnx", "reader.json", "vocabulary.txt"]
+    assert sorted(files.raw) == ["reader.int8.onnx", "reader.npz", "vocabulary.txt"]
 
 
-@pytest.mark.parametrize("name", ["reader.int8.onnx", "reader.json", "vocabulary.txt"])
+@pytest.mark.parametrize("name", ["reader.int8.onnx", "reader.npz", "vocabulary.txt"])
 def test_an_altered_file_is_refused_by_name(copy: Path, name: str) -> None:
     raw = bytearray((copy / name).read_bytes())
     raw[len(raw) // 2] ^= 1

@@ -30,7 +30,7 @@ def extract(parsed: Parsed, reader: Reads, lexicon: Lexicon) -> tuple[Claim, ...
     outer = _outer(parsed, [*reader.read(text), *in_headings(parsed, reader)], drafting)
     drafts = {draft.cue: draft for draft in outer}
     for draft in outer:
-        for found in nested(parsed.text, draft.content, reader):
+        for found in nested(parsed.text, draft.content, reader, lexicon):
             drafts.setdefault(found.cue, drafting.of(found))  # in a turn the first reading has it already
     said = list(drafts.values())
     return assemble(parsed, [*said, *_authorial(parsed, said, lexicon)], reader.name, lexicon)

@@ -1,6 +1,6 @@
 """Give the reader what it can read: running text, headings alone, what is said inside of what is said.
 
-In:   Parsed, the reader.   Out: Found, in places of the document's text.
+In:   Parsed, the reader, Lexicon.   Out: Found, in places of the document's text.
 Knows nothing of: what becomes of it.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sayso.lexicon import Lexicon
 from sayso.parse import Parsed
 from sayso.reader import Found, Reads
 from sayso.spans import Span
@@ -17,6 +18,7 @@ _DEEPEST = 4  # contents in contents: as deep as quotations are looked into
 _FEWEST = 4  # words; fewer hold no attribution
 _LIKELY = 0.5  # inside a content only what is likelier than not: the reader has not learned on such pieces
 _OPENING = re.compile(r"(?:[\s“”\"‘’'(]|\b(?:that|whether)\b)+")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _CLOSING = "“”\"‘’') ,"
 _LINE_END = re.compile(r"[\n\r\f\v\u2028\u2029]")
 _ALL_BUT_LINE_ENDS = re.compile(r"[^\n\r\f\v\u2028\u2029]")
@@ -48,23 +50,30 @@ def in_headings(parsed: Parsed, reader: Reads) -> Iterator[Found]:
                     yield here
 
 
-def nested(text: str, content: Sequence[Span], reader: Reads, depth: int = 1) -> Iterator[Found]:
+def nested(text: str, content: Sequence[Span], reader: Reads, lexicon: Lexicon, depth: int = 1) -> Iterator[Found]:
     """What the reader finds inside contents, read alone, at any depth.
 
     It has learned from outermost attributions only and so passes over the inner ones; a content that is read as a
-    text of its own shows them. A final period makes a sentence of it.
+    text of its own shows them. A final period makes a sentence of it. What holds no word that the lists know to
+    report is not read again: that spares most of the time.
     """
     for span in content:
         opening = _OPENING.match(text, span.start, span.end)
         start = opening.end() if opening else span.start
         inner = _LINE_END.sub(" ", text[start : span.end]).rstrip(_CLOSING)
-        if depth > _DEEPEST or len(inner.split()) < _FEWEST:
+        if depth > _DEEPEST or not _may_report(inner, lexicon):
             continue
         for found in reader.read(inner if inner[-1] in ".?!" else inner + "."):
             here = _moved(found, start, start + len(inner))
             if here is not None and here.score >= _LIKELY:
                 yield here
-                yield from nested(text, here.content, reader, depth + 1)
+                yield from nested(text, here.content, reader, lexicon, depth + 1)
+
+
+def _may_report(text: str, lexicon: Lexicon) -> bool:
+    words = _WORD.findall(text.lower())
+    known = (lexicon.verb_forms, lexicon.marker_forms, lexicon.noun_forms)
+    return len(words) >= _FEWEST and any(word in forms for word in words for forms in known)
 
 
 def _moved(found: Found, start: int, end: int) -> Found | None:
@@ -77,4 +86,4 @@ def _moved(found: Found, start: int, end: int) -> Found | None:
     cue, content = there((found.cue,)), there(found.content)
     if not cue or not content:
         return None
-    return Found(cue=cue[0], source=there(found.source), content=content, score=found.score)
+    return Found(cue=cue[0], source=there(found.source), content=content, score=found.score, sure=found.sure)

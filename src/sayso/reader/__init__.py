@@ -18,13 +18,15 @@ __all__ = ["Found", "Reads"]
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """An attribution in a text, in code points. ``source`` is empty where the text names none.
 
-    ``score``: how likely cue, source, content and their linking are right, 0 to 1.
+    ``score``: how likely cue, source, content and their linking are right, 0 to 1; calibrated. ``sure``: what it is
+    made of: how likely a cue stands there, the content is its own, the source is (or that it has none).
     """
 
     cue: Span
     source: tuple[Span, ...]
     content: tuple[Span, ...]
     score: float
+    sure: tuple[float, float, float] = (1.0, 1.0, 1.0)
 
 
 class Reads(Protocol):

@@ -1,198 +1,132 @@
-"""The chain of tags: the best path, exact probabilities of spans (Lafferty et al. 2001; Rabiner 1989).
+"""Linear chains of BIES tags (Lafferty et al. 2001): the probability of every exact span.
 
-In:   tag scores of words, learned transitions.   Out: tags, spans with probabilities.
-Knows nothing of: texts, links between spans.
-
-Tags are BIES over five types of span, which know on what side their cue stands: `S>` a source before its cue, `S<`
-one after it, `Q` a cue, `C>` and `C<` contents.
+In:   scores of tags for some sequences of words, learned transitions.   Out: Lattice: spans and their probabilities.
+Knows nothing of: what the tags mean.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.reader.words import Ints
-
-Floats = NDArray[np.float64]
+Words = tuple[int, int]  # a span of words, end exclusive
+Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
-Words = tuple[int, int]  # first word, and the one after the last
-Role = Literal["source", "cue", "content"]
-
-TYPES = ("S>", "S<", "Q", "C>", "C<")
-ROLE: dict[str, Role] = {"S": "source", "Q": "cue", "C": "content"}
-TAGS = ("O", *(f"{position}-{kind}" for kind in TYPES for position in "BIES"))
-N_TAGS = len(TAGS)
-_RESCALED = 16  # words after which sums are scaled anew; they fall by e^15 a word at the worst
+_SURE = 60.0  # padding is surely outside every span
 
 
-def tag_id(position: str, kind: str) -> int:
-    """The id of a tag such as B of `S>`."""
-    return 1 + 4 * TYPES.index(kind) + "BIES".index(position)
+def bies(kinds: Sequence[str]) -> tuple[str, ...]:
+    """The tags of a chain: O, then for each kind of span begin, inside, end, single.
+
+    >>> bies(["S"])
+    ('O', 'B-S', 'I-S', 'E-S', 'S-S')
+    """
+    return ("O", *(f"{place}-{kind}" for kind in kinds for place in "BIES"))
 
 
-def allowed() -> tuple[Flags, Flags, Flags]:
-    """Which transitions, first tags and last tags a well-formed sequence may have."""
-    opens = np.array([t == "O" or t[0] in "BS" for t in TAGS])
-    closes = np.array([t == "O" or t[0] in "ES" for t in TAGS])
-    trans = closes[:, None] & opens[None, :]
-    for kind in TYPES:
-        for a in "BI":
-            for b in "IE":
-                trans[tag_id(a, kind), tag_id(b, kind)] = True
-    return trans, opens, closes
+class Chain:
+    """Learned scores of tags one after the other, for N tags (`bies`).
 
-
-def write_span(tags: Ints, span: Words, kind: str) -> None:
-    """Writes one span to a tag sequence in place."""
-    a, b = span
-    if b - a == 1:
-        tags[a] = tag_id("S", kind)
-    else:
-        tags[a:b] = tag_id("I", kind)
-        tags[a], tags[b - 1] = tag_id("B", kind), tag_id("E", kind)
-
-
-def read_spans(tags: Ints) -> list[tuple[Words, str]]:
-    """The spans of a well-formed tag sequence with their types."""
-    out: list[tuple[Words, str]] = []
-    first = 0
-    for i in np.flatnonzero(tags).tolist():
-        position, _, kind = TAGS[tags[i]].partition("-")
-        if position in "BS":
-            first = i
-        if position in "ES":
-            out.append(((first, i + 1), kind))
-    return out
-
-
-@dataclass(frozen=True)
-class Params:
-    """Learned numbers that decoding needs beside the network's outputs.
-
-    ``trans``: (2, N, N), log scores inside a line and over a line break; ``first``, ``last``: (N,).
+    ``trans``: (2, N, N), from a tag to the next one, within a line and over a line break; ``first`` and ``last``: (N,).
     """
 
-    trans: Floats
-    first: Floats
-    last: Floats
-    tables: dict[str, Floats] = field(default_factory=dict)
+    def __init__(self, kinds: Sequence[str], trans: Floats, first: Floats, last: Floats) -> None:
+        tags = bies(kinds)
+        opens = np.array([t == "O" or t[0] in "BS" for t in tags])
+        closes = np.array([t == "O" or t[0] in "ES" for t in tags])
+        inside = np.array([[a[0] in "BI" and b[0] in "IE" and a[2:] == b[2:] for b in tags] for a in tags])
+        allowed = (closes[:, None] & opens[None, :]) | inside
+        self.kinds = tuple(kinds)
+        self.step = np.where(allowed, np.exp(trans), 0).astype(np.float32)
+        self.first = np.where(opens, np.exp(first), 0).astype(np.float32)
+        self.last = np.where(closes, np.exp(last), 0).astype(np.float32)
 
-    def masked(self) -> tuple[Floats, Floats, Floats]:
-        """Scores with minus infinity for what is not allowed."""
-        return self._masked
-
-    @cached_property
-    def _masked(self) -> tuple[Floats, Floats, Floats]:
-        t, f, e = allowed()
-        return (np.where(t, self.trans, -np.inf), np.where(f, self.first, -np.inf), np.where(e, self.last, -np.inf))
-
-    @cached_property
-    def steps(self) -> Floats:
-        """The transitions as factors, 0 for what is not allowed."""
-        return np.exp(self.masked()[0])
-
-
-def viterbi(emissions: Floats, over_break: Flags, p: Params) -> Ints:
-    """The best well-formed tag sequence. ``emissions``: (words, N); ``over_break``: a line begins at the word."""
-    trans, first, last = p.masked()
-    into = np.ascontiguousarray(trans.transpose(0, 2, 1))  # by the tag that is entered
-    n = len(emissions)
-    score = first + emissions[0]
-    back = np.zeros((n, N_TAGS), np.int64)
-    rows = np.arange(N_TAGS)
-    for i, broken in enumerate(over_break.tolist()):
-        if i:
-            total = into[int(broken)] + score
-            best = back[i] = total.argmax(1)
-            score = total[rows, best] + emissions[i]
-    tags = np.zeros(n, np.int64)
-    tag = tags[-1] = int((score + last).argmax())
-    for i in range(n - 1, 0, -1):
-        tag = tags[i - 1] = back[i, tag]
-    return tags
-
-
-def forward_backward(emissions: Floats, over_break: Flags, p: Params) -> tuple[Floats, Floats, Floats]:
-    """Forward (with emission) and backward (without) sums, each row at a scale of its own; scaled emissions."""
-    steps = p.steps
-    _, first, last = p.masked()
-    n = len(emissions)
-    e = np.exp(emissions - emissions.max(1, keepdims=True))
-    fw, bw = np.empty((n, N_TAGS)), np.empty((n, N_TAGS))
-    over = over_break.astype(int).tolist()
-    row = fw[0] = np.exp(first) * e[0]
-    for i in range(1, n):
-        row = (row @ steps[over[i]]) * e[i]
-        if i % _RESCALED == 0:
-            row /= row.sum()
-        fw[i] = row
-    row = bw[-1] = np.exp(last)
-    for i in range(n - 2, -1, -1):
-        row = steps[over[i + 1]] @ (e[i + 1] * row)
-        if i % _RESCALED == 0:
-            row /= row.sum()
-        bw[i] = row
-    return fw, bw, e
+    def lattice(self, scores: Sequence[Floats], breaks: Sequence[Flags]) -> Lattice:
+        """Forward and backward sums of each sequence: (words, N) scores, and whether a line break precedes a word."""
+        rows, width, tags = len(scores), max(map(len, scores)), len(self.first)
+        e = np.full((width, rows, tags), -_SURE, np.float32)
+        e[:, :, 0] = 0
+        broken = np.zeros((width, rows), np.bool_)
+        for row, (own, at) in enumerate(zip(scores, breaks, strict=True)):
+            e[: len(own), row] = own
+            broken[: len(own), row] = at
+        np.exp(e - e.max(2, keepdims=True), out=e)
+        forward, backward = np.empty_like(e), np.empty_like(e)
+        scale = np.empty((width, rows, 1), np.float32)
+        anywhere = np.any(broken, axis=1).tolist()
+        sums = self.first * e[0]
+        for i in range(width):
+            if i:
+                sums = forward[i - 1] @ self.step[0]
+                if anywhere[i]:
+                    sums = np.where(broken[i, :, None], forward[i - 1] @ self.step[1], sums)
+                sums *= e[i]
+            scale[i] = sums.sum(1, keepdims=True)
+            np.divide(sums, scale[i], out=forward[i])
+        final = np.array([len(own) - 1 for own in scores])
+        closing = np.isin(np.arange(width), final).tolist()
+        backward[-1] = self.last
+        back = np.ascontiguousarray(self.step.transpose(0, 2, 1))
+        e /= scale
+        for i in range(width - 2, -1, -1):
+            following = e[i + 1] * backward[i + 1]
+            np.matmul(following, back[0], out=backward[i])
+            if anywhere[i + 1]:
+                backward[i] = np.where(broken[i + 1, :, None], following @ back[1], backward[i])
+            if closing[i]:
+                backward[i, final == i] = self.last
+        backward /= (forward[final, np.arange(rows)] * self.last).sum(1)[:, None]
+        for row, own in enumerate(scores):
+            backward[len(own) :, row] = 0
+        return Lattice(self, forward, backward, e, broken.astype(np.int64))
 
 
 @dataclass(frozen=True)
 class Lattice:
-    """``spans``: the probability of an exact span and type. ``words``: for a role, that each word is in such a span."""
-
-    spans: dict[tuple[Words, str], float]
-    words: dict[Role, Floats]
-
-
-def lattice(emissions: Floats, over_break: Flags, p: Params, floor: float = 0.03) -> Lattice:
-    """Every span whose exact probability reaches the floor, and word probabilities."""
-    fw, bw, e = forward_backward(emissions, over_break, p)
-    # What the forward row was divided by from i - 1 to i.
-    ahead = np.where(over_break[1:, None], fw[:-1] @ p.steps[1], fw[:-1] @ p.steps[0])
-    growth = np.concatenate([[1.0], (ahead * e[1:]).sum(1) / fw[1:].sum(1)])
-    rest = bw / (fw * bw).sum(1, keepdims=True)  # turns a forward sum into a probability
-    marginal = fw * rest
-    words: dict[Role, Floats] = {
-        role: marginal[:, [tag_id(x, k) for k in TYPES if k[0] == first for x in "BIES"]].sum(1)
-        for first, role in ROLE.items()
-    }
-    out: dict[tuple[Words, str], float] = {}
-    for kind in TYPES:
-        single = tag_id("S", kind)
-        for i in np.flatnonzero(marginal[:, single] >= floor).tolist():
-            out[(i, i + 1), kind] = float(marginal[i, single])
-        starts = np.flatnonzero(marginal[:-1, tag_id("B", kind)] >= floor)
-        ends = np.flatnonzero(marginal[:, tag_id("E", kind)] >= floor)
-        if len(starts) and len(ends):
-            q = np.exp(_from_to(kind, starts, ends, (fw, rest, e, growth), over_break, p))
-            for i, j in np.argwhere(q >= floor).tolist():
-                out[(int(starts[i]), int(ends[j]) + 1), kind] = float(q[i, j])
-    return Lattice(out, words)
-
-
-def _from_to(
-    kind: str, starts: Ints, ends: Ints, sums: tuple[Floats, Floats, Floats, Floats], over_break: Flags, p: Params
-) -> Floats:
-    """The log probability of a span of two words or more from each start to each end: (starts, ends).
-
-    Inside of a span there is one way only, so that its probability is a product, the difference of two running sums.
+    """Sums over all tag sequences, each array (words, sequences, tags): ``forward`` * ``backward`` is the probability
+    of a tag; ``grown`` is what a word's scores multiply the forward sums by.
     """
-    fw, rest, e, growth = sums
-    begin, inner, end = (tag_id(x, kind) for x in "BIE")
-    trans, over = p.masked()[0], over_break.astype(np.int64)
-    logs = np.log(np.maximum(e[:, [inner, end]], 1e-300)) - np.log(growth)[:, None]
-    into_inner, into_end = logs[:, 0], logs[:, 1]
-    inside = np.cumsum(trans[over, inner, inner] + into_inner)
-    leaves = into_end[ends] + np.log(rest[ends, end])
-    after = starts + 1
-    enters = np.log(fw[starts, begin])
-    long = (enters + trans[over[after], begin, inner] + into_inner[after] - inside[after])[:, None] + (
-        inside[ends - 1] + trans[over[ends], inner, end] + leaves
-    )[None]
-    short = enters[:, None] + (trans[over[ends], begin, end] + leaves)[None]
-    gap = ends[None] - starts[:, None]
-    return np.where(gap > 1, long, np.where(gap == 1, short, -np.inf))
+
+    chain: Chain
+    forward: Floats
+    backward: Floats
+    grown: Floats
+    broken: NDArray[np.int64]
+
+    def inside(self, kind: int) -> Floats:
+        """The probability of each word to be in a span of a kind: (sequences, words)."""
+        begin = 1 + 4 * kind
+        part = np.s_[:, :, begin : begin + 4]
+        found: Floats = (self.forward[part] * self.backward[part]).sum(2).T
+        return found
+
+    def spans(self, kind: int, floor: float) -> list[tuple[int, Words, float]]:
+        """Sequence, span and probability of every span of a kind that is likelier than ``floor``.
+
+        A long span is the product of its first step, of steps from I to I, which differences of running sums of
+        logarithms give for all pairs of starts and ends at once, and of its last step.
+        """
+        b, i, e, s = range(1 + 4 * kind, 5 + 4 * kind)
+        single = self.forward[:, :, s] * self.backward[:, :, s]
+        found = [(int(row), (int(at), int(at) + 1), float(single[at, row])) for at, row in np.argwhere(single > floor)]
+        step = self.chain.step[self.broken][:, :, [b, b, i, i], [i, e, i, e]]
+        with np.errstate(divide="ignore"):
+            first_in = np.log(step[:, :, 0] * self.grown[:, :, i])
+            along = np.cumsum(np.log(step[:, :, 2] * self.grown[:, :, i]), axis=0, dtype=np.float64)
+        first_end = step[:, :, 1] * self.grown[:, :, e] * self.backward[:, :, e]
+        last_end = step[:, :, 3] * self.grown[:, :, e] * self.backward[:, :, e]
+        begins = self.forward[:, :, b] * self.backward[:, :, b] > floor
+        ends = self.forward[:, :, e] * self.backward[:, :, e] > floor
+        for row in np.flatnonzero(begins.any(0) & ends.any(0)).tolist():
+            start, end = np.flatnonzero(begins[:, row])[:, None], np.flatnonzero(ends[:, row])[None, :]
+            after = np.minimum(start + 1, len(begins) - 1)
+            gap = along[np.maximum(end - 1, 0), row] - along[after, row]
+            with np.errstate(over="ignore"):
+                long = np.exp(first_in[after, row] + np.where(end - start >= 2, gap, -np.inf)) * last_end[end, row]
+            p = self.forward[start, row, b] * np.where(end - start == 1, first_end[end, row], long)
+            for x, y in np.argwhere(p > floor):
+                found.append((row, (int(start[x, 0]), int(end[0, y]) + 1), float(p[x, y])))
+        return found

@@ -1,107 +1,224 @@
-"""Turn the network's outputs for a stretch into spans and linked attributions.
+"""From the network's outputs to attributions: two chains of tags, read together.
 
-In:   Windows, line breaks, Params.   Out: spans by role; Predicted, in words.
-Knows nothing of: characters, the network.
+One chain runs over each window and finds sources, cues and contents of any attribution. For each cue that it finds
+another chain tells which sources and contents are that cue's. The mean of both probabilities chooses the spans.
+
+In:   the outputs for overlapping windows of a text.   Out: Predicted, in words.
+Knows nothing of: characters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from sayso.reader.chain import ROLE, Floats, Lattice, Params, Role, Words, lattice, read_spans, viterbi
-from sayso.reader.choice import CHOICE, Choice, best_spans
-from sayso.reader.links import Window, merge_emissions, merge_links, no_source
-from sayso.reader.words import SAME, Ints
+from sayso.reader.arguments import Argued, Arguments, Role
+from sayso.reader.chain import Chain, Flags, Floats, Lattice, Words
 
-Spans = dict[Role, list[Words]]
+# The kinds of span: < and > say on which side of a source or content its cue stands.
+KINDS = ("S>", "S<", "Q", "C>", "C<")
+SPAN_ROLE = {"S": "source", "Q": "cue", "C": "content"}
+FLOOR = 0.03  # what is less likely is not looked at
+Likely = dict[Words, float]
+
+
+@dataclass(frozen=True)
+class Window:
+    """The network's outputs for the words start..end: ``tags`` (words, 21) scores, ``args`` (words, 2 D) vectors."""
+
+    start: int
+    end: int
+    tags: Floats
+    args: Floats
 
 
 @dataclass(frozen=True)
 class Predicted:
-    """A linked attribution in words. ``sure``: how likely each link is among its rivals; ``score``: all of it."""
+    """An attribution in words. ``sure``: the probabilities that a cue stands there, that the contents are its own,
+    that the source is (or that it has none, where it has none). ``score``: what they make together, calibrated.
+    """
 
     cue: Words
-    sources: list[Words] = field(default_factory=list)
-    contents: list[Words] = field(default_factory=list)
-    sure: float = 1.0
-    score: float = 0.0
+    sources: tuple[Words, ...]
+    contents: tuple[Words, ...]
+    sure: tuple[float, float, float]
+    score: float
 
 
-def decode(
-    windows: Sequence[Window], brk: Ints, p: Params, choice: dict[Role, Choice] | None = None
-) -> tuple[Spans, list[Predicted]]:
-    """All spans per role and the linked attributions of one stretch, in the order of their cues."""
-    emissions, over = merge_emissions(windows, len(brk)), brk != SAME
-    lat = lattice(emissions, over, p)
-    spans = by_role((span, kind) for span, kind, _ in best_spans(lat, choice or CHOICE))
-    if not spans["cue"]:
-        return spans, []
-    path = by_role(read_spans(viterbi(emissions, over, p)))
-    linked = complete(spans, path, windows, np.cumsum(over), p)
-    for a in linked:
-        spans["source"] = sorted({*spans["source"], *a.sources})
-        spans["content"] = sorted({*spans["content"], *a.contents})
-    return spans, [replace(a, score=score(a, lat)) for a in linked]
-
-
-def by_role(spans: Iterable[tuple[Words, str]]) -> Spans:
-    """Groups typed spans by role."""
-    out: Spans = {role: [] for role in ROLE.values()}
-    for span, kind in spans:
-        out[ROLE[kind[0]]].append(span)
-    return out
-
-
-def complete(chosen: Spans, path: Spans, windows: Sequence[Window], lines: Ints, p: Params) -> list[Predicted]:
-    """Links the chosen spans; a cue left without content or source may take one of the path's.
-
-    The chosen spans are those that are likely exact. A cue needs a content even where no single reading of its edges
-    is likely, and the best path has one.
+@dataclass(frozen=True)
+class Choice:
+    """From which probability on a span is chosen: about half the F1 that its role reaches, which maximises the
+    expected F1 (Lipton et al. 2014). ``share``: the weight of the cue's chain in the mean. ``candidate``: from here on
+    a cue is chosen if a content that was chosen is its own.
     """
-    free = np.ones(len(lines), bool)
-    for a, b in (span for spans in chosen.values() for span in spans):
-        free[a:b] = False
 
-    def pool(role: Role) -> list[Words]:
-        return chosen[role] + [(a, b) for a, b in path[role] if free[a:b].all()]
-
-    spans: Spans = {"cue": chosen["cue"], "source": pool("source"), "content": pool("content")}
-    sure = set(chosen["content"])
-    linked = decode_links(windows, spans, lines, p)
-    return [replace(a, contents=[c for c in a.contents if c in sure] or a.contents) for a in linked]
+    source: float
+    cue: float
+    content: float
+    share: float
+    candidate: float
 
 
-def decode_links(windows: Sequence[Window], spans: Spans, lines: Ints, p: Params) -> list[Predicted]:
-    """Each content takes one cue; each cue with content takes one source or none."""
-    cues, contents, sources = spans["cue"], sorted(spans["content"]), spans["source"]
-    if not cues or not contents:
-        return []
-    said = merge_links("content", windows, contents, cues, lines, p)
-    whose = np.vstack([no_source(windows, cues), merge_links("source", windows, sources, cues, lines, p)])
-    of_cue, of_source = said.argmax(1), whose.argmax(0)
-    reached = np.isfinite(said.max(1))
-    out: list[Predicted] = []
-    for i, cue in enumerate(cues):
-        own = np.flatnonzero((of_cue == i) & reached)
-        if len(own):
-            best = int(of_source[i])
-            sure = np.mean([_share(said[j], i) for j in own]) * _share(whose[:, i], best)
-            named = [sources[best - 1]] if best else []
-            out.append(Predicted(cue, named, [contents[j] for j in own], sure=float(sure)))
+CHOICE = Choice(source=0.35, cue=0.4, content=0.3, share=0.4, candidate=0.4)
+
+
+class Decoder:
+    """The learned tables that turn outputs to attributions; the same for all texts."""
+
+    def __init__(self, tables: Mapping[str, Floats], choice: Choice = CHOICE) -> None:
+        self._chain = Chain(KINDS, tables["trans"], tables["first"], tables["last"])
+        self._arguments = Arguments(tables)
+        self._calibration = tables["calibration"]
+        self._choice = choice
+
+    def decode(self, windows: Sequence[Window], breaks: Flags) -> list[Predicted]:
+        """The attributions of a text in the order of their cues. ``breaks``: whether a line break precedes a word."""
+        if not windows:
+            return []
+        own = [breaks[w.start : w.end] for w in windows]
+        lattice = self._chain.lattice([w.tags for w in windows], own)
+        edges = cores(windows)
+        first, sure = self._first(lattice, windows, edges)
+        cues = choose(first["cue"], self._choice.candidate)
+        by_window = [
+            [c for c in cues if low <= c[0] < high and c[1] <= w.end]
+            for w, (low, high) in zip(windows, edges, strict=True)
+        ]
+        argued = self._arguments.of([w.args for w in windows], [w.start for w in windows], own, by_window, FLOOR)
+        flat = [c for part in by_window for c in part]
+        return self._link(first, dict(zip(flat, argued, strict=True)), sure)
+
+    def _first(
+        self, lattice: Lattice, windows: Sequence[Window], edges: Sequence[Words]
+    ) -> tuple[dict[str, Likely], Floats]:
+        """The first chain's spans by role, each from the window that answers for its first word; and how surely each
+        word is part of a cue.
+        """
+        found: dict[str, Likely] = {role: defaultdict(float) for role in SPAN_ROLE.values()}
+        for kind, name in enumerate(KINDS):
+            for row, (a, b), p in lattice.spans(kind, FLOOR):
+                start = windows[row].start
+                if edges[row][0] <= a + start < edges[row][1]:
+                    found[SPAN_ROLE[name[0]]][a + start, b + start] += p
+        inside = lattice.inside(KINDS.index("Q"))
+        sure = np.concatenate(
+            [row[low - w.start : high - w.start] for row, w, (low, high) in zip(inside, windows, edges, strict=True)]
+        )
+        return found, sure
+
+    def _link(self, first: dict[str, Likely], argued: Mapping[Words, Argued], sure: Floats) -> list[Predicted]:
+        """Chooses sources and contents by both chains, and gives each to its cue."""
+        limits: dict[Role, float] = {"source": self._choice.source, "content": self._choice.content}
+        likely = {role: mean(first[role], self._second(role, argued, sure), self._choice.share) for role in limits}
+        chosen = choose_together(
+            {"cue": ({cue: first["cue"][cue] for cue in argued}, self._choice.candidate)}
+            | {role: (likely[role], least) for role, least in limits.items()}
+        )
+        argued = {cue: argued[cue] for cue in chosen["cue"]}
+        contents: dict[Words, list[Words]] = {cue: [] for cue in argued}
+        for span in chosen["content"]:
+            whose = {cue: p for cue, a in argued.items() if (p := a.claim("content", span)) > 0.05}
+            if whose:
+                contents[max(whose, key=whose.__getitem__)].append(span)
+        kept = [cue for cue in argued if contents[cue] or first["cue"][cue] > self._choice.cue]
+        taken = [*kept, *chosen["source"], *chosen["content"]]
+        out = []
+        for cue in kept:
+            a = argued[cue]
+            own = contents[cue] or _likeliest(a.spans["content"], taken, 0.1)
+            if own:
+                sources = self._sources(a, chosen["source"], taken)
+                out.append(self._predicted(cue, sources, own, a, sure))
+        return out
+
+    def _predicted(
+        self, cue: Words, sources: Sequence[Words], contents: Sequence[Words], a: Argued, sure: Floats
+    ) -> Predicted:
+        words = sum(end - start for start, end in contents)
+        of_cue = float(sure[cue[0] : cue[1]].mean())
+        of_content = sum(a.membership("content", c) * (c[1] - c[0]) for c in contents) / words
+        of_source = max((a.membership("source", s) for s in sources), default=a.sourceless)
+        parts = (round(of_cue, 3), round(of_content, 3), round(of_source, 3))
+        return Predicted(cue, tuple(sorted(sources)), tuple(sorted(contents)), parts, self._score(parts))
+
+    def _score(self, parts: tuple[float, float, float]) -> float:
+        """Logistic regression on the log odds of the parts (Platt 1999); its weights are learned from gold."""
+        p = np.clip(parts, 0.001, 0.999)
+        odds = np.log(p / (1 - p))
+        return float(1 / (1 + np.exp(-(self._calibration[0] + odds @ self._calibration[1:]))))
+
+    @staticmethod
+    def _second(role: Role, argued: Mapping[Words, Argued], sure: Floats) -> Likely:
+        """What the cues' chains say together, each as surely as its cue is one: several cues may share a source, and
+        its edges are the likeliest one's.
+        """
+        found: Likely = defaultdict(float)
+        for cue, a in argued.items():
+            there = float(sure[cue[0] : cue[1]].mean())
+            for span, p in a.spans[role].items():
+                found[span] = max(found[span], there * p) if role == "source" else min(1.0, found[span] + there * p)
+        return found
+
+    @staticmethod
+    def _sources(a: Argued, chosen: Sequence[Words], taken: Sequence[Words]) -> list[Words]:
+        """The likeliest source of a cue, unless it is likelier that it has none."""
+        likely = {span: p for span in chosen if (p := a.membership("source", span)) > 0.05}
+        best = max(likely, key=likely.__getitem__, default=None)
+        if best is not None and (likely[best] >= 0.5 * a.sourceless or likely[best] >= 0.5):
+            return [best]
+        return _likeliest(a.spans["source"], taken, 0.3)
+
+
+def _likeliest(spans: Likely, taken: Sequence[Words], least: float) -> list[Words]:
+    """The likeliest span that overlaps nothing chosen: no single reading of its edges was likely enough."""
+    free = {s: p for s, p in spans.items() if p >= least and not any(s[0] < t[1] and t[0] < s[1] for t in taken)}
+    return [max(free, key=free.__getitem__)] if free else []
+
+
+def cores(windows: Sequence[Window]) -> list[Words]:
+    """The words that each window answers for: up to the middle of what it shares with the next."""
+    middles = [(a.end + b.start) // 2 for a, b in pairwise(windows)]
+    edges = [windows[0].start, *middles, windows[-1].end]
+    return list(pairwise(edges))
+
+
+def mean(first: Likely, second: Likely, share: float) -> Likely:
+    """Both chains' probabilities of each span, weighted."""
+    return {s: (1 - share) * first.get(s, 0.0) + share * second.get(s, 0.0) for s in {*first, *second}}
+
+
+def choose(likely: Likely, least: float) -> list[Words]:
+    """The disjoint spans with the largest sum of probability minus ``least``, in text order."""
+    return choose_together({"": (likely, least)})[""]
+
+
+def choose_together(roles: Mapping[str, tuple[Likely, float]]) -> dict[str, list[Words]]:
+    """The same for several roles, each with its own ``least``: no chosen span overlaps another of any role.
+
+    Weighted interval scheduling (Kleinberg & Tardos 2005).
+    """
+    worth = [
+        (span, p - least, role) for role, (likely, least) in roles.items() for span, p in likely.items() if p > least
+    ]
+    worth.sort(key=lambda item: (item[0][1], item[0][0]))
+    ends = [span[1] for span, *_ in worth]
+    best, take, before = [0.0], [], []
+    for i, (span, value, _) in enumerate(worth):
+        j = bisect_right(ends, span[0], 0, i)
+        before.append(j)
+        take.append(best[j] + value > best[-1])
+        best.append(max(best[j] + value, best[-1]))
+    out: dict[str, list[Words]] = {role: [] for role in roles}
+    i = len(worth)
+    while i:
+        if take[i - 1]:
+            out[worth[i - 1][2]].insert(0, worth[i - 1][0])
+            i = before[i - 1]
+        else:
+            i -= 1
     return out
-
-
-def _share(scores: Floats, best: int) -> float:
-    """The softmax of one score among its rivals."""
-    return float(1 / np.exp(scores - scores[best]).sum())
-
-
-def score(a: Predicted, lat: Lattice) -> float:
-    """How likely cue, source, contents and links are right: their words are of the role, their links the best."""
-    cue = float(lat.words["cue"][slice(*a.cue)].max())
-    content = np.concatenate([lat.words["content"][slice(*span)] for span in a.contents]).mean()
-    source = np.mean([lat.words["source"][slice(*span)].max() for span in a.sources]) if a.sources else 1.0
-    return float(np.clip(cue * content * source * a.sure, 0.001, 0.999))

@@ -6,28 +6,34 @@ Knows nothing of: documents, rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources.abc import Traversable
 from typing import Self
 
-import msgspec
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
 from sayso.errors import BadReader
 from sayso.reader import Found
-from sayso.reader.chain import TAGS, Params, Words
-from sayso.reader.decode import Predicted, decode
+from sayso.reader.chain import Floats, Words, bies
+from sayso.reader.decode import KINDS, Decoder, Predicted, Window
 from sayso.reader.files import Files, installed, read_files
-from sayso.reader.links import Window
 from sayso.reader.pieces import Vocabulary
 from sayso.reader.windows import features, overlapping, stretches
-from sayso.reader.words import Encoded, encode
+from sayso.reader.words import SAME, Encoded, encode
 from sayso.spans import Span
 
-Network = Callable[[NDArray[np.int64]], tuple[NDArray[np.float32], NDArray[np.float32]]]
+Network = Callable[[NDArray[np.int64]], tuple[Floats, Floats]]
+
+
+# A line with more letters of another script than of the Latin one: the reader cannot read it, and would guess.
+_LINE = re.compile(r"[^\n]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 
 
 class Reader:
@@ -43,7 +49,7 @@ class Reader:
         """``threads``: windows read at a time. Each is read alone, so their number cannot change a result."""
         self.name = f"{files.manifest.name}:{files.manifest.version}"
         self._vocabulary = Vocabulary(files.raw["vocabulary.txt"].decode().splitlines())
-        self._params = params(files.raw["reader.json"])
+        self._decoder = Decoder(tables(files.raw["reader.npz"]))
         self._network = network(files.raw["reader.int8.onnx"])
         self._threads = threads
 
@@ -57,6 +63,7 @@ class Reader:
 
         Memory is bounded by a stretch (``windows.STRETCH``) and what was found, however long the text.
         """
+        text = _LINE.sub(_blank, text)
         found: list[Found] = []
         before = 0  # where the stretch before ends
         for start, end in stretches(text):
@@ -72,8 +79,8 @@ class Reader:
         enc = encode(text[start:end], self._vocabulary)
         if not len(enc):
             return
-        _, predicted = decode(self._windows(enc), enc.brk, self._params)
-        yield from (_found(enc, p, start) for p in predicted)
+        for predicted in self._decoder.decode(self._windows(enc), enc.brk != SAME):
+            yield _found(enc, predicted, start)
 
     def _windows(self, enc: Encoded) -> list[Window]:
         """What the network says of each window. One at a time: beside others a window would be quantised otherwise."""
@@ -86,8 +93,15 @@ class Reader:
     def _window(self, enc: Encoded, place: Words) -> Window:
         a, b = place
         x, first = features(enc.pieces[a:b], enc.case[a:b], enc.quote[a:b], enc.brk[a:b])
-        tags, link = self._network(x)
-        return Window(a, b, tags[first], link[first])
+        tags, args = self._network(x)
+        return Window(a, b, tags[first], args[first])
+
+
+def _blank(line: re.Match[str]) -> str:
+    text = line.group()
+    if text.isascii() or 2 * len(_LATIN.findall(text)) >= len(_LETTER.findall(text)):
+        return text
+    return " " * len(text)
 
 
 def _found(enc: Encoded, p: Predicted, offset: int) -> Found:
@@ -98,29 +112,33 @@ def _found(enc: Encoded, p: Predicted, offset: int) -> Found:
     def places(spans: Iterable[Words]) -> tuple[Span, ...]:
         return tuple(sorted(map(place, spans)))
 
-    return Found(cue=place(p.cue), source=places(p.sources), content=places(p.contents), score=round(p.score, 3))
+    return Found(
+        cue=place(p.cue),
+        source=places(p.sources),
+        content=places(p.contents),
+        score=round(p.score, 3),
+        sure=p.sure,
+    )
 
 
-def params(raw: bytes) -> Params:
-    """The decoding tables. Raises BadReader."""
-    tables = msgspec.json.decode(raw, type=dict[str, list[object]])
-    if tables.pop("tags") != list(TAGS):
-        raise BadReader(
-            "the reader's tags are not those of this version of sayso: install the versions that go together"
-        )
-    arrays = {name: np.array(values, np.float64) for name, values in tables.items()}
-    return Params(arrays.pop("trans"), arrays.pop("first"), arrays.pop("last"), arrays)
+def tables(raw: bytes) -> Mapping[str, Floats]:
+    """What decoding needs beside the network's outputs. Raises BadReader."""
+    with np.load(io.BytesIO(raw), allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files}
+    if arrays["first"].shape != (len(bies(KINDS)),):
+        raise BadReader("the reader's tags are not those of this version of sayso: install versions that go together")
+    return arrays
 
 
 def network(raw: bytes) -> Network:
-    """A session on one thread: its input is one window, (4, pieces); its outputs are (pieces, tags), (pieces, link)."""
+    """A session on one thread: its input is one window, (4, pieces); its outputs are (pieces, tags), (pieces, 2 D)."""
     ort.disable_telemetry_events()  # some builds for Windows have them
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = ort.InferenceSession(raw, options, providers=["CPUExecutionProvider"])
 
-    def run(x: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        tags, link = session.run(["tags", "link"], {"x": x[None], "mask": np.ones((1, x.shape[1]), bool)})
-        return tags[0], link[0]
+    def run(x: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        tags, args = session.run(["tags", "args"], {"x": x[None], "mask": np.ones((1, x.shape[1]), bool)})
+        return tags[0], args[0]
 
     return run
