@@ -20,6 +20,7 @@ import ud
 from batch import collate, collate_parsed, epoch, parsed_epoch
 from data import WordAttribution
 from encode import encode, load_tokenizer
+from gum_names import add_gum_names
 from model import Reader
 from parsing import measure
 from predict import Network, evaluate, run
@@ -259,7 +260,7 @@ def load_trees(folder: Path | None) -> tuple[list[ud.Text], list[ud.Text], ud.La
         ewt = ud.load(folder / f"ud-ewt/en_ewt-ud-{split}.conllu")
         gum = ud.load(folder / f"ud-gum/en_gum-ud-{split}.conllu", ud.FREE_GENRES if split == "train" else None)
         ud.add_names(ewt, folder / f"uner-ewt/en_ewt-ud-{split}.iob2")
-        ud.add_gum_names(gum, folder / f"ud-gum/en_gum-ud-{split}.conllu")
+        add_gum_names(gum, folder / f"ud-gum/en_gum-ud-{split}.conllu")
         ud.add_factuality(ewt, folder / f"factuality/UDS_IH2/{split}.jsonl")
         out.append(ewt + gum)
     return out[0], out[1], ud.label_sets(out[0])
