@@ -1,0 +1,194 @@
+"""Tell which time dates a claim: when it was said, and when what it speaks of happened.
+
+In:   Parsed, Claims, the list of words, Syntax where there is one.   Out: Dated.
+Knows nothing of: how times are found and counted (times).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sayso.parse import Parsed
+from sayso.records import Claim, Notice
+from sayso.resolve import dates
+from sayso.resolve.time_words import TimeWords
+from sayso.resolve.times import Time, Voice, notice, times_of
+from sayso.spans import Span, cover
+from sayso.syntax import Syntax
+
+_CLAUSES = frozenset(("acl", "advcl", "ccomp", "csubj", "parataxis", "conj", "appos"))
+_DATED = ("document", "outlet", "post")  # sources whose own date is that of what they say
+_INSERTED = re.compile(r"\s*,\s*(?:who|whose|which|then|once|\w+ed|born)\b")
+
+
+class Dated(NamedTuple):
+    """The times of a document, and for each of its claims, in their order, when it was said and when it happened."""
+
+    times: tuple[Time, ...]
+    said: tuple[Time | None, ...]
+    happened: tuple[Time | None, ...]
+    notices: tuple[Notice, ...]
+
+
+def date_claims(parsed: Parsed, claims: Sequence[Claim], words: TimeWords, syntax: Syntax | None = None) -> Dated:
+    """Times and notices of a document and its claims.
+
+    It goes twice over the text: "yesterday" inside a quotation counts from when that was said, which stands outside.
+    """
+    published = parsed.document.ref.published
+    stretch = dates.parsed(published)
+    last_day = stretch.last if stretch else None
+    silent = [Voice(q.inner) for q in parsed.quotations]
+    times, _ = times_of(parsed.text, parsed.sentences, published, words, silent)
+    telling = Telling(parsed.text, parsed.sentences, words, syntax)
+    first = [telling.said(claim, times) for claim in claims]
+    voices = [Voice(q.inner, _voice(q.inner, claims, first)) for q in parsed.quotations]
+    times, notices = times_of(parsed.text, parsed.sentences, published, words, voices)
+    said = tuple(telling.said(claim, times) for claim in claims)
+    odd = [*notices, *telling.doubles(claims, times), *telling.late(said, last_day, notices)]
+    happened = tuple(telling.happened(claim, times) for claim in claims)
+    return Dated(times, said, happened, tuple(odd))
+
+
+def _voice(quotation: Span, claims: Sequence[Claim], said: Sequence[Time | None]) -> Time | None:
+    """When the words of a quotation were said: those of the smallest claim whose content holds them."""
+    holding = [
+        (sum(map(len, claim.content.spans)), time)
+        for claim, time in zip(claims, said, strict=True)
+        if claim.kind != "authorial" and any(span.overlaps(quotation) for span in claim.content.spans)
+    ]
+    found = min(holding, key=lambda pair: pair[0], default=(0, None))[1]
+    return found if found and found.value else None
+
+
+class Telling:
+    """What dates the sayings of one text."""
+
+    def __init__(self, text: str, sentences: Sequence[Span], words: TimeWords, syntax: Syntax | None) -> None:
+        self.text, self.sentences, self.words, self.syntax = text, sentences, words, syntax
+
+    def said(self, claim: Claim, times: Sequence[Time]) -> Time | None:
+        """When a claim was said: of the times that belong to its cue the one nearest to it."""
+        found = self._candidates(claim, times)
+        return found[0] if found else None
+
+    def _candidates(self, claim: Claim, times: Sequence[Time]) -> list[Time]:
+        """The points and stretches of time that belong to the cue, the nearest first."""
+        if claim.cue is None:
+            return []
+        cue = cover(claim.cue.spans)
+        sentence = next((s for s in self.sentences if s.overlaps(cue)), cue)
+        around = [
+            time
+            for time in times
+            if time.kind in ("point", "interval")
+            and sentence.overlaps(time.spans[0])
+            and not _holds(claim.content.spans, time)
+            and (_holds(claim.cue.spans, time) or self._belongs(claim, time))
+        ]
+        return sorted(around, key=lambda time: _distance(time.spans[0], cue))
+
+    def _belongs(self, claim: Claim, time: Time) -> bool:
+        """Whether a time outside the content hangs from the cue, in the tree or, without one, by its place."""
+        if self.syntax is None or (top := self.syntax.top(time.spans[0])) is None:
+            return self._beside(claim, time)
+        return self._hangs(claim, top, self.syntax)
+
+    def _hangs(self, claim: Claim, token: int, syntax: Syntax) -> bool:
+        cue = _tokens(syntax, claim.cue.spans if claim.cue else ())
+        source = _tokens(syntax, claim.source.spans if claim.source else ())
+        content = _tokens(syntax, claim.content.spans)
+        for at in (token, *syntax.ancestors(token)):
+            if at in cue or any(child in cue for child in syntax.children(at)):
+                return True  # the verb itself, or "a report" with its "according to"
+            if at in content:
+                return False
+            if at in source and not (claim.source and claim.source.type in _DATED):
+                return False  # it dates who says it: "the 2012 nominee"
+            if syntax.upos[at] in ("VERB", "AUX") and not self._tells(at, syntax):
+                return False  # something else that was done: "who left in 2012"
+        return False
+
+    def _tells(self, verb: int, syntax: Syntax) -> bool:
+        """ "speaking on Sunday", "a letter published in June": a participle that dates the saying."""
+        return syntax.xpos[verb] in ("VBG", "VBN") and syntax.lemma[verb].lower() in self.words.marks.tells
+
+    def _beside(self, claim: Claim, time: Time) -> bool:
+        place = time.spans[0]
+        cue = cover(claim.cue.spans) if claim.cue else place
+        if claim.source and _holds(claim.source.spans, time):
+            return claim.source.type in _DATED
+        if claim.source and (whole := cover(claim.source.spans)).end <= place.start < cue.start:
+            insert = self.text[whole.end : place.start]
+            return _INSERTED.match(insert) is None  # "Orrick, elected in 2016, said"
+        return True
+
+    def happened(self, claim: Claim, times: Sequence[Time]) -> Time | None:
+        """When what the content speaks of happened: the time that hangs from what it asserts, not from a clause in it.
+
+        Without a tree the first time in the content.
+        """
+        inside = [t for t in times if t.kind in ("point", "interval") and _holds(claim.content.spans, t)]
+        if self.syntax is None:
+            return inside[0] if inside else None
+        content = _tokens(self.syntax, claim.content.spans)
+        tops = {t for t in content if self.syntax.head[t] not in content or self.syntax.head[t] == t}
+        return next((time for time in inside if self._of_main(time, content, tops, self.syntax)), None)
+
+    def _of_main(self, time: Time, content: frozenset[int], tops: set[int], syntax: Syntax) -> bool:
+        token = syntax.top(time.spans[0])
+        while token is not None and token in content:
+            if token in tops or (syntax.rel[token] == "conj" and syntax.head[token] in tops):
+                return True
+            if syntax.rel[token].partition(":")[0] in _CLAUSES:
+                return False
+            token = syntax.head[token]
+        return token is not None
+
+    def doubles(self, claims: Sequence[Claim], times: Sequence[Time]) -> list[Notice]:
+        """A notice for each saying that has two dates."""
+        found = []
+        for claim in claims:
+            first, *others = self._candidates(claim, times) or (None,)
+            for other in others:
+                if first and other and _apart(first, other):
+                    both = f"has two dates: {first.value} and {other.value}"
+                    found.append(notice(self.text, cover(claim.cue.spans if claim.cue else claim.content.spans), both))
+        return found
+
+    def late(
+        self, said: Sequence[Time | None], published: datetime.date | None, given: Sequence[Notice]
+    ) -> list[Notice]:
+        """A notice for each saying that is dated after the document, if none was given."""
+        complained = {n.span for n in given}
+        late = {t.spans[0]: t for t in said if t and published and t.earliest and t.earliest > published}
+        return [
+            notice(
+                self.text, span, f"is said to be when it was said, and is after the document's own date, {published}"
+            )
+            for span in late
+            if span not in complained
+        ]
+
+
+def _apart(a: Time, b: Time) -> bool:
+    """Whether two times have no day in common."""
+    if None in (a.value, b.value):
+        return False
+    first, last = (t.earliest or datetime.date.min for t in (a, b)), (t.latest or datetime.date.max for t in (a, b))
+    return max(first) > min(last)
+
+
+def _holds(spans: Sequence[Span], time: Time) -> bool:
+    return any(span.overlaps(time.spans[0]) for span in spans)
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _tokens(syntax: Syntax, spans: Sequence[Span]) -> frozenset[int]:
+    return frozenset(token for span in spans for token in syntax.within(span))
