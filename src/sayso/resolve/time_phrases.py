@@ -62,11 +62,11 @@ def _expression(sentence: Sentence, at: int) -> _Parsed:
         if inner and not isinstance(inner[1], Length | Bound):
             return _bounded(sentence, at, str(side), inner)
     for width, _ in sentence[at].classes.get("OVER", ()):  # "more than two years ago", "over a year later"
-        inner = _day(sentence, at + width)
+        inner = _day(sentence, at + width) if _counts(sentence, at + width) else None
         if inner and isinstance(inner[1], Counted | Offset) and inner[1].number:
             return inner[0], Bound("since" if inner[1].number > 0 else "until", inner[1])
     for width, _ in sentence[at].classes.get("NEARLY", ()):
-        inner = _day(sentence, at + width)
+        inner = _day(sentence, at + width) if _counts(sentence, at + width) else None
         if inner and isinstance(inner[1], Counted | Offset):
             return inner[0], About(inner[1])
     for width, _ in sentence[at].classes.get("ABOUT", ()):
@@ -83,6 +83,10 @@ def _bounded(sentence: Sentence, at: int, side: str, inner: tuple[int, Expressio
     if side == "after" and end < len(sentence) and sentence[end].form == "'s":
         side = "since"  # "after last year's flood": maybe still in that year
     return end, Bound(side, point)  # type: ignore[arg-type] # one of its literals, from the list
+
+
+def _counts(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence) and any(sentence[at].classes.get(kind) for kind in ("NUM", "A"))
 
 
 def _denied(sentence: Sentence, at: int) -> bool:

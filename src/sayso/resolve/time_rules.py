@@ -162,6 +162,9 @@ def _counted(base: str, sign: int | None = None) -> Callable[[Found], Expression
             return Unknown() if base == "mentioned" else Counted(0, "day")
         if number is None:
             return Counted(None, unit[1], at, way)  # type: ignore[arg-type] # one of two literals
+        long = {"decade": 10, "century": 100}.get(unit[1])
+        if long:  # "a decade ago" is ten years ago
+            return Counted(way * round(number * long), "year", at, way)  # type: ignore[arg-type] # one of two literals
         if number != int(number):
             return _counted_in_months(number, unit[1], at, way)
         return Counted(way * int(number) * unit[0], unit[1], at, way)  # type: ignore[arg-type] # as above
@@ -238,6 +241,8 @@ def _length(number: float, unit: str) -> str:
 
 def _duration(found: Found) -> Expression | None:
     number = _number(found)
+    if found["UNIT"][0] == "quarter":
+        return None  # "three quarters of it"
     if "half" in found:
         if str(found["UNIT"][0]) == "year" and "A" in found and len(found["A"]) == 2:
             return Length("P1Y6M")
@@ -262,7 +267,7 @@ _DAYS = (
     _rule("the? DAY of? MONTH ' YY", _date),
     _rule("the? ORD of? MONTH YY", _date, around.short_year_fits),
     _rule("the? DAY of? MONTH", _date),
-    _rule("MONTH the? DAY", _date, around.not_joined),
+    _rule("MONTH the? DAY", _date),
 )
 _WEEKDAY = _rule("WEEKDAY|DAYABBR ,? on?", _date).items
 RULES: tuple[Rule, ...] = (
@@ -304,12 +309,12 @@ RULES: tuple[Rule, ...] = (
     _rule("UNITS OFFSET", _counted("mentioned")),
     _rule("NUM|A UNIT after that", _counted("mentioned", 1)),
     _rule("NUM|A UNIT before that", _counted("mentioned", -1)),
+    _rule("the|these? ROLLING NUM|FEW UNIT", _rolling),
+    _rule("the ROLLING UNIT", _rolling, around.rolls),
     _rule("the? STEP UNIT|DAYPART|WEEKDAY|WEEKEND", _step, around.stepping),
     _rule("that STEP? UNIT|DAYPART", _step, around.not_joined),
     _rule("the UNIT before|after|earlier", _unit_before, around.ends),
     _rule("THEN", lambda _: Mentioned(), around.then_fits),
-    _rule("the|these? ROLLING NUM|FEW UNIT", _rolling),
-    _rule("the ROLLING UNIT", _rolling, around.rolls),
     _rule("EARLIER WHICH UNIT", _so_far),
     _rule("EARLIER RELDAY", _so_far),
     _rule("EARLIER in the UNIT", _so_far),

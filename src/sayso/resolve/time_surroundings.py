@@ -62,7 +62,9 @@ def short_year_fits(sentence: Sentence, _first: int, end: int) -> bool:
 
 
 def rolls(sentence: Sentence, first: int, end: int) -> bool:
-    return _form(sentence, first + 1) in ("past", "last", "coming") and one(sentence, first, end)
+    forward = _form(sentence, first + 1) == "next" and _form(sentence, first - 1) in ("over", "within", "in", "during")
+    rolling = forward or _form(sentence, first + 1) in ("past", "last", "coming")
+    return rolling and one(sentence, first, end)
 
 
 def one(sentence: Sentence, first: int, end: int) -> bool:

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"|(?P<fraction>\d{1,2}/\d{1,2}\b)"
     r"|(?P<big>\d{1,3}(?:,\d{3})+|\d+\.\d+)"
     r"|(?P<ORD>\d{1,2}(?:st|nd|rd|th)\b)"
-    r"|(?P<DECADE>\d{2}(?:\d0|0)?s\b|\d0[’']?s\b)"
+    r"|(?P<DECADE>(?:1[4-9]|20)\d0'?s\b|(?<!\w)'?[2-9]0'?s\b)"
     r"|(?P<number>\d+)"
     r"|(?P<AMPM>(?<=[\d ])[ap]\.\s?m\b\.?|(?<=\d)[ap]m\b|(?<=\d\s)[apAP][mM]\b)"
     r"|(?P<QUARTER>Q[1-4]\b)"
@@ -67,9 +67,10 @@ class Name(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words by which a sentence looks ahead or back; verbs that date a saying."""
+    """Words by which a sentence looks ahead, perhaps ahead, or back; verbs that date a saying."""
 
     ahead: frozenset[str]
+    perhaps: frozenset[str]
     back: frozenset[str]
     tells: frozenset[str]
 
@@ -99,15 +100,14 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     @cached_property
     def directions(self) -> re.Pattern[str]:
-        """Matches what makes a sentence look ahead (group 1) or back."""
-        ahead, back = ("|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w))) for words in self._marks)
+        """Matches what makes a sentence look ahead (group 1), perhaps (group 2), or back."""
+        marks = (self.marks.ahead, self.marks.perhaps, self.marks.back)
+        ahead, perhaps, back = ("|".join(sorted(map(re.escape, m), key=lambda w: (-len(w), w))) for m in marks)
         # What comes after "will be", "expected to have" is no past: "will be closed on Friday".
         passive = r"(?:(?:\s\w+){0,2}?\s(?:be|have|get)(?:\s\w+)?)?"
-        return re.compile(rf"(?<![\w’'])(?:({ahead}){passive}|{back}|[a-z]{{2,}}ed)(?!\w)", re.IGNORECASE)
-
-    @property
-    def _marks(self) -> tuple[frozenset[str], frozenset[str]]:
-        return self.marks.ahead, self.marks.back
+        return re.compile(
+            rf"(?<![\w’'])(?:({ahead}){passive}|({perhaps}){passive}|{back}|[a-z]{{2,}}ed)(?!\w)", re.IGNORECASE
+        )
 
 
 def time_words(raw: str) -> TimeWords:

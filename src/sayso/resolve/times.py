@@ -146,10 +146,10 @@ def _looks(text: str, sentence: Span, span: Span, quoted: Sequence[Span], words:
             continue
         if match.end() <= span.start:
             before = match
-        elif match.start() >= span.end and after is None:
+        elif match.start() >= span.end and after is None and not match[2]:
             after = match
     mark = before or after
-    return None if mark is None else "ahead" if mark[1] else "back"
+    return None if mark is None else "ahead" if mark[1] or mark[2] else "back"
 
 
 def _inside(expression: object) -> Iterator[object]:
