@@ -1,0 +1,263 @@
+"""Choose whom a pronoun or a description speaks of, by weighing what speaks for each that was named before.
+
+In:   a mention, the lots so far, the weights.   Out: the lot it belongs to, or none.
+Knows nothing of: how the weights were learned (training/fit_coreference.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sayso.resolve.coref_board import Board, Lot
+from sayso.resolve.coref_words import PERSONS, Words
+from sayso.resolve.mentions import REFLEXIVE, Mention
+from sayso.syntax import Syntax
+
+NOBODY = -1  # what is none of those before: new, or nothing at all ("it rains")
+_SAYS = frozenset(("say", "tell", "add", "ask", "write", "argue", "claim", "insist", "note", "warn", "call", "think"))
+_FAR = 30  # sentences that a description is looked back over, unless its very noun was there
+_NEAR = 10  # and a pronoun
+_OBJECTS = frozenset(("obj", "iobj", "obl"))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a choice rests on. ``speaker``: for each mention the one who speaks there (a mention), or -1."""
+
+    syntax: Syntax
+    mentions: Sequence[Mention]
+    words: Words
+    speaker: Sequence[int]
+    paragraph: Sequence[int] = field(default_factory=list)
+
+
+def ranked(mention: Mention) -> str | None:
+    """The table of weights that a mention is resolved with; None where it is not resolved by weighing."""
+    if mention.form == "pronoun":
+        if mention.person != 3:
+            return None
+        if mention.gender in ("m", "f"):
+            return "person"
+        return {"it": "it", "they": "they", "this": "this", "these": "this"}.get(mention.word)
+    if mention.form == "noun" and mention.kind != "time":
+        return "noun" if mention.determined in ("definite", "demonstrative", "possessive") else "bare"
+    return None
+
+
+def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]:
+    """(lot, its nearest mention) for all that the mention may be of, nearest first."""
+    mention, s = scene.mentions[at], scene.syntax
+    sentence = s.sentence[mention.head]
+    pronoun = mention.form == "pronoun"
+    seen: set[int] = set()
+    speaker = board.of[scene.speaker[at]] if scene.speaker[at] >= 0 else -1
+    for before in range(at - 1, -1, -1):
+        other = scene.mentions[before]
+        gap = sentence - s.sentence[other.head]
+        lot = board.of[before]
+        if lot in seen or other.form == "relative" or other.span.end > mention.span.start and not _inner(s, other, mention):
+            continue
+        if gap > (_NEAR if pronoun else _FAR) and (pronoun or mention.word not in board.lots[lot].nouns):
+            if gap > 4 * _FAR:
+                return
+            continue
+        seen.add(lot)
+        if lot == board.of[at] or (mention.gender and lot == speaker) or not board.may_join(before, at):
+            continue
+        if _bound(s, mention, other):
+            continue
+        if not pronoun and not _describes(scene, board, at, lot):
+            continue
+        yield lot, before
+
+
+def _inner(s: Syntax, outer: Mention, inner: Mention) -> bool:
+    return inner.form == "pronoun" and outer.span.start < inner.span.start
+
+
+def _bound(s: Syntax, mention: Mention, other: Mention) -> bool:
+    """Are both arguments of one verb, so that only "himself" could be the other?"""
+    if mention.form != "pronoun" or s.rel[mention.head] == "nmod:poss":
+        return False
+    clause = s.head[mention.head]
+    return s.head[other.head] == clause and s.form(mention.head).lower() not in REFLEXIVE
+
+
+def _describes(scene: Scene, board: Board, at: int, lot: int) -> bool:
+    """Can a noun be of a lot at all: the same noun, one akin to it, or a name of the noun's kind?"""
+    mention, words, found = scene.mentions[at], scene.words, board.lots[lot]
+    if mention.word in found.nouns or any(words.akin(mention.word, noun) for noun in found.nouns):
+        return True
+    if mention.determined == "bare" or mention.determined == "indefinite":
+        return False
+    named = [scene.mentions[i] for i in found.members if scene.mentions[i].form == "name"]
+    if any(mention.word in name.name or mention.word in name.title for name in named):
+        return True
+    return bool(named) and mention.kind != "unknown" and any(_kind_fits(mention, name) for name in named)
+
+
+def _kind_fits(mention: Mention, name: Mention) -> bool:
+    if mention.kind == name.kind:
+        return True
+    return {mention.kind, name.kind} in ({"government", "place"}, {"organisation", "armed_group"}, {"organisation", "outlet"}, {"organisation", "government"})
+
+
+def features(scene: Scene, board: Board, at: int, lot: int, nearest: int, rank: int) -> dict[str, float]:
+    """What speaks for and against a mention being of a lot; ``rank``: how many candidates are nearer."""
+    mention, other = scene.mentions[at], scene.mentions[nearest]
+    s, found = scene.syntax, board.lots[lot]
+    gap = s.sentence[mention.head] - s.sentence[other.head]
+    out: dict[str, float] = {
+        f"sentences {gap if gap < 3 else '3+' if gap < 6 else '6+'}": 1.0,
+        f"rank {rank if rank < 4 else '4+'}": 1.0,
+        f"is {other.form}": 1.0,
+        f"role {role(s, other.head)}": 1.0,
+    }
+
+    def mark(name: str, *, when: bool) -> None:
+        if when:
+            out[name] = 1.0
+
+    members = [i for i in found.members if i < at]
+    recent = sum(s.sentence[mention.head] - s.sentence[scene.mentions[i].head] <= 4 for i in members)
+    out["mentions"] = min(len(members), 10) / 5
+    out["recent"] = min(recent, 6) / 3
+    mark("same role", when=role(s, other.head) == role(s, mention.head))
+    mark("both subjects", when=role(s, other.head) == role(s, mention.head) == "subject")
+    mark("same paragraph", when=scene.paragraph[nearest] == scene.paragraph[at])
+    mark("named person", when=bool(found.names) and "person" in found.kinds)
+    mark("gender known", when=bool(found.genders) and mention.gender is not None)
+    mark("same pronoun", when=any(scene.mentions[i].form == "pronoun" and scene.mentions[i].word == mention.word for i in members))
+    mark("number known", when=bool(found.many) and mention.many in found.many)
+    mark("number differs", when=bool(found.many) and mention.many is not None and mention.many not in found.many)
+    mark("both say", when=_says(s, mention.head) and _says(s, other.head))
+    mark("into a quotation", when=mention.quoted >= 0 and other.quoted != mention.quoted)
+    mark("out of a quotation", when=other.quoted >= 0 and other.quoted != mention.quoted)
+    mark("same quotation", when=mention.quoted >= 0 and other.quoted == mention.quoted)
+    mark("is of the speaker", when=scene.speaker[at] >= 0 and board.of[scene.speaker[at]] == lot)
+    mark("was the speaker", when=any(board.of[i] == lot for i in scene.speaker[max(0, at - 12) : at] if i >= 0))
+    mark("within", when=other.span.contains(mention.span))
+    mark("governs", when=gap == 0 and s.head[other.head] in set(s.ancestors(mention.head)))
+    mark("indefinite", when=other.determined == "indefinite")
+    mark("main clause", when=_main(s, other.head))
+    mark("first", when=gap > 0 and _opens(scene, nearest))
+    mark("reflexive", when=s.form(mention.head).lower() in REFLEXIVE and s.head[other.head] == s.head[mention.head])
+    kinds = found.kinds or {"unknown"}
+    for kind in kinds:
+        out[f"kind {kind}"] = 1.0 / len(kinds)
+    if mention.form == "noun":
+        out.update(_noun_features(scene, board, at, lot))
+    return out
+
+
+def _noun_features(scene: Scene, board: Board, at: int, lot: int) -> dict[str, float]:
+    mention, found = scene.mentions[at], board.lots[lot]
+    members = [scene.mentions[i] for i in found.members if i < at]
+    same = [m for m in members if m.form == "noun" and m.word == mention.word]
+    out: dict[str, float] = {}
+    if same:
+        known = frozenset().union(*(m.modifiers for m in same))
+        fresh = mention.modifiers - known
+        out["same noun"] = 1.0
+        out["same noun, nothing new"] = float(not fresh)
+        out["same noun, same words"] = float(bool(mention.modifiers) and any(m.modifiers == mention.modifiers for m in same))
+        out["same noun, other words"] = float(bool(fresh) and bool(known - mention.modifiers))
+        out["same noun, all bare"] = float(not fresh and not known)
+        out["same noun, was indefinite"] = float(any(m.determined in ("indefinite", "bare") for m in same))
+    elif any(scene.words.akin(mention.word, noun) for noun in found.nouns):
+        out["akin noun"] = 1.0
+    names = [m for m in members if m.form == "name"]
+    if any(mention.word in m.name for m in names):
+        out["noun in name"] = 1.0
+        out["noun in name, nothing new"] = float(any(mention.modifiers <= {*m.name} for m in names))
+    if any(mention.word in m.title for m in names):
+        out["noun in title"] = 1.0
+    if names and any(_kind_fits(mention, m) for m in names):
+        out["kind of name"] = 1.0
+        out["kind of name, bare"] = float(not mention.modifiers)
+        out[f"kind of name, {mention.kind}"] = 1.0
+    if mention.determined == "demonstrative":
+        out["near"] = 1.0
+    if mention.determined == "possessive":
+        out["owned"] = 1.0
+    if mention.kind in ("thing", "unknown"):
+        out["plain thing"] = 1.0
+    if mention.modifiers & scene.words.words.same:
+        out["the same"] = 1.0
+    if mention.many and mention.kind in PERSONS:
+        out["persons"] = 1.0
+    return out
+
+
+def nobody(scene: Scene, at: int, count: int) -> dict[str, float]:
+    """What speaks for a mention being none of those before. ``count``: how many candidates there are."""
+    mention, s = scene.mentions[at], scene.syntax
+    head = s.head[mention.head]
+    out = {"nobody": 1.0, f"nobody, role {role(s, mention.head)}": 1.0, f"nobody, {mention.determined}": 1.0}
+    out[f"nobody, among {count if count < 3 else '3+'}"] = 1.0
+
+    def mark(name: str, *, when: bool) -> None:
+        if when:
+            out[f"nobody, {name}"] = 1.0
+
+    clauses = {s.rel[c].split(":")[0] for c in s.children(head)}
+    mark("a clause follows", when=bool(clauses & {"csubj", "ccomp", "xcomp", "advcl"}) and head > mention.head)
+    mark("adjective", when=s.upos[head] == "ADJ")
+    mark("noun predicate", when=s.upos[head] in ("NOUN", "PROPN") and "cop" in clauses)
+    mark("quoted", when=mention.quoted >= 0)
+    mark("modified", when=bool(mention.modifiers))
+    mark("much modified", when=len(mention.modifiers) > 2)
+    inner = {s.rel[c] for c in s.children(mention.head)}
+    mark("clause inside", when=any(rel.startswith("acl") for rel in inner))
+    mark("of something", when="nmod" in inner)
+    mark("plural", when=bool(mention.many))
+    mark("early", when=s.sentence[mention.head] < 2)
+    mark(f"kind {mention.kind}", when=True)
+    forms = {s.form(c).lower() for c in s.children(mention.head)}
+    mark("superlative", when=any(s.xpos[c] == "JJS" for c in s.children(mention.head)))
+    mark("other", when=bool(forms & scene.words.words.other))
+    mark("same", when=bool(forms & scene.words.words.same))
+    return out
+
+
+def choose(scene: Scene, board: Board, at: int, weights: Mapping[str, float]) -> int:
+    """The nearest mention of the lot that most speaks for, or NOBODY."""
+    found = list(candidates(scene, board, at))
+    best, best_score = NOBODY, score(nobody(scene, at, len(found)), weights)
+    for rank, (lot, nearest) in enumerate(found):
+        here = score(features(scene, board, at, lot, nearest, rank), weights)
+        if here > best_score:
+            best, best_score = nearest, here
+    return best
+
+
+def score(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(value * weights.get(name, 0.0) for name, value in found.items())
+
+
+def role(s: Syntax, token: int) -> str:
+    rel = s.rel[token]
+    while rel == "conj" and s.head[token] != token:
+        token = s.head[token]
+        rel = s.rel[token]
+    if rel.startswith("nsubj"):
+        return "subject"
+    if rel == "nmod:poss":
+        return "owner"
+    rel = rel.split(":")[0]
+    return "object" if rel in ("obj", "iobj") else rel if rel in ("obl", "nmod", "appos", "compound") else "other"
+
+
+def _says(s: Syntax, token: int) -> bool:
+    return s.rel[token].startswith("nsubj") and s.lemma[s.head[token]] in _SAYS
+
+
+def _main(s: Syntax, token: int) -> bool:
+    return s.rel[token].startswith("nsubj") and s.rel[s.head[token]] == "root"
+
+
+def _opens(scene: Scene, index: int) -> bool:
+    """Is it the first mention of its sentence?"""
+    s = scene.syntax
+    return index == 0 or s.sentence[scene.mentions[index - 1].head] != s.sentence[scene.mentions[index].head]

@@ -1,0 +1,213 @@
+"""Put together the words that speak of one: names and short names, descriptions, pronouns, speakers.
+
+In:   Syntax, Mentions, who speaks where.   Out: Chains in the order of their first mentions.
+Knows nothing of: what a chain is called and what it is (entities); other documents.
+
+A sieve, the surest first (Raghunathan et al. 2010; Lee et al. 2013): names, what the grammar says, who speaks; then
+pronouns and descriptions in text order, each weighed against all lots so far (as in Denis and Baldridge 2008).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.resolve import coref_names
+from sayso.resolve.coref_board import Board
+from sayso.resolve.coref_rank import NOBODY, Scene, choose, ranked
+from sayso.resolve.coref_words import INERT, Words
+from sayso.resolve.mentions import Mention
+from sayso.spans import Span
+from sayso.syntax import Syntax
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A stretch in which somebody speaks. ``speaker``, ``addressee``: tokens that head the words for them, where the
+    text has them. ``voice``: what two stretches of one speaker share; ``other``: the voice spoken to, where known.
+    """
+
+    span: Span
+    voice: str
+    speaker: int | None = None
+    addressee: int | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Mentions of one, in text order. ``side_of``: the first mention of the chain whose side a "we" is."""
+
+    mentions: tuple[Mention, ...]
+    side_of: Mention | None = None
+
+
+AUTHOR = "the author"
+
+
+def chains(
+    syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speech], words: Words
+) -> tuple[Chain, ...]:
+    """All chains, those of one mention too. ``mentions`` are in text order; ``speakers`` may lie in one another."""
+    scene, board, spoken = prepared(syntax, mentions, speakers, words)
+    for at, mention in enumerate(mentions):
+        table = ranked(mention)
+        if table is None or len(board.lot(at).members) > 1 and mention.form != "pronoun" and board.lot(at).members[0] < at:
+            continue
+        before = choose(scene, board, at, words.weights.get(table, {}))
+        if before != NOBODY:
+            board.join(before, at)
+    return _made(board, spoken)
+
+
+def prepared(
+    syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speech], words: Words
+) -> tuple[Scene, Board, list[Speech | None]]:
+    """Everything but the weighing: what it rests on, the lots that are sure, and who speaks at each mention."""
+    spoken = [_innermost(mention.span, speakers) for mention in mentions]
+    heads = {m.head: i for i, m in reversed(list(enumerate(mentions))) if m.form != "group"}
+    speaker = [heads.get(v.speaker, -1) if v and v.speaker is not None else -1 for v in spoken]
+    lines = [i for i, c in enumerate(syntax.text) if c == "\n"]
+    paragraph = [bisect_right(lines, m.span.start) for m in mentions]
+    named = _names(syntax, mentions, words)
+    board = Board(syntax, mentions, named)
+    scene = Scene(syntax, mentions, words, speaker, paragraph)
+    _grammar_apart(syntax, board, heads)
+    _join_names(board, named)
+    _grammar(syntax, board, heads)
+    _voices(board, spoken, speaker, heads)
+    return scene, board, spoken
+
+
+def _innermost(span: Span, speakers: Sequence[Speech]) -> Speech | None:
+    around = [v for v in speakers if v.span.contains(span)]
+    return min(around, key=lambda v: len(v.span)) if around else None
+
+
+# -- names
+
+
+def _names(syntax: Syntax, mentions: Sequence[Mention], words: Words) -> dict[int, int]:
+    """For each mention that is a name the index of the first mention that names the same."""
+    at = [i for i, m in enumerate(mentions) if m.form == "name" and m.name]
+    given = [
+        coref_names.Named(mentions[i].name, mentions[i].kind, mentions[i].gender, syntax.form(mentions[i].head))
+        for i in at
+    ]
+    return {i: at[first] for i, first in zip(at, coref_names.group(given, words), strict=True)}
+
+
+def _join_names(board: Board, named: dict[int, int]) -> None:
+    for i, first in named.items():
+        if i != first:
+            board.join(first, i, force=board.lot(i).apart.isdisjoint(board.lot(first).members))
+
+
+# -- what the grammar says
+
+
+def _grammar_apart(syntax: Syntax, board: Board, heads: dict[int, int]) -> None:
+    """Members of one list are different ones."""
+    for token, i in heads.items():
+        if syntax.rel[token] == "conj" and syntax.head[token] in heads:
+            first = syntax.head[token]
+            for other in (first, *(c for c in syntax.children(first) if syntax.rel[c] == "conj" and c < token)):
+                if other in heads and board.mentions[i].form != "pronoun":
+                    board.keep_apart(heads[other], i)
+
+
+def _grammar(syntax: Syntax, board: Board, heads: dict[int, int]) -> None:
+    """Appositions, names in brackets, relative pronouns, "Ombry is the minister"."""
+    for token, i in heads.items():
+        mention, rel = board.mentions[i], syntax.rel[token]
+        if rel == "appos" and syntax.head[token] in heads:
+            board.join(heads[syntax.head[token]], i, force=False) or _renamed(board, heads[syntax.head[token]], i)
+        if mention.form == "relative":
+            noun = _relative_to(syntax, token)
+            if noun in heads:
+                board.join(heads[noun], i, force=True)
+        subject = next((c for c in syntax.children(token) if syntax.rel[c] == "nsubj"), None)
+        if subject in heads and _copula(syntax, token, mention):
+            board.join(heads[subject], i)
+
+
+def _renamed(board: Board, one: int, other: int) -> bool:
+    """An apposition holds even where the name was taken for something of another kind."""
+    a, b = board.lot(one), board.lot(other)
+    inert = a.kinds | b.kinds <= INERT
+    clash = len(a.genders | b.genders) > 1 or (a.names and b.names and a.names != b.names)
+    return inert and not clash and a.apart.isdisjoint(b.members) and board.join(one, other, force=True)
+
+
+def _relative_to(syntax: Syntax, token: int) -> int:
+    below = token
+    for above in syntax.ancestors(token):
+        if syntax.rel[below].startswith("acl"):
+            return above
+        below = above
+    return syntax.head[below]
+
+
+def _copula(syntax: Syntax, token: int, mention: Mention) -> bool:
+    """Is it said outright that the subject is this: no negation, no question, no "may be", nothing indefinite?"""
+    inside = [(syntax.rel[c], syntax.lemma[c].lower()) for c in syntax.children(token)]
+    if not any(rel == "cop" and lemma in ("be", "become") for rel, lemma in inside):
+        return False
+    if any(lemma in ("not", "never", "n't", "if", "would", "could", "may", "might", "should") for _, lemma in inside):
+        return False
+    return mention.form == "noun" or mention.form == "name"
+
+
+# -- who speaks
+
+
+def _voices(board: Board, spoken: Sequence[Speech | None], speaker: Sequence[int], heads: dict[int, int]) -> None:
+    """ "I" is who speaks there, "you" who is spoken to; all "we" of one voice are one side."""
+    first: dict[tuple[str, str], int] = {}
+    for i, mention in enumerate(board.mentions):
+        if mention.form != "pronoun" or mention.person not in (1, 2):
+            continue
+        speech = spoken[i]
+        voice = speech.voice if speech else AUTHOR
+        if mention.word == "you":
+            if speech and speech.addressee in heads:
+                board.join(heads[speech.addressee], i)
+            if not speech or not (speech.other or speech.addressee is not None):
+                key = ("you", voice)
+            elif speech.other:
+                key = ("i", speech.other)
+            else:
+                continue
+        else:
+            key = (mention.word, voice)
+        if key in first:
+            board.join(first[key], i)
+        else:
+            first[key] = i
+        if mention.word == "i" and speaker[i] >= 0:
+            board.join(speaker[i], i)
+
+
+def _made(board: Board, spoken: Sequence[Speech | None]) -> tuple[Chain, ...]:
+    who: dict[str, int] = {}
+    for i, mention in enumerate(board.mentions):
+        if mention.word == "i" and mention.form == "pronoun":
+            speech = spoken[i]
+            who.setdefault(speech.voice if speech else AUTHOR, i)
+    heads = {m.head: m for m in board.mentions if m.form != "group"}
+    made: list[Chain] = []
+    for lot in board.lots.values():
+        members = tuple(board.mentions[i] for i in lot.members)
+        side: Mention | None = None
+        for i in lot.members:
+            if board.mentions[i].word == "we" and board.mentions[i].form == "pronoun":
+                speech = spoken[i]
+                voice = speech.voice if speech else AUTHOR
+                if speech and speech.speaker in heads:
+                    side = heads[speech.speaker]
+                elif voice in who:
+                    side = board.mentions[who[voice]]
+                break
+        made.append(Chain(members, side))
+    return tuple(sorted(made, key=lambda c: (c.mentions[0].span.start, -c.mentions[0].span.end)))

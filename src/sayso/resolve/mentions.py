@@ -1,0 +1,361 @@
+"""Find the words that speak of somebody or something, and tell what they say of it.
+
+In:   Syntax, quotations.   Out: Mentions in text order.
+Knows nothing of: which of them speak of the same one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from sayso.lexicon import Lexicon
+from sayso.parse import Quotation
+from sayso.resolve.coref_words import Gender, Kind, Words
+from sayso.spans import Span
+from sayso.syntax import Name, Syntax
+
+Form = Literal["name", "noun", "pronoun", "relative", "group"]
+Determined = Literal["definite", "indefinite", "demonstrative", "possessive", "bare"]
+
+
+class _Pronoun(NamedTuple):
+    word: str
+    person: int
+    gender: Gender | None
+    many: bool | None
+    kind: Kind
+
+
+def _pronouns() -> dict[str, _Pronoun]:
+    rows: tuple[tuple[str, int, Gender | None, bool | None, Kind], ...] = (
+        ("i me my mine myself", 1, None, False, "person"),
+        ("we us our ours ourselves 's", 1, None, True, "unknown"),
+        ("you your yours yourself yourselves ya y'all", 2, None, None, "person"),
+        ("he him his himself", 3, "m", False, "person"),
+        ("she her hers herself", 3, "f", False, "person"),
+        ("it its itself", 3, "n", False, "unknown"),
+        ("they them their theirs themselves themself 'em", 3, None, True, "unknown"),
+        ("this that", 3, "n", False, "thing"),
+        ("these those", 3, None, True, "unknown"),
+        ("someone somebody anyone anybody everyone everybody nobody", 0, None, None, "person"),
+        ("one", 0, None, False, "unknown"),
+        ("something anything everything nothing", 0, "n", False, "thing"),
+    )
+    return {form: _Pronoun(row[0].split()[0], *row[1:]) for row in rows for form in row[0].split()}
+
+
+PRONOUNS = _pronouns()
+REFLEXIVE = frozenset(
+    ("myself", "yourself", "himself", "herself", "itself", "ourselves", "yourselves", "themselves", "themself")
+)
+_RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
+_NAME_KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+# What belongs to a noun phrase; all else that hangs from its head is of the clause it heads.
+_INSIDE = frozenset(("det", "amod", "nummod", "compound", "nmod", "acl", "flat", "fixed", "goeswith"))
+_PARTS = frozenset(("compound", "flat", "fixed", "goeswith"))
+_NEAR = frozenset(("this", "that", "these", "those", "such"))
+_DEFINITE = frozenset(("the", "both", "all"))
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words that speak of one or several.
+
+    ``head``: the token all others hang from. ``word``: its lemma in lower case; of a pronoun its subject form, of a
+    relative pronoun what stands there. ``many``, ``gender``, ``kind``: None or "unknown" where the words do not say.
+    ``name``: the words of a proper name in lower case, without titles. ``title``: those before it.
+    ``modifiers``: lemmas of what describes the head. ``quoted``: where the outermost quotation around it begins, or -1.
+    ``parts``: the heads of what a group ("Ombry and Tarnack") is made of.
+    """
+
+    head: int
+    span: Span
+    form: Form
+    word: str
+    person: int = 3
+    kind: Kind = "unknown"
+    many: bool | None = None
+    gender: Gender | None = None
+    name: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    determined: Determined = "bare"
+    modifiers: frozenset[str] = frozenset()
+    quoted: int = -1
+    parts: tuple[int, ...] = ()
+
+
+def mentions(
+    syntax: Syntax, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon
+) -> tuple[Mention, ...]:
+    """All mentions by their start; of two that start together the longer first. Heads are unique but for groups."""
+    find = _Finder(syntax, quotations, words, lexicon)
+    found: list[Mention] = []
+    for token in range(len(syntax)):
+        if find.is_head(token):
+            found.append(find.mention(token))
+            if group := find.group(token):
+                found.append(group)
+    return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
+
+
+def describe(
+    syntax: Syntax, head: int, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon
+) -> Mention:
+    """The mention that a token heads, whatever it is."""
+    return _Finder(syntax, quotations, words, lexicon).mention(head)
+
+
+def phrase_tokens(syntax: Syntax, head: int) -> list[int]:
+    """The tokens of the noun phrase around its head: no appositions, no other members of a list, no clause around it."""
+    verbal = any(syntax.rel[c] == "cop" for c in syntax.children(head))
+    own = [head]
+    for child in syntax.children(head):
+        rel = syntax.rel[child].split(":")[0]
+        keep = (
+            rel in _INSIDE
+            or (rel == "obl" and not verbal and syntax.upos[head] in ("NUM", "DET", "ADJ", "PRON"))
+            or (rel == "case" and child > head)  # the 's of a possessive
+            or (rel == "advmod" and not verbal and child < head)
+        )
+        if keep:
+            own.extend(syntax.subtree(child))
+    own.sort()
+    while own and own[-1] != head and syntax.upos[own[-1]] == "PUNCT":
+        own.pop()
+    while own and own[0] != head and syntax.upos[own[0]] == "PUNCT":
+        own.pop(0)
+    return own
+
+
+class _Finder:
+    """What stays the same for all mentions of one text."""
+
+    def __init__(self, syntax: Syntax, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon) -> None:
+        self.syntax = syntax
+        self.words = words
+        self.lexicon = lexicon
+        outer = [q.span for q in quotations if q.depth == 0]
+        self.quotes = outer
+        self.quote_starts = [q.start for q in outer]
+        self.named: dict[int, Name] = {t: name for name in syntax.names for t in syntax.within(name.span)}
+
+    def is_head(self, token: int) -> bool:
+        s = self.syntax
+        upos, xpos, rel = s.upos[token], s.xpos[token], s.rel[token].split(":")[0]
+        if upos == "PRON":
+            form = s.form(token).lower()
+            if xpos == "EX" or s.rel[token] == "expl":
+                return False
+            if xpos.startswith("W"):
+                return self.relative_to(token) is not None
+            return form in PRONOUNS and rel not in ("det", "fixed")
+        if rel in ("fixed", "flat", "goeswith", "case", "mark", "cc", "advmod", "discourse"):
+            return False
+        if upos == "PROPN" and (rel == "compound" or s.rel[token] in ("nmod:desc", "amod")):
+            # "Clinton" in "the Clinton campaign" is a mention, "Lenna" in "Lenna Ombry" is none.
+            name, over = self.named.get(token), self.named.get(s.head[token])
+            return name is not None and name != over and s.top(name.span) == token
+        if upos in ("NOUN", "PROPN"):
+            return rel not in ("compound", "amod") and s.rel[token] != "nmod:desc"
+        if upos in ("NUM", "ADJ", "DET"):
+            return rel in ("nsubj", "obj", "obl") and (upos != "NUM" or not s.form(token)[0].isdigit())
+        return False
+
+    def relative_to(self, token: int) -> int | None:
+        """The noun that a relative pronoun stands for."""
+        s = self.syntax
+        if s.form(token).lower() not in _RELATIVES:
+            return None
+        below = token
+        for above in s.ancestors(token):
+            if s.rel[below].startswith("acl"):
+                return above
+            below = above
+        return s.head[below] if s.rel[below].startswith("acl") and s.head[below] != below else None
+
+    def mention(self, head: int) -> Mention:
+        s = self.syntax
+        form = s.form(head).lower()
+        if s.upos[head] == "PRON" and s.xpos[head].startswith("W"):
+            return Mention(head, s.span(head), "relative", form, quoted=self.quoted(head))
+        if form in PRONOUNS and s.upos[head] in ("PRON", "DET"):
+            return self.pronoun(head, form)
+        own = phrase_tokens(s, head)
+        span = Span(s.start[own[0]], s.end[own[-1]])
+        core = [head, *(c for c in s.children(head) if s.rel[c].split(":")[0] in _PARTS)]
+        name = next((self.named[t] for t in (head, *core[1:]) if t in self.named and self.heads(t, head)), None)
+        if name is not None or s.upos[head] == "PROPN":
+            return self.name(head, span, sorted(core), name)
+        return self.noun(head, span)
+
+    def heads(self, token: int, head: int) -> bool:
+        """Does a part of a noun phrase belong to its name, and not only describe it ("the Clinton campaign")?"""
+        return token == head or s_upos(self.syntax, head) or self.syntax.rel[token].startswith("flat")
+
+    def pronoun(self, head: int, form: str) -> Mention:
+        row = PRONOUNS[form]
+        own = phrase_tokens(self.syntax, head)
+        span = Span(self.syntax.start[own[0]], self.syntax.end[own[-1]])
+        if len(own) > 1 and row.word in ("this", "these"):  # "those in the region"
+            return Mention(
+                head, span, "noun", "those", kind="people", many=row.many, determined="bare", quoted=self.quoted(head)
+            )
+        return Mention(
+            head, span, "pronoun", row.word, row.person, row.kind, row.many, row.gender, quoted=self.quoted(head)
+        )
+
+    def name(self, head: int, span: Span, core: list[int], name: Name | None) -> Mention:
+        s, closed = self.syntax, self.words.words
+        if name is not None:
+            tokens: list[int] = list(s.within(name.span))
+        else:
+            tokens = [t for t in core if s.upos[t] in ("PROPN", "NUM", "ADJ", "X")] or [head]
+        parts = [_plain(s.form(t)) for t in tokens if s.upos[t] != "PUNCT" and s.form(t) not in ("'s", "’s")]
+        parts = [p for p in parts if p]
+        title: list[str] = []
+        while len(parts) > 1 and parts[0] in closed.titles and (name is None or name.kind == "PER"):
+            title.append(parts.pop(0))
+        for child in s.children(head):
+            if s.rel[child] == "nmod:desc" or (s.rel[child] == "compound" and child not in tokens):
+                title.extend(_plain(s.form(t)) for t in s.subtree(child))
+        if s.head[head] != head and s.rel[head].startswith("flat"):
+            title.append(_plain(s.form(s.head[head])))
+        titled = any(t in closed.titles for t in title)
+        last = parts[-1] if parts else s.form(head).lower()
+        kind: Kind
+        if name is None:
+            kind = self.words.kind_of(s.form(head).lower(), self.lexicon, capital=True)
+            if titled or (len(parts) > 1 and parts[0] in self.words.givens):
+                kind = "person"
+        else:
+            kind = _NAME_KINDS[name.kind]
+            if name.kind == "ORG":
+                kind = self.body(parts, head)
+        many = s.xpos[head] == "NNPS" and kind in ("person", "people", "unknown")
+        if kind == "person" and many:
+            kind = "people"
+        return Mention(
+            head,
+            span,
+            "name",
+            last,
+            kind=kind,
+            many=many if kind in ("person", "people") else None,
+            gender=self.gender_of_name(kind, parts, title),
+            name=tuple(parts),
+            title=tuple(title),
+            determined="definite",
+            quoted=self.quoted(head),
+        )
+
+    def body(self, parts: Sequence[str], head: int) -> Kind:
+        """What kind of body a name of an organisation names."""
+        for word in (" ".join(parts).removeprefix("the "), _plain(self.syntax.form(head)), *reversed(parts)):
+            kind = self.words.kind_of(word, self.lexicon, capital=True)
+            if kind in ("organisation", "government", "armed_group", "outlet"):
+                return kind
+        return "organisation"
+
+    def gender_of_name(self, kind: Kind, parts: Sequence[str], title: Sequence[str]) -> Gender | None:
+        closed = self.words.words
+        if kind not in ("person", "unknown"):
+            return None if kind == "people" else "n"
+        for word in title:
+            if word in closed.male_titles or self.words.genders.get(word) == "m":
+                return "m"
+            if word in closed.female_titles or self.words.genders.get(word) == "f":
+                return "f"
+        return self.words.givens.get(parts[0]) if len(parts) > 1 and kind == "person" else None
+
+    def noun(self, head: int, span: Span) -> Mention:
+        s = self.syntax
+        lemma = s.lemma[head].lower()
+        kind = self.words.kind_of(s.form(head).lower(), self.lexicon)
+        if kind == "unknown":
+            kind = self.words.kind_of(lemma, self.lexicon)
+        plural = s.xpos[head] in ("NNS", "NNPS")
+        if plural and kind == "person":
+            kind = "people"
+        if s.upos[head] in ("ADJ", "DET", "NUM"):
+            kind, plural = "unknown", True
+        # "The government … they": a body is one or many.
+        body = kind in ("organisation", "government", "armed_group", "outlet", "people")
+        many = True if plural else None if body else False
+        gender: Gender | None = self.words.genders.get(lemma)
+        if gender is None and kind in ("document", "post", "thing", "time", "place") and not plural:
+            gender = "n"
+        return Mention(
+            head,
+            span,
+            "noun",
+            lemma,
+            kind=kind,
+            many=many,
+            gender=gender,
+            determined=self.determined(head),
+            modifiers=self.modifiers(head),
+            quoted=self.quoted(head),
+        )
+
+    def determined(self, head: int) -> Determined:
+        s = self.syntax
+        for child in s.children(head):
+            rel, form = s.rel[child], s.form(child).lower()
+            if rel == "nmod:poss":
+                return "possessive"
+            if rel.startswith("det"):
+                if form in _NEAR:
+                    return "demonstrative"
+                return "definite" if form in _DEFINITE else "indefinite"
+        return "bare"
+
+    def modifiers(self, head: int) -> frozenset[str]:
+        s = self.syntax
+        found = set()
+        for child in s.children(head):
+            rel = s.rel[child].split(":")[0]
+            if rel in ("amod", "compound", "nummod", "nmod", "flat", "acl"):
+                for token in [child] if rel == "acl" else s.subtree(child):
+                    if s.upos[token] in ("ADJ", "NOUN", "PROPN", "NUM", "VERB"):
+                        found.add(s.lemma[token].lower())
+        return frozenset(found)
+
+    def group(self, token: int) -> Mention | None:
+        """"Ombry and Tarnack" as one, where persons or bodies are named together by "and"."""
+        s = self.syntax
+        rest = [c for c in s.children(token) if s.rel[c] == "conj" and self.is_head(c)]
+        if not rest or not any(s.form(g).lower() in ("and", "&") for c in rest for g in s.children(c)):
+            return None
+        if s.upos[token] == "PRON" and s.rel[token] == "nmod:poss":
+            return None
+        members = [self.mention(t) for t in (token, *rest)]
+        kinds = {m.kind for m in members}
+        persons = kinds <= {"person", "people"}
+        last = phrase_tokens(s, rest[-1])
+        return Mention(
+            token,
+            Span(members[0].span.start, max(members[0].span.end, s.end[last[-1]])),
+            "group",
+            "and",
+            kind="people" if persons else "unknown",
+            many=True,
+            parts=(token, *rest),
+            quoted=self.quoted(token),
+        )
+
+    def quoted(self, token: int) -> int:
+        at = bisect_right(self.quote_starts, self.syntax.start[token]) - 1
+        return self.quotes[at].start if at >= 0 and self.syntax.start[token] < self.quotes[at].end else -1
+
+
+def s_upos(syntax: Syntax, head: int) -> bool:
+    """Is the head itself a proper noun?"""
+    return syntax.upos[head] == "PROPN"
+
+
+def _plain(form: str) -> str:
+    """A word of a name: lower case, no full stops, no possessive ending."""
+    return form.lower().replace("’", "'").removesuffix("'s").strip(".,'\"“”()").replace(".", "")
