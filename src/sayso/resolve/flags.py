@@ -1,0 +1,132 @@
+"""Whether an event is put as not so, as possible, as to come, or as long past: what the grammar around it tells.
+
+In:   Syntax, the word of an event and the words that carry it.   Out: Flags with the words that are the reason.
+Knows nothing of: types of events, sources and how sure they are.
+
+PLOVER names these four as auxiliary modes of any event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from sayso.resolve.plover import FlagName
+from sayso.resolve.roles import base
+from sayso.spans import Span
+from sayso.syntax import Syntax
+
+# Closed classes of the grammar; words of the open classes ("refuse", "plan") are operators in data/plover.
+_NOT = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely", "nowhere", "neither", "nor", "rarely", "seldom"})
+_NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
+_MODALS = frozenset({"can", "could", "may", "might", "would", "should", "must", "ought", "ca"})
+_WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
+_IF = frozenset({"if", "unless", "whether", "lest"})
+_PERHAPS = frozenset({"perhaps", "maybe", "possibly", "potentially", "hypothetically"})
+_TO_COME = frozenset({"go", "about", "due", "set", "likely", "ready", "prepared", "poised"})
+_WISHED = frozenset({"want", "hope", "wish", "like", "need", "seek", "try", "attempt", "consider", "aim", "able", "unlikely"})
+_YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_AGO = frozenset({"decade", "century", "anniversary"})
+
+
+class Flag(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the text says of an event as a whole, and the words that say so."""
+
+    name: FlagName
+    spans: tuple[Span, ...]
+
+
+def flags(syntax: Syntax, trigger: int, carriers: Sequence[int], year: int | None = None) -> tuple[Flag, ...]:
+    """The flags of the event of ``trigger``. ``carriers``: it and the verbs that only help to tell it ("carry out").
+
+    ``year``: that of the document, where it is known; a year before the last is history.
+    """
+    found: dict[FlagName, list[int]] = {}
+    for name, token in (*_polarity(syntax, trigger, carriers), *_mood(syntax, carriers)):
+        found.setdefault(name, []).append(token)
+    if old := list(_long_past(syntax, carriers, year)):
+        found["historical"] = old
+    if len(found.get("negated", [])) % 2 == 0:
+        found.pop("negated", None)
+    return tuple(
+        Flag(name=name, spans=tuple(syntax.span(t) for t in sorted(set(tokens)))) for name, tokens in found.items()
+    )
+
+
+def _polarity(syntax: Syntax, trigger: int, carriers: Sequence[int]) -> Iterator[tuple[FlagName, int]]:
+    for token in carriers:
+        verbal = token != trigger or syntax.upos[token] in {"VERB", "ADJ"}
+        for child in syntax.children(token):
+            lemma = syntax.lemma[child].lower()
+            if (base(syntax, child) in {"advmod", "cc", "aux"} and (lemma in _NOT or syntax.form(child).lower() in _NOT)) or (syntax.rel[child] == "det" and lemma in _NO) or (syntax.rel[child] in {"case", "mark"} and lemma == "without"):
+                yield "negated", child
+            elif verbal and base(syntax, child) in {"nsubj", "obj"}:
+                yield from (("negated", no) for no in _none_of(syntax, child))
+    for above in _lifted(syntax, carriers):  # "did not manage to reach"
+        for child in syntax.children(above):
+            if base(syntax, child) == "advmod" and syntax.lemma[child].lower() in _NOT:
+                yield "negated", child
+
+
+def _none_of(syntax: Syntax, noun: int) -> Iterator[int]:
+    """"no bridge", "nobody", "not a single barge"."""
+    if syntax.lemma[noun].lower() in _NO:
+        yield noun
+    for child in syntax.children(noun):
+        lemma = syntax.lemma[child].lower()
+        if (syntax.rel[child] == "det" and lemma in _NO) or (base(syntax, child) == "advmod" and lemma in {"not", "n't"}):
+            yield child
+
+
+def _lifted(syntax: Syntax, carriers: Sequence[int]) -> Iterator[int]:
+    """Verbs above an infinitive that have no word of an event themselves and hand their polarity down."""
+    at = carriers[-1]
+    while syntax.rel[at] == "xcomp" and syntax.head[at] != at:
+        at = syntax.head[at]
+        if at not in carriers:
+            yield at
+
+
+def _mood(syntax: Syntax, carriers: Sequence[int]) -> Iterator[tuple[FlagName, int]]:
+    for token in (*carriers, *_lifted(syntax, carriers)):
+        for child in syntax.children(token):
+            lemma = syntax.lemma[child].lower()
+            if syntax.rel[child].startswith("aux") and (lemma in _WILL or syntax.form(child).lower() in _WILL):
+                yield "future", child
+            elif (syntax.rel[child].startswith("aux") and lemma in _MODALS) or (base(syntax, child) == "advmod" and lemma in _PERHAPS):
+                yield "hypothetical", child
+    for above in _lifted(syntax, carriers):
+        if syntax.lemma[above].lower() in _TO_COME and syntax.xpos[above] not in {"VBD"}:
+            yield "future", above
+        if syntax.lemma[above].lower() in _WISHED:
+            yield "hypothetical", above
+    top = carriers[-1]
+    for clause in (top, *syntax.ancestors(top)):
+        for child in syntax.children(clause):
+            if syntax.rel[child] in {"mark", "advmod"} and syntax.lemma[child].lower() in _IF:
+                yield "hypothetical", child
+        # What follows from a condition is as open as it is.
+        if clause == top:
+            for child in syntax.children(clause):
+                if base(syntax, child) == "advcl":
+                    yield from (("hypothetical", m) for m in syntax.children(child) if syntax.lemma[m].lower() in {"if", "unless"} and syntax.rel[m] == "mark")
+        if base(syntax, clause) in {"ccomp", "parataxis", "root"}:
+            break
+    last = syntax.sentence_of(top)[-1]
+    while last > top and syntax.form(last) in "\"”’'":
+        last -= 1
+    if syntax.form(last) == "?":
+        yield "hypothetical", last
+
+
+def _long_past(syntax: Syntax, carriers: Sequence[int], year: int | None) -> Iterator[int]:
+    for token in carriers:
+        for child in syntax.children(token):
+            if base(syntax, child) not in {"obl", "nmod", "advmod", "compound", "nummod", "amod"}:
+                continue
+            for t in syntax.subtree(child):
+                lemma = syntax.lemma[t].lower()
+                if (_YEAR.fullmatch(syntax.form(t)) and (year is None or int(syntax.form(t)) < year - 1)) or (lemma in _AGO and base(syntax, child) != "nmod") or (lemma in {"ago", "earlier"} and any(syntax.lemma[x].lower() in {"year", "decade"} for x in syntax.subtree(child))):
+                    yield t

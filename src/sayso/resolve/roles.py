@@ -1,0 +1,194 @@
+"""Who does it and to whom it is done, from the tree: the parties of a verb or of a noun for an event.
+
+In:   Syntax and a token.   Out: tokens that fill a role; Party, a phrase with its heads.
+Knows nothing of: types of events; who a pronoun or a name stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from sayso.spans import Span, trimmed
+from sayso.syntax import Syntax
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+_RELATIVE = frozenset({"who", "whom", "which", "that"})
+# "vowed to her to stay": the one who vows stays; after other verbs with an object, the object does it.
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear", "offer", "use", "take", "refuse", "decline"})
+_AMOUNTS = frozenset(
+    {"dozen", "score", "hundred", "thousand", "million", "number", "majority", "rest", "series", "lot", "some", "many",
+     "most", "all", "one", "group", "couple", "several", "few", "ten", "member", "part", "none", "each", "any", "kind"}
+)  # fmt: skip
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who takes part in an event, as the text calls them: a metonym stays one.
+
+    ``heads``: the word that each of them hangs from ("Tarnia and Dorvan": two). ``sector``: PLOVER's sort of actor,
+    where the head word tells it.
+    """
+
+    spans: tuple[Span, ...]
+    text: str
+    heads: tuple[Span, ...]
+    sector: str | None = None
+
+
+def base(syntax: Syntax, token: int) -> str:
+    """The relation of a token to its head without its subtype."""
+    return syntax.rel[token].partition(":")[0]
+
+
+def is_passive(syntax: Syntax, verb: int) -> bool:
+    """"was seized", "the men seized on Friday", "was tried and sentenced"."""
+    rels = {syntax.rel[c] for c in syntax.children(verb)}
+    if rels & {"aux:pass", "nsubj:pass", "obl:agent"}:
+        return True
+    if syntax.xpos[verb] not in {"VBN", "VBD"} or rels & {"aux", "nsubj", "obj"}:
+        return False
+    if syntax.rel[verb] in {"acl", "advcl", "amod"}:
+        return syntax.xpos[verb] == "VBN"
+    return syntax.rel[verb] == "conj" and is_passive(syntax, syntax.head[verb])
+
+
+def surface_subject(syntax: Syntax, verb: int, depth: int = 0) -> int | None:
+    """What stands as the subject of a verb or predicate, its own or one it shares with a governing word."""
+    own = [c for c in syntax.children(verb) if syntax.rel[c] in {"nsubj", "nsubj:pass"}]
+    if own:
+        return antecedent(syntax, own[-1])
+    head, rel = syntax.head[verb], syntax.rel[verb]
+    if head == verb or depth > 6:
+        return None
+    if rel == "conj" and syntax.upos[head] in {"VERB", "ADJ", "AUX"}:
+        return surface_subject(syntax, head, depth + 1)
+    if rel in {"acl", "acl:relcl"} and syntax.upos[head] in NOMINAL:
+        return head if syntax.xpos[verb] in {"VBG", "VBN"} or rel == "acl:relcl" else _subject_of_noun(syntax, head)
+    if rel in {"xcomp", "ccomp", "advcl"}:
+        if rel == "xcomp" and (controller := _controller(syntax, head)) is not None:
+            return controller
+        if rel == "ccomp" and syntax.xpos[verb] in {"VBD", "VBZ", "VBP"}:
+            return None
+        return surface_subject(syntax, head, depth + 1)
+    return None
+
+
+def _controller(syntax: Syntax, verb: int) -> int | None:
+    if syntax.lemma[verb] in _SUBJECT_CONTROL:
+        return None
+    return next((c for c in syntax.children(verb) if syntax.rel[c] in {"obj", "iobj"} and syntax.upos[c] in NOMINAL), None)
+
+
+def _subject_of_noun(syntax: Syntax, noun: int) -> int | None:
+    """"Tarnia's plan to strike": who has the plan; "Tarnia has a plan to strike": who has it."""
+    owner = possessor(syntax, noun)
+    if owner is None and syntax.rel[noun] == "obj":
+        owner = surface_subject(syntax, syntax.head[noun], 1)
+    return owner
+
+
+def antecedent(syntax: Syntax, token: int) -> int:
+    """What a relative pronoun stands for; any other token itself."""
+    if syntax.upos[token] == "PRON" and syntax.lemma[token].lower() in _RELATIVE:
+        for above in syntax.ancestors(token):
+            if syntax.rel[above] == "acl:relcl":
+                return syntax.head[above]
+            if syntax.head[above] == above or syntax.upos[above] not in {"VERB", "AUX", "ADJ"}:
+                break
+    return token
+
+
+def subject(syntax: Syntax, verb: int) -> int | None:
+    """Who does it: the subject of an active verb, the "by" of a passive one."""
+    if is_passive(syntax, verb):
+        agent = next((c for c in syntax.children(verb) if syntax.rel[c] == "obl:agent"), None)
+        return agent if agent is not None else after(syntax, verb, "by")
+    return surface_subject(syntax, verb)
+
+
+def object_(syntax: Syntax, verb: int) -> int | None:
+    """Whom or what it is done to: the object of an active verb, the subject of a passive one."""
+    if is_passive(syntax, verb):
+        return surface_subject(syntax, verb)
+    own = [c for c in syntax.children(verb) if syntax.rel[c] == "obj"]
+    if own:
+        return antecedent(syntax, own[0])
+    if syntax.rel[verb] == "acl:relcl" and any(base(syntax, c) == "nsubj" for c in syntax.children(verb)):
+        filled = surface_subject(syntax, verb)
+        if filled != syntax.head[verb] and not any(case(syntax, c) for c in syntax.children(verb)):
+            return syntax.head[verb]
+    # "seized and burned the mill": the object of the first is that of the second too, where it follows both
+    others = [syntax.head[verb]] if syntax.rel[verb] == "conj" else []
+    others += [c for c in syntax.children(verb) if syntax.rel[c] == "conj" and syntax.upos[c] == "VERB"]
+    for other in others:
+        for c in syntax.children(other):
+            if syntax.rel[c] == "obj" and c > max(verb, other) and not is_passive(syntax, other):
+                return antecedent(syntax, c)
+    return None
+
+
+def case(syntax: Syntax, token: int) -> str:
+    """The preposition of a phrase, lower case; empty if it has none."""
+    return next((syntax.lemma[c].lower() for c in syntax.children(token) if syntax.rel[c] == "case"), "")
+
+
+def after(syntax: Syntax, token: int, preposition: str) -> int | None:
+    """The head of the phrase with a preposition that hangs from a token."""
+    for c in syntax.children(token):
+        if base(syntax, c) in {"obl", "nmod"} and syntax.rel[c] != "nmod:poss" and case(syntax, c) == preposition:
+            return antecedent(syntax, c)
+    return None
+
+
+def possessor(syntax: Syntax, noun: int) -> int | None:
+    """"Tarnia" in "Tarnia's plan"."""
+    return next((c for c in syntax.children(noun) if syntax.rel[c] == "nmod:poss"), None)
+
+
+def counted(syntax: Syntax, head: int) -> int:
+    """"soldiers" in "dozens of soldiers"; any other head itself."""
+    if syntax.lemma[head].lower() in _AMOUNTS or syntax.upos[head] == "NUM":
+        inner = after(syntax, head, "of")
+        if inner is not None and syntax.upos[inner] in NOMINAL:
+            return counted(syntax, inner) if inner != head else head
+    return head
+
+
+def conjuncts(syntax: Syntax, head: int) -> list[int]:
+    """A head and those that "and" joins to it."""
+    joined = [c for c in syntax.children(head) if syntax.rel[c] == "conj" and syntax.upos[c] in NOMINAL | {"ADJ"}]
+    return [head, *joined]
+
+
+def party(syntax: Syntax, head: int, sector: Callable[[int], str | None]) -> Party:
+    """The phrase of a role. ``sector`` tells the sort of actor that a token names."""
+    tokens = list(_phrase(syntax, head))
+    span = trimmed(syntax.text, syntax.start[tokens[0]], syntax.end[tokens[-1]], " ,;:—–-\"“”")
+    span = span or syntax.span(head)
+    heads = [counted(syntax, h) for h in conjuncts(syntax, head)]
+    return Party(
+        spans=(span,),
+        text=span.of(syntax.text),
+        heads=tuple(syntax.span(h) for h in heads),
+        sector=sector(heads[0]),
+    )
+
+
+def _phrase(syntax: Syntax, head: int) -> Iterator[int]:
+    """The tokens of a noun phrase that hang together around its head, without preposition and relative clause."""
+    left_out = {"case", "mark", "cc", "punct", "acl:relcl", "parataxis", "cop", "aux", "advcl", "nsubj", "acl", "ccomp"}
+    keep = {head}
+    for c in syntax.children(head):
+        between = syntax.rel[c] == "conj" and syntax.upos[c] not in NOMINAL | {"ADJ"}
+        if syntax.rel[c] not in left_out and not between:
+            keep |= set(syntax.subtree(c)) if syntax.rel[c] != "conj" else set(_phrase(syntax, c))
+    low = high = head  # what an inserted clause splits off is not of the phrase
+    gap = set(range(min(keep), max(keep) + 1)) - keep
+    loose = {t for t in gap if syntax.rel[t] in {"punct", "cc", "case"}}
+    while low - 1 in keep | loose:
+        low -= 1
+    while high + 1 in keep | loose:
+        high += 1
+    inside = [t for t in range(low, high + 1) if t in keep]
+    yield from range(inside[0], inside[-1] + 1)

@@ -1,0 +1,245 @@
+"""Which words of a text are words for events, and what an operator makes of the event it governs.
+
+In:   Syntax, Ontology.   Out: a Trigger for each such word.
+Knows nothing of: who takes part, flags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sayso.resolve.plover import Code, Form, Ontology, Operator, Word
+from sayso.resolve.roles import after, base, case, conjuncts, counted, object_, possessor, subject, surface_subject
+from sayso.syntax import Syntax
+
+_COMPLEMENTS = ("for", "of", "to", "on", "from", "against", "about", "with", "over", "in", "into", "by", "at")
+_MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A word for an event. ``code`` is None for an operator that has no code of its own ("plans to", "failed to").
+
+    ``parts``: the other tokens of the word ("fire" of "opened fire"). ``inner``: the token of the governed event.
+    """
+
+    token: int
+    word: Word
+    parts: tuple[int, ...]
+    code: Code | None
+    operator: Operator | None = None
+    inner: int | None = None
+
+
+class Triggers:
+    """The words for events in a text; each is looked at once, however often it is asked for."""
+
+    def __init__(self, syntax: Syntax, ontology: Ontology) -> None:
+        self.syntax, self.ontology = syntax, ontology
+        self._known: dict[int, Trigger | None] = {}
+
+    def at(self, token: int) -> Trigger | None:
+        """The trigger that a token is the head of."""
+        if token not in self._known:
+            self._known[token] = None  # a tree has no cycles, but its complements may meet again
+            self._known[token] = self._read(token)
+        return self._known[token]
+
+    def effective(self, token: int, depth: int = 0) -> int | None:
+        """The token of the event that a phrase or clause is about: its own, or what its light verb carries."""
+        found = self.at(token)
+        if found is not None and found.code is not None:
+            return token
+        if depth > 4:
+            return None
+        if found is not None and found.inner is not None:
+            return found.inner
+        if self.is_light(token) or self.syntax.lemma[token].lower() in self.ontology.classes["thing"]:
+            for candidate in self._governed(token):
+                inner = self.effective(candidate, depth + 1)
+                if inner is not None:
+                    return inner
+        return next(
+            (e for c in self.syntax.children(token) if self.syntax.rel[c] == "xcomp" and self.syntax.upos[c] == "VERB"
+             for e in [self.effective(c, depth + 1)] if e is not None),
+            None,
+        )  # fmt: skip
+
+    def is_light(self, token: int) -> bool:
+        """A verb that only carries the noun of an event: "carry out", "hold", "take place"."""
+        return self.syntax.upos[token] in {"VERB", "AUX"} and self._light(token) is not None
+
+    def _light(self, token: int) -> Form | None:
+        lemma = self.syntax.lemma[token].lower()
+        return next((f for f in self.light_verbs.get(lemma, ()) if self._parts(token, f) is not None), None)
+
+    @cached_property
+    def light_verbs(self) -> dict[str, list[Form]]:
+        out: dict[str, list[Form]] = {}
+        nothing = Word(yes=())
+        for verb in self.ontology.classes["light"]:
+            first, *rest = verb.split()
+            out.setdefault(first, []).append(Form(tuple(rest), nothing))
+        return out
+
+    def carriers(self, token: int) -> list[int]:
+        """A token and the light verb that carries it, if one does."""
+        syntax, head = self.syntax, self.syntax.head[token]
+        if syntax.upos[token] == "VERB" and syntax.xpos[token] != "VBG":
+            return [token]
+        first = token
+        while syntax.rel[first] == "conj" and syntax.upos[syntax.head[first]] in {"NOUN", "PROPN"}:
+            first = syntax.head[first]  # "held talks and consultations"
+        head = syntax.head[first]
+        carried = base(syntax, first) in {"obj", "nsubj", "obl", "csubj"} or syntax.rel[head] == "acl"
+        if head != first and carried and self.is_light(head):
+            return [token, head]
+        if syntax.rel[first] == "nmod" and syntax.lemma[head].lower() in self.ontology.classes["thing"]:
+            return [token, *self.carriers(head)[1:]]  # "carried out a series of raids"
+        for child in syntax.children(token):  # "the raid carried out by": the verb hangs from the noun
+            if syntax.rel[child] in {"acl", "acl:relcl"} and self.is_light(child):
+                return [token, child]
+        return [token]
+
+    def objects(self, token: int, parts: Sequence[int] = ()) -> list[int]:
+        """What an event word is done to, by its place; of a noun: its "of", its compound, its possessor."""
+        syntax = self.syntax
+        found: list[int | None] = []
+        if syntax.upos[token] in {"VERB", "AUX"}:
+            found.append(object_(syntax, token))
+            found += [syntax.head[p] for p in parts if syntax.rel[p] == "case"]
+        else:
+            found.append(after(syntax, token, "of"))
+            found += [c for c in syntax.children(token) if syntax.rel[c] in {"compound", "amod", "nmod:desc", "nmod"} and not case(syntax, c)]
+            found.append(possessor(syntax, token))
+            found += [syntax.head[p] for p in parts if syntax.rel[p] == "case"]
+        heads = [h for f in found if f is not None and f not in parts for h in conjuncts(syntax, f)]
+        return [c for h in heads for c in dict.fromkeys((h, counted(syntax, h)))]
+
+    def _read(self, token: int) -> Trigger | None:
+        for form, parts in self._forms(token):
+            word = form.word
+            if not self._fits(token, word, parts):
+                continue
+            if word.over is None:
+                assert word.type is not None
+                return Trigger(token, word, parts, Code(word.type, word.mode))
+            operator = self.ontology.operators[word.over]
+            inner = self._inner(token, parts)
+            known = self.at(inner) if inner is not None else None
+            code = operator.code(known.code if known else None)
+            if code is None and (inner is None or operator.inner == "stands"):
+                continue
+            return Trigger(token, word, parts, code, operator, inner)
+        return None
+
+    def _forms(self, token: int) -> Iterator[tuple[Form, tuple[int, ...]]]:
+        syntax = self.syntax
+        lemma, upos = syntax.lemma[token].lower(), syntax.upos[token]
+        tables = {"VERB": [self.ontology.verbs], "NOUN": [self.ontology.nouns], "PROPN": [self.ontology.nouns],
+                  "ADJ": [self.ontology.adjectives]}.get(upos, [])  # fmt: skip
+        if syntax.xpos[token] == "VBG" and lemma not in self.ontology.verbs:
+            tables, lemma = [self.ontology.nouns], syntax.form(token).lower()
+        for table in tables:
+            for form in table.get(lemma, ()):
+                parts = self._parts(token, form)
+                if parts is not None:
+                    yield form, parts
+
+    def _parts(self, token: int, form: Form) -> tuple[int, ...] | None:
+        """The tokens of the further lemmas: they hang from the word, or are the preposition of what does."""
+        syntax, found = self.syntax, []
+        for lemma in form.rest:
+            near = (x for c in syntax.children(token) for x in (c, *(g for g in syntax.children(c) if syntax.rel[g] in {"case", "mark", "fixed"})))
+            part = next((t for t in near if syntax.lemma[t].lower() == lemma and t not in found), None)
+            if part is None:  # "open heavy fire on": one word may have a place further down
+                part = next((g for c in found for g in syntax.children(c) for g in (g, *syntax.children(g)) if syntax.lemma[g].lower() == lemma), None)
+            if part is None:
+                return None
+            found.append(part)
+        return tuple(found)
+
+    def _fits(self, token: int, word: Word, parts: Sequence[int]) -> bool:
+        syntax = self.syntax
+        if word.object or word.not_object:
+            objects = self.objects(token, parts)
+            if word.object and not (("-" in word.object and not objects) or any(self.is_one(o, word.object) for o in objects)):
+                return False
+            if any(self.is_one(o, word.not_object) for o in objects):
+                return False
+        if word.subject or word.not_subject:
+            verb = token if syntax.upos[token] in {"VERB", "ADJ"} else None
+            first = (subject(syntax, token) if syntax.upos[token] == "VERB" else surface_subject(syntax, token)) if verb is not None else possessor(syntax, token) or after(syntax, token, "of") or after(syntax, token, "by")
+            heads = [counted(syntax, h) for h in conjuncts(syntax, first)] if first is not None else []
+            if verb is None:
+                heads += [c for c in syntax.children(token) if syntax.rel[c] in {"compound", "amod"}]
+            if word.subject and not (("-" in word.subject and not heads) or any(self.is_one(h, word.subject) for h in heads)):
+                return False
+            if any(self.is_one(h, word.not_subject) for h in heads):
+                return False
+        if word.near:
+            around = (t for t in syntax.sentence_of(token) if t != token)
+            return any(self.is_one(t, word.near) for t in around)
+        return True
+
+    def is_one(self, token: int, wanted: Sequence[str]) -> bool:
+        """Is a token one of these words, classes, parts of speech, or "@party": a name, a pronoun, a noun for people?"""
+        syntax, lemma = self.syntax, self.syntax.lemma[token].lower()
+        for want in wanted:
+            if want == "@party":
+                if self.is_party(token):
+                    return True
+            elif want.isupper():
+                if syntax.upos[token] == want:
+                    return True
+            elif want != "-" and (self.ontology.has(lemma, (want,)) or self.ontology.has(syntax.form(token).lower(), (want,))):
+                return True
+        return False
+
+    def is_party(self, token: int) -> bool:
+        """A name, a pronoun or a noun for somebody who can act."""
+        syntax, lemma = self.syntax, self.syntax.lemma[token].lower()
+        if syntax.upos[token] == "PRON":
+            return lemma not in {"it", "this", "that", "itself", "which", "what", "there"}
+        if lemma in _MONTHS or lemma in self.ontology.classes["time"]:
+            return False
+        if syntax.upos[token] == "PROPN" or self.is_people(token):
+            return True
+        return syntax.upos[token] in {"NOUN", "NUM"} and self.ontology.is_agent(lemma)
+
+    def is_people(self, token: int) -> bool:
+        """"Tarnian": an adjective with a capital letter that opens no sentence, or opens one and looks like a people."""
+        syntax, form = self.syntax, self.syntax.form(token)
+        if syntax.upos[token] != "ADJ" or not form[0].isupper():
+            return False
+        first = token == 0 or syntax.sentence[token - 1] != syntax.sentence[token] or not syntax.form(token - 1)[-1].isalnum()
+        return not first or form.isupper() or form.lower().endswith(("an", "ese", "ish", "i", "ch", "iot", "ine"))
+
+    def _inner(self, token: int, parts: Sequence[int]) -> int | None:
+        return next((e for c in self._governed(token, parts) for e in [self.effective(c)] if e is not None and e != token), None)
+
+    def _governed(self, token: int, parts: Sequence[int] = ()) -> list[int]:
+        """What a word may govern, clauses first."""
+        syntax = self.syntax
+        clauses = [c for c in syntax.children(token) if syntax.rel[c] in {"xcomp", "ccomp"} or (syntax.rel[c] in {"acl", "advcl"} and self._is_complement(c))]
+        if syntax.upos[token] in {"VERB", "AUX"} and syntax.rel[token] in {"acl", "acl:relcl"}:
+            clauses.append(syntax.head[token])
+        nouns: list[int] = []
+        if syntax.upos[token] in {"VERB", "AUX"}:
+            nouns += [o for o in (object_(syntax, token),) if o is not None]
+            nouns += [s for s in (surface_subject(syntax, token),) if s is not None and self.is_light(token) and s not in nouns]
+        else:
+            nouns += [c for c in syntax.children(token) if syntax.rel[c] == "compound"]
+        nouns += [syntax.head[p] for p in parts if syntax.rel[p] == "case"]
+        for preposition in _COMPLEMENTS:
+            nouns += [n for n in (after(syntax, token, preposition),) if n is not None and n not in nouns]
+        nouns = [h for n in nouns for h in dict.fromkeys((n, counted(syntax, n)))]
+        return [*(t for c in clauses for t in (c, *(x for x in syntax.children(c) if syntax.rel[x] == "conj" and syntax.upos[x] == "VERB"))), *nouns]
+
+    def _is_complement(self, clause: int) -> bool:
+        """"to withdraw", "from striking", "of bombing"; not "after the men fled"."""
+        syntax = self.syntax
+        marks = [syntax.lemma[c].lower() for c in syntax.children(clause) if syntax.rel[c] in {"mark", "case"}]
+        return any(m in {"to", "that", *_COMPLEMENTS} for m in marks)
