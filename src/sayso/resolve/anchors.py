@@ -228,7 +228,8 @@ def counted(base: Stretch, number: int, unit: Unit) -> Stretch | None:
         found = {dates.unit_at(dates.shifted(d, number, unit), unit) for d in (base.first, base.last)}
     except (ValueError, OverflowError):
         return None
-    return found.pop() if len(found) == 1 else None
+    one = found.pop() if len(found) == 1 else None
+    return one if one and one.first and one.first.year in dates.CALENDAR else None
 
 
 @dataclass(frozen=True)

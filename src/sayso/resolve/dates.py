@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 Unit = Literal["day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century"]
 Third = Literal["early", "mid", "late"]
 
+CALENDAR = range(1000, 9000)  # years that a text can speak of; Python's own end at 1 and 9999
 _DAY = datetime.timedelta(days=1)
 _UNITS: tuple[Unit, ...] = (
     "day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century",
@@ -141,13 +142,14 @@ def shifted(date: datetime.date, number: int, unit: Unit) -> datetime.date:
 
 
 def third(whole: Stretch, which: Third) -> Stretch:
-    """The early, middle or late part, about: of a year in months, of a month in days. A day is its own part.
+    """The early, middle or late part, about: of a year in months, of a month in days. A day or two are their own part,
+    and so is what is no calendar unit.
 
     >>> third(year(2013), "early").value, third(years(1990, 10), "late").value
     ('2013-01~/2013-04~', '1996~/1999~')
     """
     first, last = whole.first, whole.last
-    if first is None or last is None or whole.unit == "day":
+    if first is None or last is None or whole.unit in (None, "day", "weekend"):
         return whole
     at = ("early", "mid", "late").index(which)
     if _RANK.get(whole.unit or "day", 0) >= _RANK["decade"]:
@@ -197,18 +199,19 @@ def coarser(a: Unit | None, b: Unit | None) -> bool:
 
 
 def parsed(text: str | None) -> Stretch | None:
-    """The stretch of an ISO 8601 date as documents give it: a year, a month, a day, a day with a time.
+    """The stretch of an ISO 8601 date as documents give it: a year, a month, a day, a day with a time. None for what is
+    no date of a document, so that all that counts from it stays inside the calendar.
 
     >>> parsed("2015-06").value, parsed("2015-06-05T10:00:00Z").value, parsed("June")
     ('2015-06', '2015-06-05', None)
     """
     try:
         match [int(part) for part in (text or "").partition("T")[0].split("-")]:
-            case [y]:
+            case [y] if y in CALENDAR:
                 return year(y)
-            case [y, m]:
+            case [y, m] if y in CALENDAR:
                 return month(y, m)
-            case [y, m, d]:
+            case [y, m, d] if y in CALENDAR:
                 return day(datetime.date(y, m, d))
     except ValueError:
         pass  # no date, or none that is in the calendar

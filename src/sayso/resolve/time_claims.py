@@ -19,7 +19,9 @@ from sayso.resolve.times import Time, Voice, notice, times_of
 from sayso.spans import Span, cover
 from sayso.syntax import Syntax
 
-_CLAUSES = frozenset(("acl", "advcl", "ccomp", "csubj", "parataxis", "conj", "appos"))
+_CASE = frozenset(("case", "mark", "fixed"))
+_SAME = frozenset(("xcomp", "conj", "aux", "aux:pass", "cop"))  # what belongs to one assertion with its head
+_AFTER = frozenset(("obj", "obl", "nmod", "iobj", "obl:arg"))
 _DATED = ("document", "outlet", "post")  # sources whose own date is that of what they say
 _INSERTED = re.compile(r"\s*,\s*(?:who|whose|which|then|once|\w+ed|born)\b")
 
@@ -43,7 +45,7 @@ def date_claims(parsed: Parsed, claims: Sequence[Claim], words: TimeWords, synta
     last_day = stretch.last if stretch else None
     silent = [Voice(q.inner) for q in parsed.quotations]
     times, _ = times_of(parsed.text, parsed.sentences, published, words, silent)
-    telling = Telling(parsed.text, parsed.sentences, words, syntax)
+    telling = Telling(parsed, [cover(c.cue.spans) for c in claims if c.cue], words, syntax)
     first = [telling.said(claim, times) for claim in claims]
     voices = [Voice(q.inner, _voice(q.inner, claims, first)) for q in parsed.quotations]
     times, notices = times_of(parsed.text, parsed.sentences, published, words, voices)
@@ -65,10 +67,11 @@ def _voice(quotation: Span, claims: Sequence[Claim], said: Sequence[Time | None]
 
 
 class Telling:
-    """What dates the sayings of one text."""
+    """What dates the sayings of one text. ``cues``: those of all its claims."""
 
-    def __init__(self, text: str, sentences: Sequence[Span], words: TimeWords, syntax: Syntax | None) -> None:
-        self.text, self.sentences, self.words, self.syntax = text, sentences, words, syntax
+    def __init__(self, parsed: Parsed, cues: Sequence[Span], words: TimeWords, syntax: Syntax | None) -> None:
+        self.text, self.sentences = parsed.text, parsed.sentences
+        self.cues, self.words, self.syntax = cues, words, syntax
 
     def said(self, claim: Claim, times: Sequence[Time]) -> Time | None:
         """When a claim was said: of the times that belong to its cue the one nearest to it."""
@@ -101,15 +104,18 @@ class Telling:
         cue = _tokens(syntax, claim.cue.spans if claim.cue else ())
         source = _tokens(syntax, claim.source.spans if claim.source else ())
         content = _tokens(syntax, claim.content.spans)
+        dated = claim.source is not None and claim.source.type in _DATED
         for at in (token, *syntax.ancestors(token)):
-            if at in cue or any(child in cue for child in syntax.children(at)):
+            if at in cue or any(child in cue and syntax.rel[child] in _CASE for child in syntax.children(at)):
                 return True  # the verb itself, or "a report" with its "according to"
             if at in content:
                 return False
-            if at in source and not (claim.source and claim.source.type in _DATED):
-                return False  # it dates who says it: "the 2012 nominee"
-            if syntax.upos[at] in ("VERB", "AUX") and not self._tells(at, syntax):
+            if self._tells(at, syntax):
+                dated = True  # "Orrick, speaking on Sunday": of the words, not of who they are
+            elif syntax.upos[at] in ("VERB", "AUX"):
                 return False  # something else that was done: "who left in 2012"
+            if at in source and not dated:
+                return False  # it dates who says it: "the 2012 nominee"
         return False
 
     def _tells(self, verb: int, syntax: Syntax) -> bool:
@@ -119,6 +125,8 @@ class Telling:
     def _beside(self, claim: Claim, time: Time) -> bool:
         place = time.spans[0]
         cue = cover(claim.cue.spans) if claim.cue else place
+        if min(_distance(place, other) for other in (cue, *self.cues)) < _distance(place, cue):
+            return False
         if claim.source and _holds(claim.source.spans, time):
             return claim.source.type in _DATED
         if claim.source and (whole := cover(claim.source.spans)).end <= place.start < cue.start:
@@ -127,7 +135,8 @@ class Telling:
         return True
 
     def happened(self, claim: Claim, times: Sequence[Time]) -> Time | None:
-        """When what the content speaks of happened: the time that hangs from what it asserts, not from a clause in it.
+        """When what the content speaks of happened: the time that hangs from what it asserts, not from a clause in it
+        ("the man who left in 2012") nor from a thing in it ("the 2012 report").
 
         Without a tree the first time in the content.
         """
@@ -136,17 +145,7 @@ class Telling:
             return inside[0] if inside else None
         content = _tokens(self.syntax, claim.content.spans)
         tops = {t for t in content if self.syntax.head[t] not in content or self.syntax.head[t] == t}
-        return next((time for time in inside if self._of_main(time, content, tops, self.syntax)), None)
-
-    def _of_main(self, time: Time, content: frozenset[int], tops: set[int], syntax: Syntax) -> bool:
-        token = syntax.top(time.spans[0])
-        while token is not None and token in content:
-            if token in tops or (syntax.rel[token] == "conj" and syntax.head[token] in tops):
-                return True
-            if syntax.rel[token].partition(":")[0] in _CLAUSES:
-                return False
-            token = syntax.head[token]
-        return token is not None
+        return next((time for time in inside if _of_main(time, tops, self.syntax)), None)
 
     def doubles(self, claims: Sequence[Claim], times: Sequence[Time]) -> list[Notice]:
         """A notice for each saying that has two dates."""
@@ -172,6 +171,21 @@ class Telling:
             for span in late
             if span not in complained
         ]
+
+
+def _of_main(time: Time, tops: set[int], syntax: Syntax) -> bool:
+    """Whether a time hangs from the head of a content, or from a phrase after it: parsers part "sold the mill in 2012"
+    into "sold" and "the mill in 2012" as often as not.
+    """
+    top = syntax.top(time.spans[0])
+    if top is None:
+        return False
+    main = {t for t in (*tops, *(c for t in tops for c in syntax.children(t))) if t in tops or syntax.rel[t] in _SAME}
+    head = syntax.head[top]
+    if top in main or head in main:
+        return True
+    case = next((syntax.lemma[c] for c in syntax.children(top) if syntax.rel[c] == "case"), "of")
+    return syntax.head[head] in main and head > syntax.head[head] and syntax.rel[head] in _AFTER and case != "of"
 
 
 def _apart(a: Time, b: Time) -> bool:

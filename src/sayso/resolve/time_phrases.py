@@ -241,7 +241,8 @@ def _clock(sentence: Sentence, at: int) -> _Parsed:
     midnight = sentence[at].form == "midnight"  # which of a day's two midnights is meant is not said
     if day and not isinstance(day[1], Length | Clock | Bound | Range):
         return day[0], day[1] if midnight else Clock(time, day[1])
-    return None if midnight else (end, Clock(time, None))
+    noon = sentence[at].classes.get("NOON") and not (at and sentence[at - 1].form == "at")  # "the noon sun"
+    return None if midnight or noon else (end, Clock(time, None))
 
 
 def _hour(sentence: Sentence, at: int) -> tuple[int, str] | None:

@@ -301,6 +301,7 @@ RULES: tuple[Rule, ...] = (
     _rule("OVERNIGHT", lambda _: Overnight(), around.alone),
     _rule("NUM|A|FEW UNIT AGO", _counted("now", -1)),
     _rule("NUM and a half UNIT AGO", lambda f: _counted("now", -1)({**f, "NUM": [f["NUM"][0] + 0.5]})),
+    _rule("NUM? HUGE of? UNIT AGO?", _nothing),
     _rule("UNITS AGO", _counted("now", -1)),
     _rule("NUM|A|FEW UNIT from now|today", _counted("now", 1)),
     _rule("NUM|A UNIT ' time", _counted("now", 1)),
@@ -332,10 +333,27 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+def _openers() -> dict[str, list[int]]:
+    """Class or word -> the rules that it may open, by number."""
+    table: dict[str, list[int]] = {}
+    for number, rule in enumerate(RULES):
+        for names, optional in rule.items:
+            for name in names:
+                table.setdefault(name, []).append(number)
+            if not optional:
+                break
+    return table
+
+
+_OPENERS = _openers()
+
+
 def longest(sentence: Sentence, at: int) -> tuple[int, Expression | None] | None:
     """The longest that fits from a token on, and the token after it; of two as long the rule that stands first."""
+    token = sentence[at]
+    opened = {number for name in (token.form, *token.classes) for number in _OPENERS.get(name, ())}
     best: tuple[int, Expression | None] | None = None
-    for rule in RULES:
+    for rule in (RULES[number] for number in sorted(opened)):
         for end, found in _match(rule.items, sentence, at):
             if (best is None or end > best[0]) and (rule.fits is None or rule.fits(sentence, at, end)):
                 best = (end, rule.build(found))
