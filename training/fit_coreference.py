@@ -44,7 +44,7 @@ def choices(document: Marked, mentions: Sequence[Mention]) -> Iterable[Choice]:
     for at, mention in enumerate(mentions):
         table = ranked(mention)
         lot = board.lot(at)
-        if table is None or (len(lot.members) > 1 and mention.form != "pronoun" and lot.members[0] < at):
+        if table is None or (mention.form == "noun" and lot.members[0] < at):
             continue
         found = list(candidates(scene, board, at))
         rows = [nobody(scene, at, len(found))]
@@ -113,7 +113,9 @@ def main() -> None:
 
 def write(documents: Sequence[Marked], *, prior: float, check: bool) -> None:
     made = [
-        [*choices(d, found_mentions(d)), *choices(d, given_mentions(d))] if not check else list(choices(d, found_mentions(d)))
+        [*choices(d, found_mentions(d)), *choices(d, given_mentions(d))]
+        if not check
+        else list(choices(d, found_mentions(d)))
         for d in documents
     ]
     learn = [c for i, own in enumerate(made) if not check or i % 5 for c in own]

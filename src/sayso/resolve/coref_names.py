@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from sayso.resolve.coref_words import Gender, Kind, Words
 
+_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "de", "&"))
+
 
 class Named(NamedTuple):
     """One occurrence of a name. ``words``: lower case, without titles; ``shown``: as it stands (for acronyms)."""
@@ -167,7 +169,7 @@ def _shortens(short: tuple[str, ...], one: Named, long: tuple[str, ...], other: 
     if dropped & words.words.distinguishing and not set(short) - words.words.generic:
         return False
     if at == 0:  # "Halyard" of "Halyard News Agency": what is dropped says little, what is kept says which
-        return not set(short) <= words.words.generic and not set(long[:1]) & words.words.distinguishing
+        return dropped <= words.words.generic | _SMALL and not set(short) <= words.words.generic | _SMALL
     # "Relief Council" of "Sarvel Relief Council"; "Army" is not short for "Free Army", nor "Army" for "Halm Army".
     return not set(long[:at]) & words.words.distinguishing and bool(set(short) - words.words.generic)
 
@@ -183,7 +185,6 @@ def acronym(shown: str, long: tuple[str, ...]) -> bool:
     letters = shown.replace(".", "").strip("()\"'’s")
     if not (2 <= len(letters) <= 7 and letters.isalpha() and letters.isupper()) or len(long) < 2:
         return False
-    small = ("of", "the", "and", "for", "in", "on", "to", "de", "&")
     initials = [part[0] for word in long for part in word.split("-") if part]
-    main = [part[0] for word in long if word not in small for part in word.split("-") if part]
+    main = [part[0] for word in long if word not in _SMALL for part in word.split("-") if part]
     return letters.lower() in ("".join(initials), "".join(main))

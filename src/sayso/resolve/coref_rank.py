@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sayso.resolve.coref_board import Board, Lot
+from sayso.resolve.coref_board import Board
 from sayso.resolve.coref_words import PERSONS, Words
 from sayso.resolve.mentions import REFLEXIVE, Mention
 from sayso.syntax import Syntax
@@ -56,7 +56,11 @@ def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]
         other = scene.mentions[before]
         gap = sentence - s.sentence[other.head]
         lot = board.of[before]
-        if lot in seen or other.form == "relative" or other.span.end > mention.span.start and not _inner(s, other, mention):
+        if (
+            lot in seen
+            or other.form == "relative"
+            or (other.span.end > mention.span.start and not _inner(other, mention))
+        ):
             continue
         if gap > (_NEAR if pronoun else _FAR) and (pronoun or mention.word not in board.lots[lot].nouns):
             if gap > 4 * _FAR:
@@ -72,7 +76,7 @@ def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]
         yield lot, before
 
 
-def _inner(s: Syntax, outer: Mention, inner: Mention) -> bool:
+def _inner(outer: Mention, inner: Mention) -> bool:
     return inner.form == "pronoun" and outer.span.start < inner.span.start
 
 
@@ -89,7 +93,7 @@ def _describes(scene: Scene, board: Board, at: int, lot: int) -> bool:
     mention, words, found = scene.mentions[at], scene.words, board.lots[lot]
     if mention.word in found.nouns or any(words.akin(mention.word, noun) for noun in found.nouns):
         return True
-    if mention.determined == "bare" or mention.determined == "indefinite":
+    if mention.determined in ("bare", "indefinite"):
         return False
     named = [scene.mentions[i] for i in found.members if scene.mentions[i].form == "name"]
     if any(mention.word in name.name or mention.word in name.title for name in named):
@@ -100,7 +104,12 @@ def _describes(scene: Scene, board: Board, at: int, lot: int) -> bool:
 def _kind_fits(mention: Mention, name: Mention) -> bool:
     if mention.kind == name.kind:
         return True
-    return {mention.kind, name.kind} in ({"government", "place"}, {"organisation", "armed_group"}, {"organisation", "outlet"}, {"organisation", "government"})
+    return {mention.kind, name.kind} in (
+        {"government", "place"},
+        {"organisation", "armed_group"},
+        {"organisation", "outlet"},
+        {"organisation", "government"},
+    )
 
 
 def features(scene: Scene, board: Board, at: int, lot: int, nearest: int, rank: int) -> dict[str, float]:
@@ -128,7 +137,10 @@ def features(scene: Scene, board: Board, at: int, lot: int, nearest: int, rank: 
     mark("same paragraph", when=scene.paragraph[nearest] == scene.paragraph[at])
     mark("named person", when=bool(found.names) and "person" in found.kinds)
     mark("gender known", when=bool(found.genders) and mention.gender is not None)
-    mark("same pronoun", when=any(scene.mentions[i].form == "pronoun" and scene.mentions[i].word == mention.word for i in members))
+    mark(
+        "same pronoun",
+        when=any(scene.mentions[i].form == "pronoun" and scene.mentions[i].word == mention.word for i in members),
+    )
     mark("number known", when=bool(found.many) and mention.many in found.many)
     mark("number differs", when=bool(found.many) and mention.many is not None and mention.many not in found.many)
     mark("both say", when=_says(s, mention.head) and _says(s, other.head))
@@ -161,7 +173,9 @@ def _noun_features(scene: Scene, board: Board, at: int, lot: int) -> dict[str, f
         fresh = mention.modifiers - known
         out["same noun"] = 1.0
         out["same noun, nothing new"] = float(not fresh)
-        out["same noun, same words"] = float(bool(mention.modifiers) and any(m.modifiers == mention.modifiers for m in same))
+        out["same noun, same words"] = float(
+            bool(mention.modifiers) and any(m.modifiers == mention.modifiers for m in same)
+        )
         out["same noun, other words"] = float(bool(fresh) and bool(known - mention.modifiers))
         out["same noun, all bare"] = float(not fresh and not known)
         out["same noun, was indefinite"] = float(any(m.determined in ("indefinite", "bare") for m in same))

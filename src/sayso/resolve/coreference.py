@@ -46,14 +46,13 @@ class Chain:
 AUTHOR = "the author"
 
 
-def chains(
-    syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speech], words: Words
-) -> tuple[Chain, ...]:
+def chains(syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speech], words: Words) -> tuple[Chain, ...]:
     """All chains, those of one mention too. ``mentions`` are in text order; ``speakers`` may lie in one another."""
     scene, board, spoken = prepared(syntax, mentions, speakers, words)
     for at, mention in enumerate(mentions):
         table = ranked(mention)
-        if table is None or len(board.lot(at).members) > 1 and mention.form != "pronoun" and board.lot(at).members[0] < at:
+        known = mention.form == "noun" and board.lot(at).members[0] < at
+        if table is None or known:
             continue
         before = choose(scene, board, at, words.weights.get(table, {}))
         if before != NOBODY:
@@ -156,7 +155,7 @@ def _copula(syntax: Syntax, token: int, mention: Mention) -> bool:
         return False
     if any(lemma in ("not", "never", "n't", "if", "would", "could", "may", "might", "should") for _, lemma in inside):
         return False
-    return mention.form == "noun" or mention.form == "name"
+    return mention.form in ("noun", "name")
 
 
 # -- who speaks

@@ -66,7 +66,8 @@ class Mention:
 
     ``head``: the token all others hang from. ``word``: its lemma in lower case; of a pronoun its subject form, of a
     relative pronoun what stands there. ``many``, ``gender``, ``kind``: None or "unknown" where the words do not say.
-    ``name``: the words of a proper name in lower case, without titles. ``title``: those before it.
+    ``name``: the words of a proper name in lower case, without titles; ``named``: its place. ``title``: what stands
+    before it.
     ``modifiers``: lemmas of what describes the head. ``quoted``: where the outermost quotation around it begins, or -1.
     ``parts``: the heads of what a group ("Ombry and Tarnack") is made of.
     """
@@ -80,6 +81,7 @@ class Mention:
     many: bool | None = None
     gender: Gender | None = None
     name: tuple[str, ...] = ()
+    named: Span | None = None
     title: tuple[str, ...] = ()
     determined: Determined = "bare"
     modifiers: frozenset[str] = frozenset()
@@ -87,9 +89,7 @@ class Mention:
     parts: tuple[int, ...] = ()
 
 
-def mentions(
-    syntax: Syntax, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon
-) -> tuple[Mention, ...]:
+def mentions(syntax: Syntax, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon) -> tuple[Mention, ...]:
     """All mentions by their start; of two that start together the longer first. Heads are unique but for groups."""
     find = _Finder(syntax, quotations, words, lexicon)
     found: list[Mention] = []
@@ -101,15 +101,13 @@ def mentions(
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
 
 
-def describe(
-    syntax: Syntax, head: int, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon
-) -> Mention:
+def describe(syntax: Syntax, head: int, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon) -> Mention:
     """The mention that a token heads, whatever it is."""
     return _Finder(syntax, quotations, words, lexicon).mention(head)
 
 
 def phrase_tokens(syntax: Syntax, head: int) -> list[int]:
-    """The tokens of the noun phrase around its head: no appositions, no other members of a list, no clause around it."""
+    """The tokens of the noun phrase around its head: no apposition, no other member of a list, no clause around it."""
     verbal = any(syntax.rel[c] == "cop" for c in syntax.children(head))
     own = [head]
     for child in syntax.children(head):
@@ -154,7 +152,7 @@ class _Finder:
             return form in PRONOUNS and rel not in ("det", "fixed")
         if rel in ("fixed", "flat", "goeswith", "case", "mark", "cc", "advmod", "discourse"):
             return False
-        if upos == "PROPN" and (rel == "compound" or s.rel[token] in ("nmod:desc", "amod")):
+        if self.capital(token) and (rel == "compound" or s.rel[token] in ("nmod:desc", "amod")):
             # "Clinton" in "the Clinton campaign" is a mention, "Lenna" in "Lenna Ombry" is none.
             name, over = self.named.get(token), self.named.get(s.head[token])
             return name is not None and name != over and s.top(name.span) == token
@@ -185,15 +183,28 @@ class _Finder:
             return self.pronoun(head, form)
         own = phrase_tokens(s, head)
         span = Span(s.start[own[0]], s.end[own[-1]])
-        core = [head, *(c for c in s.children(head) if s.rel[c].split(":")[0] in _PARTS)]
+        core = [
+            head,
+            *(
+                c
+                for c in s.children(head)
+                if s.rel[c].split(":")[0] in _PARTS or (s.rel[c] == "amod" and self.capital(c))
+            ),
+        ]
         name = next((self.named[t] for t in (head, *core[1:]) if t in self.named and self.heads(t, head)), None)
-        if name is not None or s.upos[head] == "PROPN":
+        if name is not None or self.capital(head):
             return self.name(head, span, sorted(core), name)
         return self.noun(head, span)
 
     def heads(self, token: int, head: int) -> bool:
         """Does a part of a noun phrase belong to its name, and not only describe it ("the Clinton campaign")?"""
-        return token == head or s_upos(self.syntax, head) or self.syntax.rel[token].startswith("flat")
+        if token == head or self.syntax.rel[token].startswith("flat"):
+            return True
+        return self.capital(head) and self.named[token].kind != "PER"  # "Trump Campaign" in a headline
+
+    def capital(self, token: int) -> bool:
+        """Is a word a proper noun? "United" in "United States" is an adjective and one."""
+        return self.syntax.upos[token] == "PROPN" or self.syntax.xpos[token].startswith("NNP")
 
     def pronoun(self, head: int, form: str) -> Mention:
         row = PRONOUNS[form]
@@ -212,12 +223,12 @@ class _Finder:
         if name is not None:
             tokens: list[int] = list(s.within(name.span))
         else:
-            tokens = [t for t in core if s.upos[t] in ("PROPN", "NUM", "ADJ", "X")] or [head]
-        parts = [_plain(s.form(t)) for t in tokens if s.upos[t] != "PUNCT" and s.form(t) not in ("'s", "’s")]
-        parts = [p for p in parts if p]
+            tokens = [t for t in core if self.capital(t)] or [head]
+        tokens = [t for t in tokens if _plain(s.form(t)) and s.form(t) not in ("'s", "’s", "'")] or [head]
         title: list[str] = []
-        while len(parts) > 1 and parts[0] in closed.titles and (name is None or name.kind == "PER"):
-            title.append(parts.pop(0))
+        while len(tokens) > 1 and _plain(s.form(tokens[0])) in closed.titles and (name is None or name.kind == "PER"):
+            title.append(_plain(s.form(tokens.pop(0))))
+        parts = [_plain(s.form(t)) for t in tokens]
         for child in s.children(head):
             if s.rel[child] == "nmod:desc" or (s.rel[child] == "compound" and child not in tokens):
                 title.extend(_plain(s.form(t)) for t in s.subtree(child))
@@ -246,6 +257,7 @@ class _Finder:
             many=many if kind in ("person", "people") else None,
             gender=self.gender_of_name(kind, parts, title),
             name=tuple(parts),
+            named=Span(s.start[tokens[0]], s.end[tokens[-1]]),
             title=tuple(title),
             determined="definite",
             quoted=self.quoted(head),
@@ -324,7 +336,7 @@ class _Finder:
         return frozenset(found)
 
     def group(self, token: int) -> Mention | None:
-        """"Ombry and Tarnack" as one, where persons or bodies are named together by "and"."""
+        """ "Ombry and Tarnack" as one, where persons or bodies are named together by "and"."""
         s = self.syntax
         rest = [c for c in s.children(token) if s.rel[c] == "conj" and self.is_head(c)]
         if not rest or not any(s.form(g).lower() in ("and", "&") for c in rest for g in s.children(c)):
@@ -349,11 +361,6 @@ class _Finder:
     def quoted(self, token: int) -> int:
         at = bisect_right(self.quote_starts, self.syntax.start[token]) - 1
         return self.quotes[at].start if at >= 0 and self.syntax.start[token] < self.quotes[at].end else -1
-
-
-def s_upos(syntax: Syntax, head: int) -> bool:
-    """Is the head itself a proper noun?"""
-    return syntax.upos[head] == "PROPN"
 
 
 def _plain(form: str) -> str:
