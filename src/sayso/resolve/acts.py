@@ -1,0 +1,164 @@
+"""What a source does by saying it, and how it puts the content as a whole.
+
+In:   Syntax, the places of source, cue and content, the word lists.   Out: Stance.
+Knows nothing of: what the content says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sayso.extract.cues import doing
+from sayso.lexicon import Lexicon
+from sayso.records import Factuality, SpeechAct
+from sayso.resolve.scope import Reason, Scope
+from sayso.resolve.stances import SCALE, Embedding, Stances, weaker
+from sayso.spans import Span
+from sayso.syntax import Syntax
+
+_NOBODY = re.compile(r"(?:nobody|no one|none|no|not|neither|few|hardly any\w*)\b", re.IGNORECASE)
+_UNFINISHED = frozenset(("xcomp", "advcl", "acl", "ccomp"))
+# What somebody has not done by not saying it: he has not denied, so nothing is denied.
+_LEFT: SpeechAct = "assert"
+# These say how somebody is disposed, so that their negation is a stance too ("does not think that").
+_DISPOSED = frozenset(("believe", "want", "predict"))
+
+
+# Who says so of himself has said it ("I must say that …").
+_SPEAKERS = frozenset(("i", "we"))
+_SAID_SO = frozenset(("would", "should", "must", "possible", "wanted, planned or needed", "future", "need"))
+_REMARKS = frozenset(("future", "absolute", "restricted", "approximate", "in quotation marks"))
+
+
+class Stance(NamedTuple):
+    """``act``: what the source does. ``value``: how it puts the content as a whole, with the words that made it so.
+
+    ``done``: how the text puts it that this is said at all: "can claim" PS+, "did not say" CT-.
+    """
+
+    act: SpeechAct
+    value: Factuality
+    why: tuple[Reason, ...] = ()
+    done: Factuality = "CT+"
+
+
+def speech_act(
+    syntax: Syntax,
+    source: Sequence[Span],
+    cue: Span | None,
+    content: Sequence[Span],
+    words: Stances,
+    lexicon: Lexicon,
+) -> Stance:
+    """The act of a claim. Without a cue the author speaks: asserts, or asks, or orders."""
+    if cue is None:
+        return _of_author(syntax, content, words, lexicon)
+    does = doing(syntax.text, cue, lexicon)
+    own = set(syntax.within(cue))
+    kept = {t for span in content for t in syntax.within(span)}
+    head = _head(syntax, own, content, lexicon)
+    if head is None:
+        return Stance(does.act, does.factuality)
+    entry = _entry(syntax, head, content, words)
+    said = _said(does.act, does.factuality, entry, Reason(syntax.span(head), ""))
+    left: SpeechAct = said.act if said.act in _DISPOSED else _LEFT
+    if nobody := next((s for s in source if _NOBODY.match(syntax.text, s.start, s.end)), None):
+        return Stance(left, "Uu", (Reason(nobody, "said by nobody"),), "CT-")
+    state = Scope(syntax, _clause(syntax, head, kept), words).of(head)
+    reasons = tuple(r for r in state.why if r.why not in _REMARKS)
+    done = _done(syntax, source, state.value, reasons)
+    if done == "CT+":
+        return _with_verdict(syntax, head, content, said, words)
+    if any(r.why == "a question" for r in reasons):
+        return Stance("ask", "Uu", reasons, "Uu")
+    if SCALE[done] < 0:
+        stays = entry is not None and entry.holds == said.value and entry.holds != entry.denied
+        value: Factuality = entry.denied if entry is not None and stays else "Uu"
+        if value != "Uu" and said.act == "doubt":
+            left = "believe"
+        return Stance(left, value, reasons, done)
+    act = _LEFT if said.act == "deny" else said.act
+    value = "Uu" if done == "Uu" else weaker(said.value, done)
+    return Stance(act, value, (*said.why, *reasons), done)
+
+
+def _done(syntax: Syntax, source: Sequence[Span], value: Factuality, why: Sequence[Reason]) -> Factuality:
+    """How the text puts it that it is said."""
+    reasons = {reason.why for reason in why}
+    himself = any(span.of(syntax.text).lower() in _SPEAKERS for span in source)
+    if himself and SCALE[value] >= 0 and reasons <= _SAID_SO:
+        return "CT+"
+    return "PS+" if value == "Uu" and reasons == {"would"} else value
+
+
+def _of_author(syntax: Syntax, content: Sequence[Span], words: Stances, lexicon: Lexicon) -> Stance:
+    own = [t for span in content for t in syntax.within(span)]
+    top = next((t for span in content if (t := syntax.top(span)) is not None), None)
+    if top is None:
+        return Stance("assert", "CT+")
+    state = Scope(syntax, own, words).of(top)
+    for reason in state.why:
+        if reason.why == "a question":
+            return Stance("ask", "Uu", (reason,))
+        if reason.why == "an order":
+            return Stance("order", "Uu", (reason,))
+    told = next((t for t in own if syntax.lemma[t].lower() in lexicon.marker_forms), None)
+    if told is not None and (known := lexicon.marker_forms[syntax.lemma[told].lower()]) and len(known[0][0]) == 1:
+        return Stance(known[0][1].act, "CT+", (Reason(syntax.span(told), "said by somebody"),))
+    return Stance("assert", "CT+")
+
+
+def _head(syntax: Syntax, own: Collection[int], content: Sequence[Span], lexicon: Lexicon) -> int | None:
+    """The word of a cue that says what is done: the one the content hangs from, a verb of the lists, the highest."""
+    for span in content:
+        top = syntax.top(span)
+        over = next((t for t in syntax.ancestors(top) if t in own), None) if top is not None else None
+        if over is not None:
+            return over
+    known = [t for t in sorted(own) if syntax.form(t).lower() in lexicon.verb_forms and syntax.upos[t] == "VERB"]
+    if known:
+        return known[-1]
+    return next((t for t in sorted(own) if syntax.head[t] not in own or syntax.head[t] == t), None)
+
+
+def _clause(syntax: Syntax, head: int, content: Collection[int]) -> set[int]:
+    """The tokens that bear on whether it is said: the clause of the cue and what takes it, without the content."""
+    top = head
+    while syntax.head[top] != top and syntax.rel[top].partition(":")[0] in _UNFINISHED and top not in content:
+        above = syntax.head[top]
+        finite = any(syntax.rel[k].startswith("nsubj") for k in syntax.children(top))
+        if finite or above in content:
+            break
+        top = above
+    return {t for t in syntax.subtree(top) if t not in content}
+
+
+def _entry(syntax: Syntax, head: int, content: Sequence[Span], words: Stances) -> Embedding | None:
+    """What the word list has of the head of a cue and the way it takes the content."""
+    lemma = syntax.lemma[head].lower()
+    particles = [f"{lemma} {syntax.lemma[k].lower()}" for k in syntax.children(head) if syntax.rel[k] == "compound:prt"]
+    top = next((t for span in content if (t := syntax.top(span)) is not None), None)
+    frame = Scope(syntax, range(len(syntax)), words).frame(top) if top is not None else "that"
+    return words.embedded((*particles, lemma), "whether" if frame == "whether" else "that")
+
+
+def _said(act: SpeechAct, value: Factuality, entry: Embedding | None, at: Reason) -> Stance:
+    """What is said by the cue, where it is said: as the reporting verbs have it, or as this list does ("ruled out")."""
+    if entry is not None and entry.whose == "sayer" and SCALE[entry.holds] < 0 and value == "CT+":
+        act, value = ("deny" if entry.holds == "CT-" else "doubt"), entry.holds
+    elif entry is not None and "whether" in entry.takes and entry.holds == "Uu" and len(entry.takes) == 1:
+        value = "Uu"
+    return Stance(act, value, (at._replace(why=act),))
+
+
+def _with_verdict(syntax: Syntax, head: int, content: Sequence[Span], said: Stance, words: Stances) -> Stance:
+    """ "called the report a fabrication": what the content is called is a denial of it."""
+    scope = Scope(syntax, range(len(syntax)), words)
+    for span in content:
+        top = syntax.top(span)
+        verdict = scope.verdict(head, top) if top is not None and syntax.head[top] == head else None
+        if verdict is not None and verdict[1].holds == "CT-" and said.value == "CT+":
+            return Stance("deny", "CT-", (*said.why, Reason(syntax.span(verdict[0]), verdict[1].why)))
+    return said

@@ -1,0 +1,161 @@
+"""How sure a source puts the events of what it says, with the words that show it.
+
+In:   Syntax, a token or a Claim, the word lists.   Out: Judged.
+Knows nothing of: whether anything happened; other claims, but for those a claim is nested in.
+
+The values are FactBank's (Saurí & Pustejovsky 2009), always relative to a source. The rules give the value; a small
+table learned on annotated sets (``eval.factuality --fit``) turns the value, its reasons and, where there is one, the
+reader's own estimate into a number.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from sayso.lexicon import Lexicon
+from sayso.records import Claim, Factuality
+from sayso.resolve.acts import Stance, speech_act
+from sayso.resolve.scope import Reason, Scope
+from sayso.resolve.stances import SCALE, Stances, under, weaker
+from sayso.spans import Span
+from sayso.syntax import Syntax
+
+
+class Judged(NamedTuple):
+    """``certainty``: -3 (surely not) to 3 (surely so). ``why``: the words that made it so; none where nothing did."""
+
+    value: Factuality
+    certainty: float
+    why: tuple[Reason, ...] = ()
+
+
+class Scales(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The table that gives the number: for each value and each reason a summand, and the weight of the reader's own.
+
+    ``alone`` serves where the reader gives no estimate.
+    """
+
+    alone: Mapping[str, float]
+    beside: Mapping[str, float]
+
+    def certainty(self, value: Factuality, why: Sequence[Reason], estimate: float) -> float:
+        """-3 to 3."""
+        table = self.alone if math.isnan(estimate) or not self.beside else self.beside
+        if not table:
+            return float(SCALE[value])
+        total = sum(table.get(name, 0.0) for name in {value, *(reason.why for reason in why)})
+        return max(-3.0, min(3.0, total + (table.get("estimate", 0.0) * estimate if table is self.beside else 0.0)))
+
+
+def scales(raw: str) -> Scales:
+    """The table from its TOML (``data/certainty.toml``)."""
+    return msgspec.convert(tomllib.loads(raw), Scales)
+
+
+_NO_TABLE = Scales(alone={}, beside={})
+
+
+def factuality_of_event(syntax: Syntax, token: int, within: Span, words: Stances, table: Scales = _NO_TABLE) -> Judged:
+    """How the text within a span puts the event that a token names: relative to whoever says the span."""
+    state = Scope(syntax, syntax.within(within), words).of(token)
+    return Judged(state.value, table.certainty(state.value, state.why, syntax.certainty[token]), state.why)
+
+
+def factuality_of_claim(
+    syntax: Syntax, claim: Claim, words: Stances, lexicon: Lexicon, table: Scales = _NO_TABLE
+) -> tuple[Stance, Judged]:
+    """What the source does, and how it puts the main event of what it says (the first of ``factuality_of_events``)."""
+    stance = _stance(syntax, claim, words, lexicon)
+    events = factuality_of_events(syntax, claim, stance, words, table)
+    if not events:
+        return stance, Judged(stance.value, float(SCALE[stance.value]), stance.why)
+    return stance, events[0][1]
+
+
+def factuality_of_events(
+    syntax: Syntax, claim: Claim, stance: Stance, words: Stances, table: Scales = _NO_TABLE
+) -> list[tuple[int, Judged]]:
+    """The main event of a claim and those that stand beside it ("… and not a single shell has landed"), as tokens."""
+    found = []
+    for token in main_events(syntax, claim.content.spans, words):
+        within = next(s for s in claim.content.spans if token in syntax.within(s))
+        found.append((token, judged_by(stance, factuality_of_event(syntax, token, within, words, table))))
+    return found
+
+
+def _stance(syntax: Syntax, claim: Claim, words: Stances, lexicon: Lexicon) -> Stance:
+    source = claim.source.spans if claim.source else ()
+    cue = claim.cue.spans[0] if claim.cue else None
+    return speech_act(syntax, source, cue, claim.content.spans, words, lexicon)
+
+
+def judged_by(stance: Stance, inner: Judged) -> Judged:
+    """An event of a content, as the source of the content puts it."""
+    if stance.value == "CT+":
+        return inner._replace(why=(*stance.why, *inner.why))
+    value = under(stance.value, inner.value)
+    return Judged(value, float(SCALE[value]), (*stance.why, *inner.why))
+
+
+def main_events(syntax: Syntax, content: Sequence[Span], words: Stances) -> list[int]:
+    """The events a content is about, the main one first.
+
+    It is the highest word of the content, a verb if one of several that hang from outside is one ("accused [the crew
+    of leaving]"); if that word names a claim ("claims that …"), it is what is claimed.
+    """
+    own = [t for span in content for t in syntax.within(span)]
+    inside = set(own)
+    tops = [t for t in own if syntax.head[t] not in inside or syntax.head[t] == t]
+    tops = [t for t in tops if syntax.upos[t] not in ("PUNCT", "SCONJ", "CCONJ", "ADP")]
+    rated = sorted(tops, key=lambda t: (not _is_clause(syntax, t), syntax.upos[t] != "NOUN", t))
+    if not rated:
+        return []
+    top = rated[0]
+    if syntax.upos[top] == "NOUN" and words.embedded([syntax.lemma[top].lower()], "that") is not None:
+        claimed = (k for k in syntax.children(top) if syntax.rel[k] in ("acl", "ccomp") and syntax.upos[k] == "VERB")
+        top = next((k for k in claimed if k in inside), top)
+    beside = [k for k in syntax.children(top) if syntax.rel[k] == "conj" and k in inside and _is_clause(syntax, k)]
+    return [top, *beside]
+
+
+def _is_clause(syntax: Syntax, token: int) -> bool:
+    return syntax.upos[token] == "VERB" or any(syntax.rel[k] == "cop" for k in syntax.children(token))
+
+
+def reported(
+    syntax: Syntax, inner: Claim, outer: Claim, words: Stances, lexicon: Lexicon, table: Scales = _NO_TABLE
+) -> Judged:
+    """How the source of ``outer`` puts it that ``inner``, which is nested in it, is said: what ``compose`` takes.
+
+    "Tarnack denies that the clerk warned him": the warning is CT-, on the word of Tarnack.
+    """
+    stance = _stance(syntax, outer, words, lexicon)
+    if inner.cue is None:
+        return Judged(stance.value, float(SCALE[stance.value]), stance.why)
+    own = syntax.within(inner.cue.spans[0])
+    cue = next((t for t in own if syntax.head[t] not in own or syntax.head[t] == t), None)
+    within = next((s for s in outer.content.spans if cue is not None and cue in syntax.within(s)), None)
+    if cue is None or within is None:
+        return Judged(stance.value, float(SCALE[stance.value]), stance.why)
+    return judged_by(stance, factuality_of_event(syntax, cue, within, words, table))
+
+
+def compose(outer: Judged, inner: Judged) -> Judged:
+    """An event on the word of a source whose word is itself reported.
+
+    ``outer``: how the one who reports puts it that the source says so (``reported``); ``inner``: how the source, so
+    reported, puts the event. What is not said is put in no way; what is perhaps said is no surer than that. For the one
+    who reports, the event itself is left open. A longer chain folds from the innermost source outwards.
+
+    >>> said, denial = Judged("PR+", 2.0), Judged("CT-", -3.0)
+    >>> compose(said, denial)[:2]
+    ('PR-', -2.0)
+    """
+    value = "Uu" if SCALE[outer.value] <= 0 else weaker(inner.value, outer.value)
+    sure = min(abs(inner.certainty), abs(outer.certainty)) if value != "Uu" else 0.0
+    return Judged(value, math.copysign(sure, inner.certainty), (*outer.why, *inner.why))
