@@ -58,6 +58,7 @@ class Expression(Protocol):
 
 
 OPEN = Resolved(None)
+_MUCH = 5  # so many times nearer is the day to come, if a sentence that looks back means it all the same
 
 
 @dataclass(frozen=True)
@@ -169,9 +170,11 @@ class Yearless:
         first, last = base.first or datetime.date.min, base.last or datetime.date.max
         if ahead is None:
             return min(candidates, key=lambda c: abs(end(c) - first))
-        if ahead:
-            return next((c for c in candidates if end(c) >= first), candidates[-1])
-        return next((c for c in reversed(candidates) if end(c) <= last), candidates[0])
+        future = next((c for c in candidates if end(c) >= first), candidates[-1])
+        past = next((c for c in reversed(candidates) if end(c) <= last), candidates[0])
+        # "contests set for Nov. 8" in September: a day of ten months ago would have its year.
+        soon = self.day is not None and self.which is None and first - end(past) > _MUCH * abs(end(future) - last)
+        return future if ahead or soon else past
 
 
 @dataclass(frozen=True)

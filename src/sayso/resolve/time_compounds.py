@@ -123,8 +123,13 @@ class Range:
     def on(self, anchors: Anchors, /) -> Resolved:
         end = self.last.on(anchors)
         first = self.first
-        if end.stretch is None or end.stretch.first is None:
+        if end.stretch is None:
             return end
+        if end.stretch.first is None:  # "from 6 a.m. to 9 a.m.", of no day
+            opening = first.on(anchors).stretch
+            hours = opening is not None and opening.first is None and isinstance(first, Clock)
+            one = f"{opening.one}/{end.stretch.one}" if opening and hours else None
+            return Resolved(end.stretch._replace(one=one)) if one else OPEN
         if isinstance(first, Yearless | Weekday):  # the last such before the end
             bare = replace(first, which=None)
             back = Anchors(published=dates.day(end.stretch.first), ahead=False)

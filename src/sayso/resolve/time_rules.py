@@ -227,6 +227,8 @@ def _share(found: Found) -> Expression | None:
 
 _SHORT = {"hour": "H", "minute": "M", "second": "S"}
 _LONG = {"day": (1, "D"), "week": (1, "W"), "month": (1, "M"), "quarter": (3, "M"), "year": (1, "Y")}
+_HALVES = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
+_MORE_HALVES = {"hour": "PT90M", "day": "PT36H", "month": "P6W", "year": "P1Y6M", "decade": "P15Y", "century": "P150Y"}
 _LONG |= {"decade": (10, "Y"), "century": (100, "Y")}
 
 
@@ -243,10 +245,11 @@ def _duration(found: Found) -> Expression | None:
     number = _number(found)
     if found["UNIT"][0] == "quarter":
         return None  # "three quarters of it"
+    if "half" in found and "NUM" not in found:
+        halves = _HALVES if len(found["A"]) == 1 else _MORE_HALVES  # "half a year", "a year and a half"
+        return Length(halves[found["UNIT"][0]]) if found["UNIT"][0] in halves else None
     if "half" in found:
-        if str(found["UNIT"][0]) == "year" and "A" in found and len(found["A"]) == 2:
-            return Length("P1Y6M")
-        number = 0.5 + (number or 0 if len(found.get("A", [])) != 1 or "NUM" in found else 0)
+        number = 0.5 + (number or 0)
     return Length(_length(number, str(found["UNIT"][0]))) if number else None
 
 
@@ -312,6 +315,7 @@ RULES: tuple[Rule, ...] = (
     _rule("NUM|A UNIT before that", _counted("mentioned", -1)),
     _rule("the|these? ROLLING NUM|FEW UNIT", _rolling),
     _rule("the ROLLING UNIT", _rolling, around.rolls),
+    _rule("the? STEP UNIT WHICH year", lambda _: Unknown()),  # "the same month last year"
     _rule("the? STEP UNIT|DAYPART|WEEKDAY|WEEKEND", _step, around.stepping),
     _rule("that STEP? UNIT|DAYPART", _step, around.not_joined),
     _rule("the UNIT before|after|earlier", _unit_before, around.ends),

@@ -78,8 +78,12 @@ def stepping(sentence: Sentence, first: int, _end: int) -> bool:
 
 
 def from_the(sentence: Sentence, first: int, end: int) -> bool:
-    """ "the nineties", not "her nineties"."""
-    return _form(sentence, end - 1)[0].isdigit() or _form(sentence, first) == "the"
+    """ "the nineties", "the 80s", "’80s" and "1980s"; not "her nineties", "in the mid-30s"."""
+    form = _form(sentence, end - 1)
+    if (form[0].isdigit() and len(form) > 4) or "'" in form:
+        return True
+    led = _form(sentence, first) == "the" or _is(sentence, first - 1, "THIRD") or _form(sentence, first - 1) == "and"
+    return led if form[0] in "456789" else _form(sentence, first) == "the" and form.isalpha()
 
 
 def ends(sentence: Sentence, _first: int, end: int) -> bool:

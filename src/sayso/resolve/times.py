@@ -24,6 +24,7 @@ from sayso.resolve.time_words import TimeWords, tokens
 from sayso.spans import Span
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_NEAR = 50  # characters after a time in which a word still tells where it looks
 _ANY_DAY = dates.day(datetime.date(2000, 1, 1))
 
 
@@ -146,7 +147,7 @@ def _looks(text: str, sentence: Span, span: Span, quoted: Sequence[Span], words:
             continue
         if match.end() <= span.start:
             before = match
-        elif match.start() >= span.end and after is None and not match[2]:
+        elif span.end <= match.start() < span.end + _NEAR and after is None and not match[2]:
             after = match
     mark = before or after
     return None if mark is None else "ahead" if mark[1] or mark[2] else "back"
