@@ -95,7 +95,10 @@ def _mood(syntax: Syntax, carriers: Sequence[int]) -> Iterator[tuple[FlagName, i
             lemma = syntax.lemma[child].lower()
             if syntax.rel[child].startswith("aux") and (lemma in _WILL or syntax.form(child).lower() in _WILL):
                 yield "future", child
-            elif (syntax.rel[child].startswith("aux") and lemma in _MODALS) or (base(syntax, child) == "advmod" and lemma in _PERHAPS):
+            elif syntax.rel[child].startswith("aux") and lemma in _MODALS:
+                told = lemma == "would" and syntax.rel[token] == "ccomp" and not _is_perfect(syntax, token)
+                yield ("future" if told else "hypothetical"), child  # "said it would": a future that is told
+            elif base(syntax, child) == "advmod" and lemma in _PERHAPS:
                 yield "hypothetical", child
     for above in _lifted(syntax, carriers):
         if syntax.lemma[above].lower() in _TO_COME and syntax.xpos[above] not in {"VBD"}:
@@ -119,6 +122,10 @@ def _mood(syntax: Syntax, carriers: Sequence[int]) -> Iterator[tuple[FlagName, i
         last -= 1
     if syntax.form(last) == "?":
         yield "hypothetical", last
+
+
+def _is_perfect(syntax: Syntax, verb: int) -> bool:
+    return any(syntax.rel[c] == "aux" and syntax.lemma[c].lower() == "have" for c in syntax.children(verb))
 
 
 def _long_past(syntax: Syntax, carriers: Sequence[int], year: int | None) -> Iterator[int]:

@@ -80,6 +80,8 @@ class Word(_Record, frozen=True, kw_only=True):
     subject: tuple[str, ...] = ()
     not_subject: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    modal: tuple[str, ...] = ()
     mutual: bool = False
     actor: tuple[str, ...] = ("subj",)
     recipient: tuple[str, ...] | None = None
@@ -89,14 +91,15 @@ class Word(_Record, frozen=True, kw_only=True):
     @property
     def weight(self) -> int:
         """How much has to be right before it is taken: of two that fit, the one that asks for more is meant."""
-        return 4 * bool(self.object) + 2 * bool(self.near) + bool(self.subject)
+        asked = (self.object, self.subject, self.near)
+        return sum(4 if not {"-", "@party"} & set(some) else 1 for some in asked if some)
 
 
 class Operator(_Record, frozen=True, kw_only=True):
     """What a word makes of the event it governs ("refused to meet", "call for talks", "lifted the curfew").
 
-    ``codes``: the event's "TYPE/mode" or "TYPE" -> the code of the whole; "*" any other event; "-" no event at all.
-    Where no line fits, the whole has no code. ``inner``: what becomes of the governed event: it "stands" as it is, is
+    ``codes``: the event's "TYPE/mode" or "TYPE" -> the code of the whole; "*" any other event; "clause" a clause
+    without an event; "-" no event at all. Where no line fits, the whole has no code. ``inner``: what becomes of the governed event: it "stands" as it is, is
     one of the flags, or is not told apart from the whole ("drop").
     """
 
@@ -104,8 +107,8 @@ class Operator(_Record, frozen=True, kw_only=True):
     codes: Mapping[str, str] = {}
     inner: FlagName | Literal["stands", "drop"] = "stands"
 
-    def code(self, inner: Code | None) -> Code | None:
-        keys = (str(inner), inner.type, "*") if inner else ("-",)
+    def code(self, inner: Code | None, *, clause: bool = False) -> Code | None:
+        keys = (str(inner), inner.type, "*") if inner else ("clause", "-") if clause else ("-",)
         found = next((self.codes[k] for k in keys if k in self.codes), "")
         return code(found) if found else None
 
@@ -276,5 +279,5 @@ def _complaints(ontology: Ontology) -> Iterator[str]:
             yield f"word {name}: no operator {word.over!r}"
         if not word.type and not word.over:
             yield f"word {name}: neither a type nor an operator"
-        asked = word.object + word.not_object + word.subject + word.not_subject + word.near
+        asked = word.object + word.not_object + word.subject + word.not_subject + word.near + word.not_near
         yield from (f"word {name}: no class {c!r}" for c in asked if c[0] == "@" and c != "@party" and c[1:] not in ontology.classes)

@@ -17,22 +17,27 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 # "vowed to her to stay": the one who vows stays; after other verbs with an object, the object does it.
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear", "offer", "use", "take", "refuse", "decline"})
+_THIRD = {"it": "one", "its": "one", "he": "one", "him": "one", "his": "one", "she": "one", "her": "one",
+          "they": "group", "them": "group", "their": "group"}  # fmt: skip
 _AMOUNTS = frozenset(
     {"dozen", "score", "hundred", "thousand", "million", "number", "majority", "rest", "series", "lot", "some", "many",
-     "most", "all", "one", "group", "couple", "several", "few", "ten", "member", "part", "none", "each", "any", "kind"}
+     "most", "all", "one", "group", "couple", "several", "few", "ten", "member", "part", "none", "each", "any", "kind", "ton", "tonne",
+     "shipment", "package", "load", "worth", "truckload", "barrel", "amount", "batch", "team", "two", "three"}
 )  # fmt: skip
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who takes part in an event, as the text calls them: a metonym stays one.
 
-    ``heads``: the word that each of them hangs from ("Tarnia and Dorvan": two). ``sector``: PLOVER's sort of actor,
-    where the head word tells it.
+    ``heads``: the word that each of them hangs from ("Tarnia and Dorvan": two). ``stands_for``: of a pronoun what it
+    must mean by the grammar of its sentence ("Tarnia said it would leave"), else None. ``sector``: PLOVER's sort of
+    actor, where the head word tells it.
     """
 
     spans: tuple[Span, ...]
     text: str
     heads: tuple[Span, ...]
+    stands_for: Span | None = None
     sector: str | None = None
 
 
@@ -118,10 +123,19 @@ def object_(syntax: Syntax, verb: int) -> int | None:
         filled = surface_subject(syntax, verb)
         if filled != syntax.head[verb] and not any(case(syntax, c) for c in syntax.children(verb)):
             return syntax.head[verb]
-    # "seized and burned the mill": the object of the first is that of the second too, where it follows both
+    return _shared_object(syntax, verb)
+
+
+def _shared_object(syntax: Syntax, verb: int) -> int | None:
+    """"seized and burned the mill": the object of one is that of the other too, where it follows both."""
+    if any(base(syntax, c) in {"xcomp", "ccomp", "obl", "advcl"} for c in syntax.children(verb)):
+        return None
     others = [syntax.head[verb]] if syntax.rel[verb] == "conj" else []
     others += [c for c in syntax.children(verb) if syntax.rel[c] == "conj" and syntax.upos[c] == "VERB"]
     for other in others:
+        rels = {base(syntax, c) for c in syntax.children(other)}
+        if rels & {"aux", "mark"} and other > verb:
+            continue
         for c in syntax.children(other):
             if syntax.rel[c] == "obj" and c > max(verb, other) and not is_passive(syntax, other):
                 return antecedent(syntax, c)
@@ -161,17 +175,42 @@ def conjuncts(syntax: Syntax, head: int) -> list[int]:
     return [head, *joined]
 
 
+def referent(syntax: Syntax, token: int) -> int | None:
+    """What a pronoun of the third person stands for where the grammar of its sentence leaves no doubt, or hardly any.
+
+    "Tarnia said it would leave": the subject of the verb that governs the clause. "Tarnia sold its fleet": the subject
+    of the clause itself.
+    """
+    number = _THIRD.get(syntax.form(token).lower())
+    if number is None:
+        return None
+    owned = syntax.rel[token] == "nmod:poss"
+    for above in syntax.ancestors(token):
+        if syntax.upos[above] not in {"VERB", "AUX", "ADJ"} or (not owned and above == syntax.head[token]):
+            continue
+        for child in syntax.children(above):
+            if base(syntax, child) != "nsubj" or child >= token or token in syntax.subtree(child):
+                continue
+            who = antecedent(syntax, child)
+            plural = syntax.xpos[who] in {"NNS", "NNPS"} or len(conjuncts(syntax, who)) > 1
+            named = syntax.upos[who] in {"NOUN", "PROPN"}
+            return who if named and who < token and (plural == (number == "many") or number == "group") else None
+    return None
+
+
 def party(syntax: Syntax, head: int, sector: Callable[[int], str | None]) -> Party:
     """The phrase of a role. ``sector`` tells the sort of actor that a token names."""
     tokens = list(_phrase(syntax, head))
     span = trimmed(syntax.text, syntax.start[tokens[0]], syntax.end[tokens[-1]], " ,;:—–-\"“”")
     span = span or syntax.span(head)
     heads = [counted(syntax, h) for h in conjuncts(syntax, head)]
+    meant = referent(syntax, head)
     return Party(
         spans=(span,),
         text=span.of(syntax.text),
         heads=tuple(syntax.span(h) for h in heads),
-        sector=sector(heads[0]),
+        stands_for=None if meant is None else syntax.span(meant),
+        sector=sector(meant if meant is not None else heads[0]),
     )
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sayso.resolve.plover import Code, Form, Ontology, Operator, Word
-from sayso.resolve.roles import after, base, case, conjuncts, counted, object_, possessor, subject, surface_subject
+from sayso.resolve.roles import after, base, case, conjuncts, counted, object_, possessor, referent, subject, surface_subject
 from sayso.syntax import Syntax
 
 _COMPLEMENTS = ("for", "of", "to", "on", "from", "against", "about", "with", "over", "in", "into", "by", "at")
+_TAILS = (("d", ""), ("ed", ""), ("s", ""), ("ing", "e"), ("ing", ""), ("ied", "y"))
 _MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 
 
@@ -72,8 +73,8 @@ class Triggers:
         return self.syntax.upos[token] in {"VERB", "AUX"} and self._light(token) is not None
 
     def _light(self, token: int) -> Form | None:
-        lemma = self.syntax.lemma[token].lower()
-        return next((f for f in self.light_verbs.get(lemma, ()) if self._parts(token, f) is not None), None)
+        forms = next((self.light_verbs[x] for x in self._lemmas(token) if x in self.light_verbs), [])
+        return next((f for f in forms if self._parts(token, f) is not None), None)
 
     @cached_property
     def light_verbs(self) -> dict[str, list[Form]]:
@@ -96,10 +97,11 @@ class Triggers:
         carried = base(syntax, first) in {"obj", "nsubj", "obl", "csubj"} or syntax.rel[head] == "acl"
         if head != first and carried and self.is_light(head):
             return [token, head]
-        if syntax.rel[first] == "nmod" and syntax.lemma[head].lower() in self.ontology.classes["thing"]:
-            return [token, *self.carriers(head)[1:]]  # "carried out a series of raids"
+        if syntax.rel[first] == "nmod" and self.is_one(head, ("@thing", "@time", "@amount")):
+            return [token, *self.carriers(head)[1:]]  # "carried out a series of raids", "ten days of war games"
         for child in syntax.children(token):  # "the raid carried out by": the verb hangs from the noun
-            if syntax.rel[child] in {"acl", "acl:relcl"} and self.is_light(child):
+            participle = syntax.rel[child] == "acl" and syntax.xpos[child] == "VBN"
+            if (participle or syntax.rel[child] == "acl:relcl") and self.is_light(child):
                 return [token, child]
         return [token]
 
@@ -119,47 +121,72 @@ class Triggers:
         return [c for h in heads for c in dict.fromkeys((h, counted(syntax, h)))]
 
     def _read(self, token: int) -> Trigger | None:
+        """The word that fits best.
+
+        An operator over a clause comes first, then a word that asks for its object by name, then an operator over a
+        noun, a plain word, and at last an operator over nothing ("condemned the mayor").
+        """
+        ranked: list[tuple[int, Trigger]] = []
         for form, parts in self._forms(token):
             word = form.word
             if not self._fits(token, word, parts):
                 continue
             if word.over is None:
                 assert word.type is not None
-                return Trigger(token, word, parts, Code(word.type, word.mode))
+                named = bool(word.object) and not {"-", "@party"} & set(word.object)
+                ranked.append((1 if named else 3, Trigger(token, word, parts, Code(word.type, word.mode))))
+                continue
             operator = self.ontology.operators[word.over]
             inner = self._inner(token, parts)
             known = self.at(inner) if inner is not None else None
-            code = operator.code(known.code if known else None)
-            if code is None and (inner is None or operator.inner == "stands"):
-                continue
-            return Trigger(token, word, parts, code, operator, inner)
-        return None
+            if inner is not None and known is not None and known.code is not None:
+                code = operator.code(known.code)
+                if code is not None or operator.inner not in {"stands", "drop"}:
+                    noun = self.syntax.upos[inner] != "VERB" and operator.inner == "drop"
+                    ranked.append((2 if noun else 0, Trigger(token, word, parts, code, operator, inner)))
+                    continue
+            clause = any(self.syntax.rel[c] in {"xcomp", "ccomp", "acl"} for c in self.syntax.children(token))
+            code = operator.code(None, clause=clause)
+            if code is not None:
+                ranked.append((4, Trigger(token, word, parts, code, operator)))
+        return min(ranked, key=lambda r: r[0])[1] if ranked else None
 
     def _forms(self, token: int) -> Iterator[tuple[Form, tuple[int, ...]]]:
         syntax = self.syntax
-        lemma, upos = syntax.lemma[token].lower(), syntax.upos[token]
-        tables = {"VERB": [self.ontology.verbs], "NOUN": [self.ontology.nouns], "PROPN": [self.ontology.nouns],
-                  "ADJ": [self.ontology.adjectives]}.get(upos, [])  # fmt: skip
-        if syntax.xpos[token] == "VBG" and lemma not in self.ontology.verbs:
-            tables, lemma = [self.ontology.nouns], syntax.form(token).lower()
+        upos = syntax.upos[token]
+        tables = {"VERB": [self.ontology.verbs], "NOUN": [self.ontology.nouns], "ADJ": [self.ontology.adjectives]}.get(upos, [])
+        lemmas = self._lemmas(token)
+        if syntax.xpos[token] == "VBG" and not any(x in self.ontology.verbs for x in lemmas):
+            tables, lemmas = [self.ontology.nouns], [syntax.form(token).lower()]
         for table in tables:
-            for form in table.get(lemma, ()):
+            for form in next((table[x] for x in lemmas if x in table), ()):
                 parts = self._parts(token, form)
                 if parts is not None:
                     yield form, parts
+
+    def _lemmas(self, token: int) -> list[str]:
+        """The lemma; then, as lemmas are guessed too, what else the form may come from ("stage", not "stag")."""
+        form = self.syntax.form(token).lower()
+        guesses = [self.syntax.lemma[token].lower()]
+        if self.syntax.upos[token] == "VERB":
+            guesses += [form[: -len(tail)] + new for tail, new in _TAILS if form.endswith(tail)]
+        return guesses
 
     def _parts(self, token: int, form: Form) -> tuple[int, ...] | None:
         """The tokens of the further lemmas: they hang from the word, or are the preposition of what does."""
         syntax, found = self.syntax, []
         for lemma in form.rest:
-            near = (x for c in syntax.children(token) for x in (c, *(g for g in syntax.children(c) if syntax.rel[g] in {"case", "mark", "fixed"})))
+            near = [x for c in (token, *found) for y in syntax.children(c) for x in (y, *self._tightly(y))]
             part = next((t for t in near if syntax.lemma[t].lower() == lemma and t not in found), None)
-            if part is None:  # "open heavy fire on": one word may have a place further down
-                part = next((g for c in found for g in syntax.children(c) for g in (g, *syntax.children(g)) if syntax.lemma[g].lower() == lemma), None)
             if part is None:
                 return None
             found.append(part)
         return tuple(found)
+
+    def _tightly(self, token: int) -> Iterator[int]:
+        """Prepositions and, of an object, what is said before it: "fired tear gas"."""
+        tight = {"case", "mark", "fixed"} | ({"compound", "amod"} if self.syntax.rel[token] == "obj" else set())
+        return (g for g in self.syntax.children(token) if self.syntax.rel[g] in tight)
 
     def _fits(self, token: int, word: Word, parts: Sequence[int]) -> bool:
         syntax = self.syntax
@@ -170,19 +197,47 @@ class Triggers:
             if any(self.is_one(o, word.not_object) for o in objects):
                 return False
         if word.subject or word.not_subject:
-            verb = token if syntax.upos[token] in {"VERB", "ADJ"} else None
-            first = (subject(syntax, token) if syntax.upos[token] == "VERB" else surface_subject(syntax, token)) if verb is not None else possessor(syntax, token) or after(syntax, token, "of") or after(syntax, token, "by")
+            first = self._doing(token)
+            if first is not None:  # "they" as whom they are
+                meant = referent(syntax, first)
+                first = first if meant is None else meant
             heads = [counted(syntax, h) for h in conjuncts(syntax, first)] if first is not None else []
-            if verb is None:
+            if syntax.upos[token] not in {"VERB", "ADJ"}:
                 heads += [c for c in syntax.children(token) if syntax.rel[c] in {"compound", "amod"}]
             if word.subject and not (("-" in word.subject and not heads) or any(self.is_one(h, word.subject) for h in heads)):
                 return False
             if any(self.is_one(h, word.not_subject) for h in heads):
                 return False
-        if word.near:
-            around = (t for t in syntax.sentence_of(token) if t != token)
-            return any(self.is_one(t, word.near) for t in around)
-        return True
+        if word.modal and not self._says(token, word.modal):
+            return False
+        around = [t for t in syntax.sentence_of(token) if t != token] if word.near or word.not_near else []
+        if any(self.is_one(t, word.not_near) for t in around):
+            return False
+        return not word.near or any(self.is_one(t, word.near) for t in around)
+
+    def _doing(self, token: int) -> int | None:
+        """Who does what an event word names."""
+        syntax = self.syntax
+        if syntax.upos[token] == "VERB":
+            return subject(syntax, token)
+        if syntax.upos[token] == "ADJ":
+            return surface_subject(syntax, token)
+        found = (possessor(syntax, token), after(syntax, token, "of"), after(syntax, token, "by"))
+        return next((f for f in found if f is not None), None)
+
+    def _says(self, verb: int, modals: Sequence[str]) -> bool:
+        """Does a clause that a verb reports have one of these modals ("must"), or a verb used as one ("have to")?"""
+        syntax = self.syntax
+        for clause in (c for c in syntax.children(verb) if syntax.rel[c] in {"ccomp", "parataxis"}):
+            who = surface_subject(syntax, clause)
+            if who is None or syntax.upos[who] == "PRON" or not self.is_party(counted(syntax, who)):
+                continue  # "he said that we must hope": nobody is asked for anything
+            words = {syntax.lemma[c].lower() for c in syntax.children(clause) if syntax.rel[c] == "aux"}
+            to = any(syntax.rel[c] == "xcomp" for c in syntax.children(clause))
+            words |= {f"{syntax.lemma[clause].lower()} to", syntax.lemma[clause].lower()} if to else set()
+            if words & set(modals):
+                return True
+        return False
 
     def is_one(self, token: int, wanted: Sequence[str]) -> bool:
         """Is a token one of these words, classes, parts of speech, or "@party": a name, a pronoun, a noun for people?"""
@@ -223,15 +278,20 @@ class Triggers:
     def _governed(self, token: int, parts: Sequence[int] = ()) -> list[int]:
         """What a word may govern, clauses first."""
         syntax = self.syntax
-        clauses = [c for c in syntax.children(token) if syntax.rel[c] in {"xcomp", "ccomp"} or (syntax.rel[c] in {"acl", "advcl"} and self._is_complement(c))]
-        if syntax.upos[token] in {"VERB", "AUX"} and syntax.rel[token] in {"acl", "acl:relcl"}:
+        clauses = [c for c in syntax.children(token) if syntax.rel[c] in {"xcomp", "ccomp", "parataxis"} or (syntax.rel[c] in {"acl", "advcl"} and self._is_complement(c))]
+        if syntax.upos[token] in {"VERB", "AUX"} and syntax.rel[token] in {"acl", "acl:relcl"} and self.is_light(token):
             clauses.append(syntax.head[token])
         nouns: list[int] = []
         if syntax.upos[token] in {"VERB", "AUX"}:
             nouns += [o for o in (object_(syntax, token),) if o is not None]
             nouns += [s for s in (surface_subject(syntax, token),) if s is not None and self.is_light(token) and s not in nouns]
+        elif syntax.upos[token] == "ADJ":  # "the withdrawal is impossible"
+            nouns += [s for s in (surface_subject(syntax, token),) if s is not None]
         else:
             nouns += [c for c in syntax.children(token) if syntax.rel[c] == "compound"]
+            above = syntax.head[token]  # "renewed its demand that": the clause may hang from the verb
+            if syntax.rel[token] == "obj" and self.is_light(above):
+                clauses += [c for c in syntax.children(above) if syntax.rel[c] in {"ccomp", "xcomp"}]
         nouns += [syntax.head[p] for p in parts if syntax.rel[p] == "case"]
         for preposition in _COMPLEMENTS:
             nouns += [n for n in (after(syntax, token, preposition),) if n is not None and n not in nouns]

@@ -1,0 +1,337 @@
+"""Who takes part in an event: puts the places that the word lists name ("obj", "against") to the tree.
+
+In:   Triggers.   Out: for each the tokens of actor, recipient and place.
+Knows nothing of: flags, quantities, who a pronoun stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sayso.resolve.roles import after, base, case, conjuncts, counted, is_passive, object_, possessor, subject, surface_subject
+from sayso.resolve.triggers import Trigger, Triggers
+
+# Whoever is asked or accused does the governed event; of the rest, whoever speaks.
+_ASKED = frozenset({"REQUEST", "ACCUSE"})
+# What is said of an event is said to whomever it is done to: "refused to sell grain to Dorvan".
+_PASSED_UP = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE"})
+_UNDERGONE = frozenset({"under", "on"})
+_REFLEXIVE = frozenset({"himself", "itself", "themselves", "herself", "themself"})
+_PLACES = ("in", "at", "near", "outside", "inside", "around", "across", "throughout", "on")
+
+
+class Roles(NamedTuple):
+    """Tokens that head the phrases of an event's parties."""
+
+    actor: int | None = None
+    recipient: int | None = None
+
+
+class Parties:
+    """Answers who is who; what was worked out once is kept, as a governing event asks for the governed one's."""
+
+    def __init__(self, triggers: Triggers) -> None:
+        self.triggers, self.syntax, self.ontology = triggers, triggers.syntax, triggers.ontology
+        self.above: dict[int, Trigger] = {}
+        self.helpers: dict[int, list[int]] = {}
+        self._known: dict[int, Roles] = {}
+
+    def of(self, t: Trigger) -> Roles:
+        if t.token not in self._known:
+            self._known[t.token] = Roles()  # asked again while it is worked out: nobody yet
+            own = self._own(t)
+            self._known[t.token] = own
+            self._known[t.token] = self._completed(t, own)
+        return self._known[t.token]
+
+    def place(self, t: Trigger, roles: Roles) -> int | None:
+        around = [*self.triggers.carriers(t.token), *self.helpers.get(t.token, ()), *(r for r in roles if r is not None)]
+        for token in around:
+            for preposition in _PLACES:
+                found = after(self.syntax, token, preposition)
+                if found is not None and found not in roles and self._is_place(found):
+                    return found
+        return None
+
+    # --- what the event's own words say ---------------------------------------------------------------------------
+
+    def _own(self, t: Trigger) -> Roles:
+        assert t.code is not None
+        carriers = self.triggers.carriers(t.token)
+        kind = self.ontology.kinds[t.code.type]
+        places = t.word.recipient if t.word.recipient is not None else kind.recipient
+        used = set(t.parts)
+        actor = self._first(t.word.actor, t, carriers, used)
+        if actor is not None and self.is_thing(actor):
+            actor = self._doer(actor)
+        helpers = self.helpers.get(t.token, [])
+        if actor is None and t.word.actor == ("subj",):
+            actor = next((a for h in helpers for a in [self._actor_of_noun(h, [h])] if a is not None), None)
+        if actor is not None:
+            used |= set(conjuncts(self.syntax, actor))
+        if len(carriers) > 1 and case(self.syntax, t.token) in _UNDERGONE:
+            places = ("obj", *places)  # "was put under investigation"
+        recipient = self._first(places, t, carriers, used, speech=kind.speech)
+        for h in helpers:
+            known = self.triggers.at(h)
+            if recipient is None and known is not None:
+                recipient = self._first(places, known, [h], used)
+        if recipient is None and t.word.mutual and actor is not None:
+            several = len(conjuncts(self.syntax, actor)) > 1 or self.syntax.xpos[actor] in {"NNS", "NNPS"}
+            recipient = actor if several else None
+        return Roles(actor, recipient)
+
+    def _first(self, places: Sequence[str], t: Trigger, carriers: list[int], used: set[int], *, speech: bool = False) -> int | None:
+        """The first place that is filled; of what is done with words, first one that is filled by somebody."""
+        fallback: int | None = None
+        for place in places:
+            for found in self._at(place, t, carriers):
+                lemma = self.syntax.lemma[found].lower()
+                if found == t.inner and not self.triggers.is_party(found):
+                    continue
+                if found in used or self.ontology.has(lemma, ("@time",)) or lemma in _REFLEXIVE or self.syntax.upos[found] in {"VERB", "AUX", "ADV"}:
+                    continue
+                if not speech or self.triggers.is_party(counted(self.syntax, found)):
+                    return found
+                who = self._answerable(found, t)
+                if who is not None and who not in used:
+                    return who
+                if fallback is None and place == "obj" and not self.is_thing(found) and found != t.inner:
+                    fallback = found
+        return fallback
+
+    def _answerable(self, found: int, t: Trigger) -> int | None:
+        """Of "condemned Tarnia's raid", "rejected the offer of the council": the one whose raid or offer it is."""
+        owner = possessor(self.syntax, found)
+        if owner is not None and self.triggers.is_party(owner):
+            return owner
+        if not self.is_thing(found) and found != t.inner:
+            return None
+        return self._doer(found)
+
+    def _at(self, place: str, t: Trigger, carriers: list[int]) -> Iterator[int]:
+        """What stands at a place that the word lists name: "subj", "obj", "iobj", "poss", "clause" or a preposition."""
+        syntax, verbal = self.syntax, self.syntax.upos[t.token] in {"VERB", "AUX"}
+        found: list[int | None] = []
+        if place == "subj":
+            if verbal:
+                found.append(subject(syntax, t.token))
+            elif syntax.upos[t.token] == "ADJ":
+                found.append(surface_subject(syntax, t.token))
+            else:
+                found.append(self._actor_of_noun(t.token, carriers))
+        elif place == "obj":
+            found += self._objects(t, carriers, verbal=verbal)
+        elif place == "iobj":
+            found += [c for v in carriers for c in syntax.children(v) if syntax.rel[c] == "iobj"]
+        elif place == "poss":
+            found.append(possessor(syntax, t.token))
+        elif place == "clause":
+            found += self._of_clause(t)
+        elif place != "none":
+            found += [after(syntax, carrier, place) for carrier in (*carriers, *t.parts)]
+            found += [syntax.head[p] for p in t.parts if syntax.rel[p] == "case" and syntax.lemma[p].lower() == place]
+            if verbal:
+                things = [object_(syntax, t.token), *(syntax.head[p] for p in t.parts if syntax.rel[p] == "case")]
+                found += [after(syntax, thing, place) for thing in things if thing is not None]
+            found = [f for f in found if f is not None and (f != t.inner or self.triggers.is_party(f))]
+        yield from (f for f in found if f is not None)
+
+    def _of_clause(self, t: Trigger) -> Iterator[int | None]:
+        syntax = self.syntax
+        for c in syntax.children(t.token):
+            if syntax.rel[c] in {"ccomp", "xcomp", "acl", "advcl"}:
+                yield from (x for x in syntax.children(c) if syntax.rel[x] in {"nsubj", "nsubj:pass"} and syntax.rel[c] != "advcl")
+        known = self.triggers.at(t.inner) if t.inner is not None else None
+        if known is not None and known.code is not None:
+            yield self._own(known).actor
+
+    def _objects(self, t: Trigger, carriers: list[int], *, verbal: bool) -> Iterator[int | None]:
+        syntax = self.syntax
+        if verbal:
+            yield object_(syntax, t.token)
+            yield from (syntax.head[p] for p in t.parts if syntax.rel[p] == "case")
+            return
+        if len(carriers) > 1 and case(syntax, t.token) in _UNDERGONE:
+            yield object_(syntax, carriers[1])
+            yield surface_subject(syntax, carriers[1])
+        yield after(syntax, t.token, "of")
+        by = after(syntax, t.token, "by") is not None
+        for c in syntax.children(t.token):
+            lemma = syntax.lemma[c].lower()
+            if syntax.rel[c] == "nmod:poss" and by:
+                yield c
+            elif syntax.rel[c] in {"compound", "nmod:desc"} and self.ontology.has(lemma, ("@victim",)):
+                yield c
+
+    def _actor_of_noun(self, noun: int, carriers: list[int]) -> int | None:
+        """Whose attack, visit, promise it is."""
+        syntax = self.syntax
+        by = after(syntax, noun, "by")
+        if by is not None and not self.ontology.has(syntax.lemma[by].lower(), ("@time",)):
+            return by
+        for carrier in carriers[1:]:
+            who = self._of_carrier(noun, carrier)
+            if who is not None:
+                return who
+        owner = possessor(syntax, noun)
+        if owner is not None and self.ontology.has(syntax.lemma[owner].lower(), ("@time",)):
+            owner = None
+        found = (
+            owner,
+            after(syntax, noun, "between"),
+            after(syntax, noun, "among"),
+            self._modifier(noun),
+            self._by_whom(noun),
+            after(syntax, noun, "from"),
+            self._of_agent(noun),
+        )
+        return next((f for f in found if f is not None), None)
+
+    def _of_carrier(self, noun: int, carrier: int) -> int | None:
+        syntax = self.syntax
+        who = subject(syntax, carrier)
+        if who is None and not is_passive(syntax, carrier):
+            who = surface_subject(syntax, carrier)
+        if who is None or who in conjuncts(syntax, noun) or noun in conjuncts(syntax, who) or self.is_thing(who):
+            return None
+        return who if case(syntax, noun) not in _UNDERGONE or is_passive(syntax, carrier) else None
+
+    def _by_whom(self, noun: int) -> int | None:
+        """"crimes committed by the militia", "property seized by the army"."""
+        for c in self.syntax.children(noun):
+            if self.syntax.rel[c] in {"acl", "acl:relcl"} and is_passive(self.syntax, c):
+                who = subject(self.syntax, c)
+                if who is not None and not self.ontology.has(self.syntax.lemma[who].lower(), ("@time",)):
+                    return who
+        return None
+
+    def _modifier(self, noun: int) -> int | None:
+        """"Tarnian", "rebel", "US" before a noun."""
+        syntax = self.syntax
+        for c in syntax.children(noun):
+            if syntax.rel[c] in {"amod", "compound", "nmod:desc", "nmod", "det"} and not case(syntax, c):
+                lemma = syntax.lemma[c].lower()
+                if self.triggers.is_people(c) or (syntax.upos[c] == "PROPN" and self.triggers.is_party(c)):
+                    return c
+                if syntax.upos[c] == "NOUN" and self.ontology.is_agent(lemma) and not self.ontology.has(lemma, ("@victim",)):
+                    return c
+                if syntax.rel[c] == "compound" and (inner := self._modifier(c)) is not None:
+                    return inner
+        return None
+
+    def _of_agent(self, noun: int) -> int | None:
+        """"the withdrawal of the army": what has no other object is done by its "of", if that can act."""
+        known = self.triggers.at(noun)
+        of = after(self.syntax, noun, "of")
+        if known is None or known.code is None or of is None:
+            return None
+        places = known.word.recipient or self.ontology.kinds[known.code.type].recipient
+        return of if not {"obj", "of"} & set(places) and self.triggers.is_party(counted(self.syntax, of)) else None
+
+    def _doer(self, thing: int) -> int | None:
+        """Whose plan, attack or bomb it is."""
+        known = self.triggers.at(thing)
+        who = self._actor_of_noun(thing, [thing])
+        if who is None and self.syntax.rel[thing] == "obj" and not (known and known.code):  # "issued a letter demanding"
+            who = subject(self.syntax, self.syntax.head[thing])
+        if who is not None and self.is_thing(who):
+            return None
+        of = after(self.syntax, thing, "of")
+        if who is None and of is not None and not (known and known.code):
+            who = of if self.triggers.is_party(counted(self.syntax, of)) else None
+            if who is None and self.is_thing(of) and of != thing:
+                who = self._doer(of)
+        return who
+
+    def is_thing(self, token: int) -> bool:
+        """A word for an event or a thing: it does not act."""
+        known = self.triggers.at(token)
+        lemma = self.syntax.lemma[token].lower()
+        if self.syntax.upos[token] in {"PROPN", "PRON"} or self.ontology.is_agent(lemma):
+            return False
+        return self.ontology.has(lemma, ("@thing", "@weapon", "@abstract", "@proposal", "@time")) or (known is not None and known.code is not None)
+
+    # --- what the words around it say -----------------------------------------------------------------------------
+
+    def _completed(self, t: Trigger, own: Roles) -> Roles:
+        """What other events know and this one lacks: who was asked to do it, who refused it, whom it is aimed at."""
+        assert t.code is not None
+        actor, recipient = own
+        at, seen = t.token, {t.token}
+        while (over := self.above.get(at)) is not None and over.token not in seen:
+            seen.add(over.token)
+            at = over.token
+            if over.code is None:
+                if actor is None and t.word.actor == ("subj",) and self.syntax.upos[at] == "VERB":
+                    actor = subject(self.syntax, at)
+                continue
+            doer, asked = self.of(over)
+            if actor is None and t.word.actor == ("subj",):
+                actor = asked if over.code.type in _ASKED else doer
+                actor = None if actor == recipient else actor
+            break
+        if recipient is None and t.inner is not None and t.code.type not in _ASKED:
+            known = self.triggers.at(t.inner)
+            recipient = self._other(self.of(known), actor) if known is not None and known.code is not None else None
+        if recipient is None and t.code.type in _PASSED_UP | {"PROTEST", "MOBILIZE", "ACCUSE", "SUPPORT", "ASSAULT"}:
+            recipient = self._aimed_at(t, actor)
+        if recipient is None and t.code.type in _PASSED_UP:
+            recipient = self._in_clause(t, actor)
+        return Roles(actor, recipient)
+
+    def _other(self, roles: Roles, actor: int | None) -> int | None:
+        return next((r for r in (roles.recipient, roles.actor) if r is not None and r != actor and not self._same(r, actor)), None)
+
+    def _same(self, one: int, other: int | None) -> bool:
+        return other is not None and (self.syntax.upos[one] == "PRON" or self.syntax.lemma[one] == self.syntax.lemma[other])
+
+    def _aimed_at(self, t: Trigger, actor: int | None) -> int | None:
+        """"marched to demand the mayor's dismissal": the one of whom it is demanded."""
+        tops = self.triggers.carriers(t.token)
+        near = [c for top in tops for c in self.syntax.children(top)]
+        below = [x for c in near for x in (c, *(self.syntax.children(c) if self.syntax.rel[c] != "acl:relcl" else ()))]
+        for x in dict.fromkeys(below):
+            known = self.triggers.at(x)
+            clause = base(self.syntax, x) in {"obl", "nmod", "obj", "advcl", "acl", "xcomp"} and self.syntax.rel[x] != "acl:relcl"
+            if known is None or known.code is None or x in tops or x in t.parts or not clause:
+                continue
+            found = self._own(known)
+            who = found.recipient if found.recipient is not None else found.actor
+            if t.code is not None and t.code.type == "ASSAULT" and self.syntax.rel[x] != "advcl":
+                continue
+            if who is not None and who != actor and self.syntax.upos[who] != "PRON" and not self.is_thing(who):
+                return who
+        return None
+
+    def _in_clause(self, t: Trigger, actor: int | None) -> int | None:
+        """Of a clause without a word for an event: whom it names; of a threat: whose doing is its condition."""
+        syntax = self.syntax
+        conditions, found = [], []
+        for c in syntax.children(t.token):
+            if syntax.rel[c] in {"xcomp", "ccomp"}:
+                things = [c, *(o for o in (object_(syntax, c),) if o is not None)]
+                found += [object_(syntax, c), *(after(syntax, x, p) for x in things for p in ("against", "to", "on", "with", "at", "for"))]
+            if syntax.rel[c] == "advcl" or syntax.rel[c] in {"xcomp", "ccomp"}:
+                conditions += [x for x in (c, *syntax.children(c)) if self._is_condition(x)]
+        if t.code is not None and t.code.type == "THREATEN":
+            found += [subject(syntax, c) for c in conditions]
+        for who in found:
+            if who is not None and who != actor and syntax.upos[who] != "PRON" and self.triggers.is_party(counted(syntax, who)):
+                return who
+        return None
+
+    def _is_condition(self, clause: int) -> bool:
+        marks = (self.syntax.lemma[c].lower() for c in self.syntax.children(clause) if self.syntax.rel[c] == "mark")
+        return self.syntax.rel[clause] == "advcl" and any(m in {"if", "unless"} for m in marks)
+
+    def _is_place(self, token: int) -> bool:
+        lemma = self.syntax.lemma[token].lower()
+        if self.ontology.has(lemma, ("@time",)):
+            return False
+        if self.ontology.has(lemma, ("@place",)):
+            return True
+        span = self.syntax.span(token)
+        named = [n for n in self.syntax.names if n.span.overlaps(span)]
+        return self.syntax.upos[token] == "PROPN" and (not named or any(n.kind == "LOC" for n in named))
