@@ -172,7 +172,7 @@ class Yearless:
             return min(candidates, key=lambda c: abs(end(c) - first))
         future = next((c for c in candidates if end(c) >= first), candidates[-1])
         past = next((c for c in reversed(candidates) if end(c) <= last), candidates[0])
-        # "contests set for Nov. 8" in September: a day of ten months ago would have its year.
+        # "holding contests on March 15", on the 3rd: a day of a year ago would have its year.
         soon = self.day is not None and self.which is None and first - end(past) > _MUCH * abs(end(future) - last)
         return future if ahead or soon else past
 
@@ -247,6 +247,8 @@ class Weekend:
             return OPEN
         back = -1 if base.first.weekday() < 5 else 0  # on a Saturday or Sunday the weekend is this one
         step = self.which if self.which is not None else 0 if anchors.ahead else back
+        if self.which == 0 and anchors.ahead is False and base.first.weekday() < 3:
+            step = -1  # "said this weekend", on a Monday
         return Resolved(counted(base, step, "weekend"), anchors.now)
 
 

@@ -73,8 +73,8 @@ def one(sentence: Sentence, first: int, end: int) -> bool:
 
 
 def stepping(sentence: Sentence, first: int, _end: int) -> bool:
-    """ "the next day"; "next week" without "the" counts from now."""
-    return _form(sentence, first) != "next"
+    """ "the next day"; "next week" counts from now, and "following Monday’s vote" is no Monday that follows."""
+    return _form(sentence, first) in ("the", "same", "that")
 
 
 def from_the(sentence: Sentence, first: int, end: int) -> bool:
