@@ -122,7 +122,7 @@ def _entity(
             kind = "person"
         if kind == "unknown":
             kind = _commonest(chain)
-        text = " ".join(full.of(parsed.text).split())
+        text = " ".join(full.of(parsed.text).split()).rstrip(" ,;:")
         return Entity(
             own,
             source.name,

@@ -192,6 +192,8 @@ class _Finder:
             ),
         ]
         name = next((self.named[t] for t in (head, *core[1:]) if t in self.named and self.heads(t, head)), None)
+        if name is not None and s.top(name.span) not in core:
+            name = None  # "Defence" in "Ministry of Defence" is a name of its own
         if name is not None or self.capital(head):
             return self.name(head, span, sorted(core), name)
         return self.noun(head, span)
