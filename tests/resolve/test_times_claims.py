@@ -181,3 +181,22 @@ def test_a_time_dates_the_saying_whose_cue_is_nearest() -> None:
         "[source:1|She] [cue:1|said] [content:1|it fell], and [source:2|he] [cue:2|said] in 2012 [content:2|it stood]."
     )
     assert (value(found, "said", 0), value(found, "said", 1)) == (None, "2012")
+
+
+def test_a_report_that_is_the_source_is_dated_by_its_place_where_there_is_no_tree() -> None:
+    claim, _ = dated("[cue|According to] [source|Penn writing in the Ledger 3rd June 2014] [content|it fell].")
+    assert value(claim, "said") == "2014-06-03"
+
+
+def test_a_bound_dates_no_saying_by_its_place_alone() -> None:
+    claim, _ = dated("[source|Penn], [cue|says] since 2012 [content|that it fell].")
+    assert value(claim, "said") is None
+
+
+def test_a_cue_of_another_sentence_is_no_rival() -> None:
+    first, second = (
+        "[source:1|He] [cue:1|agreed] [content:1|so].",
+        "[source:2|a report] [cue:2|said] [content:2|it fell].",
+    )
+    claim, _ = dated(f"{first} In May 2014 {second}")
+    assert (value(claim, "said", 0), value(claim, "said", 1)) == (None, "2014-05")

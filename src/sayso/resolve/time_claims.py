@@ -125,10 +125,14 @@ class Telling:
     def _beside(self, claim: Claim, time: Time) -> bool:
         place = time.spans[0]
         cue = cover(claim.cue.spans) if claim.cue else place
-        if min(_distance(place, other) for other in (cue, *self.cues)) < _distance(place, cue):
+        rivals = (other for other in self.cues if any(s.overlaps(other) and s.overlaps(cue) for s in self.sentences))
+        if any(_distance(place, other) < _distance(place, cue) for other in rivals):
             return False
+        if ".." in (time.value or ""):
+            return False  # "since 2012" dates few sayings, and only a tree can tell which
         if claim.source and _holds(claim.source.spans, time):
-            return claim.source.type in _DATED
+            before = self.text[cover(claim.source.spans).start : place.start].lower().split()
+            return claim.source.type in _DATED or any(word in self.words.marks.telling for word in before)
         if claim.source and (whole := cover(claim.source.spans)).end <= place.start < cue.start:
             insert = self.text[whole.end : place.start]
             return _INSERTED.match(insert) is None  # "Orrick, elected in 2016, said"
