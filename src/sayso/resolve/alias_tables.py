@@ -44,7 +44,8 @@ _Aliases = tuple[str | _Alias, ...]
 class _Entity(_Strict, frozen=True, kw_only=True):
     """As Entity. ``names_end``: its names went out of use with it, or to its successor, on its last day.
 
-    ``yes``, ``no``: sentences whose [name] is, and is not, certainly this entity; tests run them."""
+    ``yes``, ``no``: sentences whose [name] is, and is not, certainly this entity; tests run them.
+    """
 
     id: str
     name: str
@@ -252,7 +253,9 @@ def _entity(entry: _Entity, countries: Mapping[str, _Country], bodies: Mapping[s
         if country is None or body is None:
             raise BadLexicon(f"{name}: {entry.id!r} needs a country and a body that are in a table")
         tags = tuple(dict.fromkeys((country.id, *entry.tags)))
-        own += _places(country, body)
+        for place in _places(country, body):
+            later = place.since is None or (since is not None and place.since < since)
+            own.append(msgspec.structs.replace(place, since=since) if later else place)
     if entry.names_end:
         own = [alias if alias.until else msgspec.structs.replace(alias, until=until) for alias in own]
     return Entity(
@@ -275,9 +278,9 @@ def _since(aliases: Iterable[Alias], since: date | None) -> tuple[Alias, ...]:
     """No name is older than its bearer, unless the table says so; the first of two alike counts."""
     kept: dict[tuple[str, date | None], Alias] = {}
     for alias in aliases:
-        kept.setdefault(
-            (alias.name, alias.since), alias if alias.since else msgspec.structs.replace(alias, since=since)
-        )
+        older = alias.until is not None and since is not None and alias.until < since
+        dated = alias if alias.since or older else msgspec.structs.replace(alias, since=since)
+        kept.setdefault((alias.name, alias.since), dated)
     return tuple(kept.values())
 
 
@@ -328,7 +331,7 @@ def _lead(entities: dict[str, Entity], head: _Head, countries: Mapping[str, _Cou
     for entity in list(entities.values()):
         if entity.body != "government" or entity.tags[0] != head.country:
             continue
-        if (until and entity.since and until < entity.since) or (entity.until and since and entity.until < since):
+        if (until and entity.since and until <= entity.since) or (entity.until and since and entity.until <= since):
             continue
         made = [Alias(name=f"{head.name} {noun}", since=since, until=until, stance=stance) for noun, stance in nouns]
         _add(entities, entity.id, made, name)

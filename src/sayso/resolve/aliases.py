@@ -6,6 +6,7 @@ Knows nothing of: how tables are written down, who is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -72,7 +73,7 @@ class AliasTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         dates, is possible and never certain.
         """
         key = fold(name)
-        hits = [_Hit(e, a, a.stance) for e, a in self._index.get(key, ()) if same_case(name, a.name)]
+        hits = self._exact(name, key)
         hits += self._of_states(name, key)
         if not hits:
             hits = list(self._bare(name, key))
@@ -87,14 +88,18 @@ class AliasTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         tags: dict[str, set[tuple[str, ...]]] = {}
         entities: dict[str, set[tuple[str, ...]]] = {}
         near: set[tuple[str, ...]] = set()
+        end, closed = 0, False  # of the last name that lies in no other; closed: it tells the place by itself
         for span, key in self._known(text):
+            if span.end > end:
+                end, closed = span.end, key in self._settings
+            elif closed or key in self._index:
+                continue  # a word of a longer name: "Shabaab" in "al-Shabaab"
             near.add(key)
             of_states = [
                 tag for state, noun in _parts(key) if noun in self._nouns for tag in self._states.get(state, ())
             ]
             told = [*self._settings.get(key, ()), *of_states]
-            hits = [_Hit(e, a, a.stance) for e, a in self._index.get(key, ()) if same_case(span.of(text), a.name)]
-            sure = {hit.entity.id: hit for hit in hits if hit.alias.against(on) is None}
+            sure = {hit.entity.id: hit for hit in self._exact(span.of(text), key) if hit.alias.against(on) is None}
             if len(sure) == 1 and not any(hit.needs_support or hit.alias.metonym for hit in sure.values()):
                 (id_,) = sure
                 entities.setdefault(id_, set()).add(key)
@@ -110,10 +115,14 @@ class AliasTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Every name of the tables that stands in a text, the longest at each place, in text order."""
         known = self.context(text, on) if context is None else context
         found: list[Found] = []
-        for span, _ in self._known(text):
-            candidates = self.find(span.of(text), on, known)
-            if candidates and (not found or span.start >= found[-1].span.end):
-                found.append(Found(span, candidates))
+        for span, key in self._known(text):
+            if key in self._index or key not in self._settings:
+                article = "the " if text[: span.start].lower().endswith(("the ", "the\n")) else ""
+                candidates = self.find(article + span.of(text), on, known)
+                if _inside_a_name(text, span):
+                    candidates = tuple(c for c in candidates if not c.alias.ambiguous)
+                if candidates and (not found or span.start >= found[-1].span.end):
+                    found.append(Found(span, candidates))
         return tuple(found)
 
     def successors(self, entity: str) -> tuple[str, ...]:
@@ -121,6 +130,10 @@ class AliasTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self._successors.get(entity, ())
 
     # -- how -----------------------------------------------------------------------------------------------------------
+
+    def _exact(self, name: str, key: tuple[str, ...]) -> list[_Hit]:
+        found = self._index.get(key, ())
+        return [_Hit(e, a, a.stance) for e, a in found if same_case(name, a.name, strict=a.ambiguous is True)]
 
     def _bare(self, name: str, key: tuple[str, ...]) -> Iterator[_Hit]:
         """Without a word around it that leaves its bearer: "Houthi fighters", "so-called Islamic State"."""
@@ -353,6 +366,13 @@ def _choice(free: list[_Hit]) -> _Hit | None:
     if len(best) != 1:
         return None
     return best[0] if most or not best[0].needs_support else None
+
+
+def _inside_a_name(text: str, span: Span) -> bool:
+    """Whether another word with a capital stands right before or after: "Plan" in "Clean Power Plan"."""
+    before = re.search(r"(\w+) $", text[max(0, span.start - 30) : span.start])
+    after = re.match(r" (\w+)", text[span.end : span.end + 30])
+    return any(near is not None and near[1][0].isupper() and near[1].lower() != "the" for near in (before, after))
 
 
 def _is_one(text: str, run: list[Word]) -> bool:

@@ -15,7 +15,10 @@ from typing import NamedTuple
 from sayso.spans import Span
 
 _APOSTROPHES = "'’‘ʼʹʻʿʾ`´"
-_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
+_MARKS = "\u0300-\u036f\u064b-\u0652\u0670"  # accents, and the vowels of Arabic
+_WORD = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}|[^\W_](?:[{_MARKS}]|[^\W_])*(?:[{_APOSTROPHES}][^\W_](?:[{_MARKS}]|[^\W_])*)*"
+)
 
 # The Arabic article as it is written in Latin letters; before "sun letters" its l takes their sound. These forms are
 # words of other languages too, so they count only where a hyphen ties them to the next word.
@@ -69,7 +72,7 @@ def words(text: str) -> list[Word]:
         tied_after = text[match.end() : match.end() + 1] in {"-", "‑"}
         tied_before = match.start() > 0 and text[match.start() - 1] in {"-", "‑"}
         word = _fold(match[0])
-        if word in _ARTICLE or (tied_after and word in _TIED_ARTICLE):
+        if word in _ARTICLE or (tied_after and word in _TIED_ARTICLE and not match[0].isupper())  # "US-led":
             word = "al"
         elif tied_after and tied_before and word in _EZAFE:
             word = "e"
@@ -117,17 +120,23 @@ def is_acronym(name: str) -> bool:
     )
 
 
-def same_case(name: str, alias: str) -> bool:
-    """Whether a name is written as an alias may be. What folds alike may be another word: "car" is no "CAR"."""
+def same_case(name: str, alias: str, *, strict: bool = False) -> bool:
+    """Whether a name is written as an alias may be. What folds alike may be another word: "car" is no "CAR".
+
+    ``strict``: an acronym in capitals only. Others may be written as a word from four letters on: "Nato", "Isis".
+    A common noun with its article keeps it: "the agency".
+
+    >>> same_case("Nato", "NATO"), same_case("Who", "WHO"), same_case("foreign policy", "Foreign Policy")
+    (True, False, False)
+    """
     plain = re.sub(r"^[Tt]he ", "", name)
-    if not any(c.isupper() for c in alias) or not any(c.lower() != c.upper() for c in plain):
+    if not any(c.isupper() for c in alias):
+        return not alias.startswith("the ") or plain != name
+    if not any(c.lower() != c.upper() for c in plain):  # a script without case
         return True
     if is_acronym(alias):
-        if is_acronym(plain):
-            return True
-        long = sum(c.isalpha() for c in alias) >= 4  # "Nato", "Isis"; three letters would give "Who", "Jan"
-        return long and plain[:1].isupper()
-    return " " in plain or "-" in plain or any(c.isupper() for c in plain)
+        return is_acronym(plain) or (not strict and sum(map(str.isalpha, alias)) >= 4 and plain[:1].isupper())
+    return any(c.isupper() for c in plain)
 
 
 def sound(word: str) -> str:
@@ -158,4 +167,6 @@ def _alike(one: str, other: str) -> float:
     if min(len(one), len(other)) < 5 or any(c.isdigit() for c in one + other) or one[0] != other[0]:
         return 0.0
     ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
-    return max(ratio, 0.9) if sound(one) == sound(other) and ratio >= 0.6 else ratio
+    if sound(one) == sound(other) and ratio >= 0.6:
+        return max(ratio, 0.9)
+    return ratio if min(len(one), len(other)) >= 8 else 0.0  # "Danish" and "Daish" are one letter apart

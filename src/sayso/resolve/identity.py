@@ -1,0 +1,241 @@
+"""Which entities of several documents are one: by the alias tables, or by full names that nothing speaks against.
+
+In:   the entities of documents, as plain values; AliasTables.   Out: CaseEntities, each with what it may be one with.
+Knows nothing of: how a document's entities were found, claims.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import Literal
+
+import msgspec
+
+from sayso.records import SourceType
+from sayso.resolve.alias_records import Context
+from sayso.resolve.aliases import AliasTables
+from sayso.resolve.names import fold, is_acronym, likeness, sound
+
+_SUFFIXES = {"jr", "sr", "junior", "senior", "ii", "iii", "iv"}
+_LIFETIME = 70  # years between two documents in which one person hardly acts in both
+
+
+class DocumentEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody or something as one document speaks of it.
+
+    ``id`` is its own within the ``document``. ``mentions``: the other names it goes by there. ``on``: the document's
+    date. ``anonymous``: described and not named. ``context``: see Context; without it, tables settle less.
+    """
+
+    document: str
+    id: str
+    name: str
+    type: SourceType = "unknown"
+    mentions: tuple[str, ...] = ()
+    on: date | None = None
+    gender: Literal["f", "m"] | None = None
+    anonymous: bool = False
+    context: Context = Context()
+
+
+class Possible(msgspec.Struct, frozen=True, kw_only=True):
+    """Another entity of the case that may be the same, and why."""
+
+    id: str
+    reason: str
+
+
+class CaseEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """One entity across a case. ``members``: (document, id) of each. ``names``: all forms used, as they stand.
+
+    ``known``: its id in the alias tables; ``maybe``: those it may have. ``possibly``: other entities of the case.
+    """
+
+    id: str
+    name: str
+    type: SourceType
+    members: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+    known: str | None = None
+    maybe: tuple[str, ...] = ()
+    possibly: tuple[Possible, ...] = ()
+
+
+class _Read(msgspec.Struct, frozen=True, kw_only=True):
+    """A document's entity with what its name tells. ``key``: what makes it one with others, or None."""
+
+    entity: DocumentEntity
+    key: tuple[str, ...] | None
+    words: tuple[str, ...]
+    suffix: str | None = None
+    known: str | None = None
+    maybe: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.entity.document, self.entity.id
+
+
+def identify(
+    entities: Iterable[DocumentEntity], known: AliasTables, titles: frozenset[str] = frozenset()
+) -> tuple[CaseEntity, ...]:
+    """The entities of a case, by id. The order of ``entities`` does not matter.
+
+    Two are one where the tables know both certainly as one, or where their full names are equal and nothing speaks
+    against it: another type, gender, middle name or suffix, or dates a lifetime apart. A surname alone, an acronym
+    that no table knows, a name spelled otherwise are possible only. What is anonymous or a common noun stays alone.
+    ``titles``: words before names that are none of theirs ("Dr").
+    """
+    folded = frozenset(word for title in titles for word in fold(title))
+    groups: dict[tuple[str, ...], list[_Read]] = {}
+    for entity in entities:
+        read = _read(entity, known, folded)
+        groups.setdefault(read.key or ("alone", *read.place), []).append(read)
+    made: list[tuple[CaseEntity, list[_Read]]] = []
+    for key, group in sorted(groups.items()):
+        made.extend((_case_entity(own, members), members) for own, members in _parted(key, group))
+    possible = _possible(made)
+    return tuple(
+        msgspec.structs.replace(entity, possibly=tuple(possible.get(entity.id, ())))
+        for entity, _ in sorted(made, key=lambda pair: pair[0].id)
+    )
+
+
+def _read(entity: DocumentEntity, known: AliasTables, titles: frozenset[str]) -> _Read:
+    words = tuple(word for word in fold(entity.name) if word not in titles)
+    if entity.anonymous:
+        return _Read(entity=entity, key=None, words=words)
+    certain, maybe = _in_tables(entity, known)
+    if certain:
+        return _Read(entity=entity, key=("table", certain), words=words, known=certain)
+    suffix = words[-1] if words and words[-1] in _SUFFIXES else None
+    words = words[:-1] if suffix else words
+    return _Read(entity=entity, key=_key(entity, words), words=words, suffix=suffix, maybe=maybe)
+
+
+def _key(entity: DocumentEntity, words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What two entities that no table knows must share to be one. None: nothing is enough."""
+    if not _is_proper(entity.name) or not words:
+        return None
+    if entity.type == "person":
+        return ("person", words[0], words[-1]) if len(words) > 1 else None
+    full = max((entity.name, *entity.mentions), key=lambda name: len(fold(name)))
+    if is_acronym(entity.name):
+        return None if is_acronym(full) else ("name", *fold(full))
+    return ("name", *words)
+
+
+def _is_proper(name: str) -> bool:
+    """A name and no common noun: it has a capital, or no letter that could be one."""
+    return any(c.isupper() for c in name) or not any(c.lower() != c.upper() for c in name)
+
+
+def _in_tables(entity: DocumentEntity, known: AliasTables) -> tuple[str | None, tuple[str, ...]]:
+    """The one entity that its names certainly stand for, and those they may stand for."""
+    context = msgspec.structs.replace(entity.context, type=entity.type)
+    found = [known.find(name, entity.on, context) for name in dict.fromkeys((entity.name, *entity.mentions))]
+    certain = [{candidate.entity.id for candidate in one if candidate.certain} for one in found]
+    for ids in (certain[0], set().union(*certain)):  # its name tells; if not, its mentions do where they agree
+        if len(ids) == 1:
+            return next(iter(ids)), ()
+    return None, tuple(sorted({candidate.entity.id for one in found for candidate in one}))
+
+
+def _parted(key: tuple[str, ...], group: Sequence[_Read]) -> Iterator[tuple[tuple[str, ...], list[_Read]]]:
+    """A group as it is if nothing in it speaks against the rest; else by what tells its members apart."""
+    if key[0] == "table" or not any(_against(one, other) for one, other in combinations(group, 2)):
+        yield key, sorted(group, key=lambda read: read.place)
+        return
+    apart: dict[tuple[str, ...], list[_Read]] = {}
+    for read in sorted(group, key=lambda r: r.place):
+        open_ = any(not _against(read, other) and _signs(read) != _signs(other) for other in group)
+        apart.setdefault((*key, *(read.place if open_ else _signs(read))), []).append(read)
+    for own, members in apart.items():
+        if any(_against(one, other) for one, other in combinations(members, 2)):  # decades apart: nothing else differs
+            yield from (((*key, *read.place), [read]) for read in members)
+        else:
+            yield own, members
+
+
+def _signs(read: _Read) -> tuple[str, ...]:
+    return (read.entity.type, read.entity.gender or "", read.suffix or "", *read.words[1:-1])
+
+
+def _against(one: _Read, other: _Read) -> str | None:
+    """What speaks against two entities of like name being one, or None."""
+    first, second = one.entity, other.entity
+    if first.type != second.type and "unknown" not in {first.type, second.type}:
+        return f"one is {first.type}, one {second.type}"
+    if first.gender and second.gender and first.gender != second.gender:
+        return "one is a woman, one a man"
+    if one.suffix != other.suffix and one.suffix and other.suffix:
+        return "one is the elder"
+    for a, b in zip(one.words[1:-1], other.words[1:-1], strict=False):
+        if a != b and not (min(len(a), len(b)) == 1 and a[0] == b[0]):
+            return "their middle names differ"
+    if first.type == "person" and first.on and second.on and abs(first.on.year - second.on.year) > _LIFETIME:
+        return "a lifetime lies between them"
+    return None
+
+
+def _case_entity(key: tuple[str, ...], members: Sequence[_Read]) -> CaseEntity:
+    digest = hashlib.sha256("\n".join(key).encode()).hexdigest()[:16]
+    names = sorted({name for read in members for name in (read.entity.name, *read.entity.mentions)})
+    types = sorted({read.entity.type for read in members} - {"unknown"})
+    return CaseEntity(
+        id=f"e{digest}",
+        name=max((read.entity.name for read in members), key=lambda name: (len(fold(name)), len(name), name)),
+        type=types[0] if types else "unknown",
+        members=tuple(read.place for read in members),
+        names=tuple(names),
+        known=members[0].known,
+        maybe=tuple(sorted({id_ for read in members for id_ in read.maybe})),
+    )
+
+
+def _possible(made: Sequence[tuple[CaseEntity, list[_Read]]]) -> Mapping[str, list[Possible]]:
+    """For each entity those it may be one with, by id: both ways."""
+    near: dict[str, set[str]] = {}
+    by_id = {entity.id: (entity, members) for entity, members in made}
+    for entity, members in made:
+        if not members[0].entity.anonymous:
+            for word in {sound(word) for read in members for word in read.words} | set(entity.maybe):
+                near.setdefault(word, set()).add(entity.id)
+            if entity.known:
+                near.setdefault(entity.known, set()).add(entity.id)
+    found: dict[tuple[str, str], str] = {}
+    for ids in near.values():
+        for one, other in combinations(sorted(ids), 2):
+            reason = _alike(by_id[one], by_id[other])
+            if reason:
+                found[one, other] = reason
+    out: dict[str, list[Possible]] = {}
+    for (one, other), reason in sorted(found.items()):
+        out.setdefault(one, []).append(Possible(id=other, reason=reason))
+        out.setdefault(other, []).append(Possible(id=one, reason=reason))
+    return out
+
+
+def _alike(one: tuple[CaseEntity, list[_Read]], other: tuple[CaseEntity, list[_Read]]) -> str | None:
+    """Why two entities of a case may be one, or None."""
+    (first, its), (second, theirs) = one, other
+    if first.known in second.maybe or second.known in first.maybe:
+        return "the tables have a name of both"
+    if (first.known and second.known) or all(_against(a, b) for a in its for b in theirs):
+        return None
+    a, b = its[0].words, theirs[0].words
+    if not (a and b and _is_proper(first.name) and _is_proper(second.name)):
+        return None
+    if a == b:
+        return "the same name, and not enough to tell"
+    if "person" in {first.type, second.type}:
+        if min(len(a), len(b)) == 1 and a[-1] == b[-1]:
+            return "the same surname"
+        if min(len(a), len(b)) > 1 and (set(a) < set(b) or set(b) < set(a) or (a[0], a[-1]) == (b[0], b[-1])):
+            return "one name holds the other"
+    if len(a) > 1 and likeness(a, b) >= 0.85:
+        return "their names are spelled much alike"
+    return None

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import msgspec
+import pytest
+from eval.aliases import shipped
+
+from sayso.resolve.alias_records import Context
+from sayso.resolve.identity import CaseEntity, DocumentEntity, identify
+
+SHIPPED = shipped()
+SYRIA = Context(tags=frozenset({"syria"}))
+
+
+def an_entity(document: str, name: str, **fields: object) -> DocumentEntity:
+    given = {"document": document, "id": f"{document}-{name}", "name": name, "on": date(2014, 6, 1), **fields}
+    return msgspec.convert(given, DocumentEntity)
+
+
+def together(*entities: DocumentEntity) -> tuple[CaseEntity, ...]:
+    return identify(entities, SHIPPED, frozenset({"Dr", "Gen"}))
+
+
+def are_one(*entities: DocumentEntity) -> bool:
+    return len(together(*entities)) == 1
+
+
+def may_be_one(one: DocumentEntity, other: DocumentEntity) -> bool:
+    found = together(one, other)
+    return len(found) == 2 and found[0].possibly != () and found[0].possibly[0].id == found[1].id
+
+
+def test_names_of_one_table_entity_are_one_and_keep_their_forms() -> None:
+    (case,) = together(
+        an_entity("a", "ISIS"), an_entity("b", "Daesh"), an_entity("c", "the Islamic State", on=date(2015, 1, 1))
+    )
+    assert case.known == "islamic-state"
+    assert case.names == ("Daesh", "ISIS", "the Islamic State")
+    assert [document for document, _ in case.members] == ["a", "b", "c"]
+
+
+def test_one_name_before_and_after_a_change_is_two() -> None:
+    before, after = an_entity("a", "Syrian government"), an_entity("b", "Syrian government", on=date(2025, 6, 1))
+    assert {case.known for case in together(before, after)} == {"syria-government-until-2024", "syria-government"}
+
+
+def test_predecessor_and_successor_are_never_one() -> None:
+    assert (
+        len(together(an_entity("a", "Nusra Front"), an_entity("b", "Jabhat Fateh al-Sham", on=date(2016, 9, 1)))) == 2
+    )
+
+
+def test_a_name_in_doubt_is_possibly_the_one_it_may_stand_for() -> None:
+    sure, doubtful = an_entity("a", "Free Syrian Army"), an_entity("b", "FSA")
+    assert may_be_one(sure, doubtful)
+    assert are_one(sure, an_entity("b", "FSA", context=SYRIA))
+
+
+def test_a_full_name_is_one_person_if_nothing_speaks_against_it() -> None:
+    assert are_one(an_entity("a", "Lenna Ombry", type="person"), an_entity("b", "Dr. Lenna Ombry", type="person"))
+    assert are_one(an_entity("a", "Lenna K. Ombry", type="person"), an_entity("b", "Lenna Ombry", type="person"))
+    assert are_one(an_entity("a", "Lenna K. Ombry", type="person"), an_entity("b", "Lenna Kay Ombry", type="person"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"name": "Kim Ombry", "gender": "f"}, {"name": "Kim Ombry", "gender": "m"}),
+        ({"name": "Kim A. Ombry"}, {"name": "Kim B. Ombry"}),
+        ({"name": "Kim Ombry Sr."}, {"name": "Kim Ombry Jr."}),
+        ({"name": "Kim Ombry", "on": date(1920, 1, 1)}, {"name": "Kim Ombry", "on": date(2014, 1, 1)}),
+    ],
+)
+def test_what_speaks_against_one_person(one: dict[str, object], other: dict[str, object]) -> None:
+    first, second = (
+        an_entity(document, type="person", **fields)  # type: ignore[arg-type] # the name is a string
+        for document, fields in (("a", one), ("b", other))
+    )
+    found = together(first, second)
+    assert len(found) == 2
+    assert all(case.possibly == () for case in found)
+
+
+def test_who_fits_two_is_neither_and_may_be_both() -> None:
+    found = together(
+        an_entity("a", "Kim Ombry", type="person", gender="f"),
+        an_entity("b", "Kim Ombry", type="person", gender="m"),
+        an_entity("c", "Kim Ombry", type="person"),
+    )
+    assert len(found) == 3
+    (open_,) = [case for case in found if case.members[0][0] == "c"]
+    assert {possible.id for possible in open_.possibly} == {case.id for case in found} - {open_.id}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ombry", "Lenna Ombry"),
+        ("Ombry", "Ombry"),
+        ("Sami bin Dahl", "Sami bin Dahl Tarek"),
+        ("Viktor Zelenko", "Victor Zelenko"),
+    ],
+)
+def test_what_is_only_possible(one: str, other: str) -> None:
+    assert may_be_one(an_entity("a", one, type="person"), an_entity("b", other, type="person"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Lenna Ombry", "Ruvo Ombry"), ("Lenna Ombry", "Lenna Tarnack"), ("Ann Lee", "Ann Li")]
+)
+def test_who_is_somebody_else(one: str, other: str) -> None:
+    found = together(an_entity("a", one, type="person"), an_entity("b", other, type="person"))
+    assert [case.possibly for case in found] == [(), ()]
+
+
+def test_a_person_is_no_firm() -> None:
+    assert (
+        len(
+            together(an_entity("a", "Ruvo Tarnack", type="person"), an_entity("b", "Ruvo Tarnack", type="organisation"))
+        )
+        == 2
+    )
+
+
+def test_organisations_of_one_full_name_are_one_and_acronyms_are_not() -> None:
+    assert are_one(
+        an_entity("a", "Quay Trust", type="organisation"), an_entity("b", "the Quay Trust", type="organisation")
+    )
+    assert may_be_one(an_entity("a", "QTX", type="organisation"), an_entity("b", "QTX", type="organisation"))
+    assert are_one(
+        an_entity("a", "QTX", type="organisation", mentions=["Quay Trust Exchange"]),
+        an_entity("b", "Quay Trust Exchange", type="organisation"),
+    )
+
+
+@pytest.mark.parametrize("fields", [{"anonymous": True}, {}])
+def test_who_is_not_named_stays_alone(fields: dict[str, object]) -> None:
+    found = together(an_entity("a", "a senior official", **fields), an_entity("b", "a senior official", **fields))
+    assert [case.possibly for case in found] == [(), ()]
+
+
+CAST = (
+    an_entity("a", "Lenna Ombry", type="person"),
+    an_entity("b", "Lenna Ombry", type="person"),
+    an_entity("c", "Ombry", type="person"),
+    an_entity("d", "Lenna Ombry", type="person", gender="f"),
+    an_entity("b", "FSA"),
+    an_entity("d", "Free Syrian Army"),
+)
+
+
+def test_the_order_of_documents_does_not_matter() -> None:
+    expected = together(*CAST)
+    assert all(together(*order) == expected for order in itertools.islice(itertools.permutations(CAST), 0, None, 47))
+
+
+def test_a_further_document_leaves_the_ids() -> None:
+    few = {case.id for case in together(*CAST)}
+    assert few <= {
+        case.id for case in together(*CAST, an_entity("z", "Lenna Ombry", type="person"), an_entity("z", "Hamas"))
+    }
