@@ -72,7 +72,7 @@ def words(text: str) -> list[Word]:
         tied_after = text[match.end() : match.end() + 1] in {"-", "‑"}
         tied_before = match.start() > 0 and text[match.start() - 1] in {"-", "‑"}
         word = _fold(match[0])
-        if word in _ARTICLE or (tied_after and word in _TIED_ARTICLE and not match[0].isupper())  # "US-led":
+        if word in _ARTICLE or (tied_after and word in _TIED_ARTICLE and not match[0].isupper()):  # not "US-led"
             word = "al"
         elif tied_after and tied_before and word in _EZAFE:
             word = "e"
