@@ -23,7 +23,7 @@ from sayso.resolve.factuality import (
     judged_by,
     reported,
 )
-from sayso.resolve.stances import stances
+from sayso.resolve.stances import Adverb, Linker, stances
 from sayso.spans import Span
 from tests.resolve.trees import Marked, marked
 
@@ -53,7 +53,8 @@ def _sentences() -> list[tuple[str, str, Factuality]]:
     for modal in WORDS.modal:
         found += [(modal.words[0], s, modal.positive) for s in modal.yes]
         found += [(modal.words[0], s, "CT+") for s in modal.no]
-    for other in (*WORDS.adverb, *WORDS.linker):
+    valued: tuple[Adverb | Linker, ...] = (*WORDS.adverb, *WORDS.linker)
+    for other in valued:
         found += [(other.words[0], s, other.value) for s in other.yes] + [(other.words[0], s, "CT+") for s in other.no]
     found += [("not", s, "CT-") for s in WORDS.negation.yes] + [("not", s, "CT+") for s in WORDS.negation.no]
     return found

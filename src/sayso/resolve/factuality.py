@@ -49,7 +49,9 @@ class Scales(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         if not table:
             return float(SCALE[value])
         total = sum(table.get(name, 0.0) for name in {value, *(reason.why for reason in why)})
-        return max(-3.0, min(3.0, total + (table.get("estimate", 0.0) * estimate if table is self.beside else 0.0)))
+        total += table.get("estimate", 0.0) * estimate if table is self.beside else 0.0
+        low, high = (0.0, 3.0) if SCALE[value] > 0 else (-3.0, 0.0) if SCALE[value] < 0 else (-3.0, 3.0)
+        return max(low, min(high, total))  # the number never says the opposite of the value
 
 
 def scales(raw: str) -> Scales:
@@ -73,7 +75,7 @@ def factuality_of_claim(
     stance = _stance(syntax, claim, words, lexicon)
     events = factuality_of_events(syntax, claim, stance, words, table)
     if not events:
-        return stance, Judged(stance.value, float(SCALE[stance.value]), stance.why)
+        return stance, Judged(stance.value, table.certainty(stance.value, stance.why, math.nan), stance.why)
     return stance, events[0][1]
 
 
@@ -84,7 +86,7 @@ def factuality_of_events(
     found = []
     for token in main_events(syntax, claim.content.spans, words):
         within = next(s for s in claim.content.spans if token in syntax.within(s))
-        found.append((token, judged_by(stance, factuality_of_event(syntax, token, within, words, table))))
+        found.append((token, judged_by(stance, factuality_of_event(syntax, token, within, words, table), table)))
     return found
 
 
@@ -94,12 +96,12 @@ def _stance(syntax: Syntax, claim: Claim, words: Stances, lexicon: Lexicon) -> S
     return speech_act(syntax, source, cue, claim.content.spans, words, lexicon)
 
 
-def judged_by(stance: Stance, inner: Judged) -> Judged:
+def judged_by(stance: Stance, inner: Judged, table: Scales = _NO_TABLE) -> Judged:
     """An event of a content, as the source of the content puts it."""
     if stance.value == "CT+":
         return inner._replace(why=(*stance.why, *inner.why))
-    value = under(stance.value, inner.value)
-    return Judged(value, float(SCALE[value]), (*stance.why, *inner.why))
+    value, why = under(stance.value, inner.value), (*stance.why, *inner.why)
+    return Judged(value, table.certainty(value, why, math.nan), why)
 
 
 def main_events(syntax: Syntax, content: Sequence[Span], words: Stances) -> list[int]:
@@ -142,7 +144,7 @@ def reported(
     within = next((s for s in outer.content.spans if cue is not None and cue in syntax.within(s)), None)
     if cue is None or within is None:
         return Judged(stance.value, float(SCALE[stance.value]), stance.why)
-    return judged_by(stance, factuality_of_event(syntax, cue, within, words, table))
+    return judged_by(stance, factuality_of_event(syntax, cue, within, words, table), table)
 
 
 def compose(outer: Judged, inner: Judged) -> Judged:
