@@ -254,6 +254,8 @@ def _entity(entry: _Entity, countries: Mapping[str, _Country], bodies: Mapping[s
             raise BadLexicon(f"{name}: {entry.id!r} needs a country and a body that are in a table")
         tags = tuple(dict.fromkeys((country.id, *entry.tags)))
         for place in _places(country, body):
+            if place.until and since and place.until < since:
+                continue
             later = place.since is None or (since is not None and place.since < since)
             own.append(msgspec.structs.replace(place, since=since) if later else place)
     if entry.names_end:
@@ -328,13 +330,21 @@ def _lead(entities: dict[str, Entity], head: _Head, countries: Mapping[str, _Cou
         raise BadLexicon(f"{name}: {head.name!r} heads {head.country!r}, which is in no table")
     since, until = _first(head.since, name), _last(head.until, name)
     nouns: list[tuple[str, Stance]] = [*((noun, "neutral") for noun in head.nouns), ("regime", "pejorative")]
-    for entity in list(entities.values()):
-        if entity.body != "government" or entity.tags[0] != head.country:
-            continue
-        if (until and entity.since and until <= entity.since) or (entity.until and since and entity.until <= since):
-            continue
-        made = [Alias(name=f"{head.name} {noun}", since=since, until=until, stance=stance) for noun, stance in nouns]
-        _add(entities, entity.id, made, name)
+    governments = [e for e in entities.values() if e.body == "government" and e.tags[0] == head.country]
+    begun = [e for e in governments if since is None or e.since is None or e.since <= since]
+    whole = [e for e in begun if e.until is None or (until and until <= e.until)]
+    meant = whole or [
+        e
+        for e in governments
+        if not (until and e.since and until <= e.since) and not (e.until and since and e.until <= since)
+    ]
+    for entity in meant:
+        _add(
+            entities,
+            entity.id,
+            (Alias(name=f"{head.name} {noun}", since=since, until=until, stance=stance) for noun, stance in nouns),
+            name,
+        )
 
 
 def _settings(read: Iterable[Table], countries: Iterable[_Country]) -> dict[str, tuple[str, ...]]:
