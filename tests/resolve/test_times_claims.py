@@ -114,8 +114,9 @@ def test_a_participle_of_telling_dates_the_saying() -> None:
     held hold VERB VBD 6 ccomp
     . . PUNCT . 6 punct
     """
-    found, _ = dated("[source|Penn], writing in 2012 [cue|said] [content|it held].", rows)
-    assert value(found, "said") == "2012"
+    outside, _ = dated("[source|Penn], writing in 2012 [cue|said] [content|it held].", rows)
+    inside, _ = dated("[source|Penn, writing in 2012] [cue|said] [content|it held].", rows)
+    assert (value(outside, "said"), value(inside, "said")) == ("2012", "2012")
 
 
 def test_the_date_of_a_document_that_is_the_source_dates_the_saying_and_that_of_a_person_does_not() -> None:
@@ -131,6 +132,22 @@ def test_the_date_of_a_document_that_is_the_source_dates_the_saying_and_that_of_
     report, _ = dated("[source|The 2012 report] [cue|says] [content|it held].", rows.format(noun="report"))
     nominee, _ = dated("[source|The 2012 nominee] [cue|says] [content|it held].", rows.format(noun="nominee"))
     assert (value(report, "said"), value(nominee, "said")) == ("2012", None)
+
+
+def test_the_date_of_a_thing_that_a_document_is_of_does_not_date_the_saying() -> None:
+    rows = """
+    Reports report NOUN NNS 6 nsubj
+    from from ADP IN 5 case
+    its its PRON PRP$ 5 nmod:poss
+    1995 1995 NUM CD 5 compound
+    documents document NOUN NNS 1 nmod
+    say say VERB VBP 0 root
+    it it PRON PRP 8 nsubj
+    held hold VERB VBD 6 ccomp
+    . . PUNCT . 6 punct
+    """
+    found, _ = dated("[source|Reports from its 1995 documents] [cue|say] [content|it held].", rows)
+    assert value(found, "said") is None
 
 
 def test_a_time_on_a_phrase_after_the_verb_is_taken_for_the_verbs_and_one_in_a_clause_is_not() -> None:

@@ -88,6 +88,7 @@ class Telling:
             time
             for time in times
             if time.kind in ("point", "interval")
+            and time.value is not None
             and sentence.overlaps(time.spans[0])
             and not _holds(claim.content.spans, time)
             and (_holds(claim.cue.spans, time) or self._belongs(claim, time))
@@ -105,17 +106,22 @@ class Telling:
         source = _tokens(syntax, claim.source.spans if claim.source else ())
         content = _tokens(syntax, claim.content.spans)
         dated = claim.source is not None and claim.source.type in _DATED
+        if syntax.head[token] in source and not any(syntax.rel[c] == "case" for c in syntax.children(token)):
+            # "the 2013 report" is of 2013, "documents from his 1995 return" are not
+            dated = dated and syntax.head[token] == syntax.top(cover(claim.source.spans if claim.source else ()))
+        of_source = False
         for at in (token, *syntax.ancestors(token)):
             if at in cue or any(child in cue and syntax.rel[child] in _CASE for child in syntax.children(at)):
-                return True  # the verb itself, or "a report" with its "according to"
+                # The verb itself, or "a report" with its "according to". What dates who says it, dates no saying: "the
+                # 2012 nominee".
+                return dated or not (of_source or at in source)
             if at in content:
                 return False
+            of_source = of_source or at in source
             if self._tells(at, syntax):
                 dated = True  # "Orrick, speaking on Sunday": of the words, not of who they are
             elif syntax.upos[at] in ("VERB", "AUX"):
                 return False  # something else that was done: "who left in 2012"
-            if at in source and not dated:
-                return False  # it dates who says it: "the 2012 nominee"
         return False
 
     def _tells(self, verb: int, syntax: Syntax) -> bool:
@@ -149,7 +155,8 @@ class Telling:
             return inside[0] if inside else None
         content = _tokens(self.syntax, claim.content.spans)
         tops = {t for t in content if self.syntax.head[t] not in content or self.syntax.head[t] == t}
-        return next((time for time in inside if _of_main(time, tops, self.syntax)), None)
+        own = [time for time in inside if _of_main(time, tops, self.syntax)]
+        return next((time for time in own if time.value), own[0] if own else None)
 
     def doubles(self, claims: Sequence[Claim], times: Sequence[Time]) -> list[Notice]:
         """A notice for each saying that has two dates."""
