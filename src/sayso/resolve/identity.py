@@ -20,6 +20,24 @@ from sayso.resolve.aliases import AliasTables
 from sayso.resolve.names import fold, is_acronym, likeness, sound
 
 _SUFFIXES = {"jr", "sr", "junior", "senior", "ii", "iii", "iv"}
+# Legal forms of companies, which texts give or leave out.
+_FORMS = {
+    "inc",
+    "corp",
+    "corporation",
+    "llc",
+    "ltd",
+    "plc",
+    "co",
+    "company",
+    "gmbh",
+    "ag",
+    "sa",
+    "spa",
+    "nv",
+    "oao",
+    "ooo",
+}
 _LIFETIME = 70  # years between two documents in which one person hardly acts in both
 
 
@@ -124,8 +142,12 @@ def _key(entity: DocumentEntity, words: tuple[str, ...]) -> tuple[str, ...] | No
         return ("person", words[0], words[-1]) if len(words) > 1 else None
     full = max((entity.name, *entity.mentions), key=lambda name: len(fold(name)))
     if is_acronym(entity.name):
-        return None if is_acronym(full) else ("name", *fold(full))
-    return ("name", *words)
+        return None if is_acronym(full) else ("name", *_without_form(fold(full)))
+    return ("name", *_without_form(words))
+
+
+def _without_form(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[:-1] if len(words) > 1 and words[-1] in _FORMS else words
 
 
 def _is_proper(name: str) -> bool:
@@ -202,7 +224,8 @@ def _possible(made: Sequence[tuple[CaseEntity, list[_Read]]]) -> Mapping[str, li
     by_id = {entity.id: (entity, members) for entity, members in made}
     for entity, members in made:
         if not members[0].entity.anonymous:
-            for word in {sound(word) for read in members for word in read.words} | set(entity.maybe):
+            forms = (word for form in _forms(entity) for word in form)
+            for word in {sound(word) for word in forms} | set(entity.maybe):
                 near.setdefault(word, set()).add(entity.id)
             if entity.known:
                 near.setdefault(entity.known, set()).add(entity.id)
@@ -217,6 +240,10 @@ def _possible(made: Sequence[tuple[CaseEntity, list[_Read]]]) -> Mapping[str, li
         out.setdefault(one, []).append(Possible(id=other, reason=reason))
         out.setdefault(other, []).append(Possible(id=one, reason=reason))
     return out
+
+
+def _forms(entity: CaseEntity) -> set[tuple[str, ...]]:
+    return {_without_form(fold(name)) for name in entity.names if _is_proper(name)} - {()}
 
 
 def _alike(one: tuple[CaseEntity, list[_Read]], other: tuple[CaseEntity, list[_Read]]) -> str | None:
@@ -236,6 +263,8 @@ def _alike(one: tuple[CaseEntity, list[_Read]], other: tuple[CaseEntity, list[_R
             return "the same surname"
         if min(len(a), len(b)) > 1 and (set(a) < set(b) or set(b) < set(a) or (a[0], a[-1]) == (b[0], b[-1])):
             return "one name holds the other"
+    elif shared := sorted(_forms(first) & _forms(second)):
+        return f"both go by “{' '.join(shared[0])}”"
     if len(a) > 1 and likeness(a, b) >= 0.85:
         return "their names are spelled much alike"
     return None
