@@ -19,14 +19,13 @@ from sayso.spans import Span
 from sayso.syntax import Syntax
 
 # Closed classes of the grammar; words of the open classes ("refuse", "plan") are operators in data/plover.
-_NOT = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely", "nowhere", "neither", "nor", "rarely", "seldom"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "nowhere", "neither", "nor"})
 _NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
 _MODALS = frozenset({"can", "could", "may", "might", "would", "should", "must", "ought", "ca"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
 _IF = frozenset({"if", "unless", "whether", "lest"})
 _PERHAPS = frozenset({"perhaps", "maybe", "possibly", "potentially", "hypothetically"})
 _TO_COME = frozenset({"go", "about", "due", "set", "likely", "ready", "prepared", "poised"})
-_WISHED = frozenset({"want", "hope", "wish", "like", "need", "seek", "try", "attempt", "consider", "aim", "able", "unlikely"})
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _AGO = frozenset({"decade", "century", "anniversary"})
 
@@ -103,8 +102,6 @@ def _mood(syntax: Syntax, carriers: Sequence[int]) -> Iterator[tuple[FlagName, i
     for above in _lifted(syntax, carriers):
         if syntax.lemma[above].lower() in _TO_COME and syntax.xpos[above] not in {"VBD"}:
             yield "future", above
-        if syntax.lemma[above].lower() in _WISHED:
-            yield "hypothetical", above
     top = carriers[-1]
     for clause in (top, *syntax.ancestors(top)):
         for child in syntax.children(clause):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sayso.resolve.roles import after, base, case, conjuncts, counted, is_passive, object_, possessor, subject, surface_subject
-from sayso.resolve.triggers import Trigger, Triggers
+from sayso.resolve.triggers import ABSTRACT, Trigger, Triggers
 
 # Whoever is asked or accused does the governed event; of the rest, whoever speaks.
 _ASKED = frozenset({"REQUEST", "ACCUSE"})
@@ -91,6 +91,10 @@ class Parties:
                 if found == t.inner and not self.triggers.is_party(found):
                     continue
                 if found in used or self.ontology.has(lemma, ("@time",)) or lemma in _REFLEXIVE or self.syntax.upos[found] in {"VERB", "AUX", "ADV"}:
+                    continue
+                if not speech and place not in {"subj", "obj", "iobj", "poss"} and self.is_thing(found):
+                    continue
+                if self.syntax.lemma[found].lower() in {"what", "which", "whatever"}:
                     continue
                 if not speech or self.triggers.is_party(counted(self.syntax, found)):
                     return found
@@ -251,7 +255,8 @@ class Parties:
         lemma = self.syntax.lemma[token].lower()
         if self.syntax.upos[token] in {"PROPN", "PRON"} or self.ontology.is_agent(lemma):
             return False
-        return self.ontology.has(lemma, ("@thing", "@weapon", "@abstract", "@proposal", "@time")) or (known is not None and known.code is not None)
+        abstract = self.syntax.upos[token] == "NOUN" and lemma.endswith(ABSTRACT)
+        return abstract or self.ontology.has(lemma, ("@thing", "@weapon", "@abstract", "@proposal", "@time")) or (known is not None and known.code is not None)
 
     # --- what the words around it say -----------------------------------------------------------------------------
 

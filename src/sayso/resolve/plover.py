@@ -83,6 +83,7 @@ class Word(_Record, frozen=True, kw_only=True):
     not_near: tuple[str, ...] = ()
     modal: tuple[str, ...] = ()
     mutual: bool = False
+    same: bool = False
     actor: tuple[str, ...] = ("subj",)
     recipient: tuple[str, ...] | None = None
     yes: tuple[str, ...]

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sayso.resolve.plover import Code, Form, Ontology, Operator, Word
-from sayso.resolve.roles import after, base, case, conjuncts, counted, object_, possessor, referent, subject, surface_subject
+from sayso.resolve.roles import after, base, case, conjuncts, counted, is_passive, object_, possessor, referent, subject, surface_subject
 from sayso.syntax import Syntax
 
 _COMPLEMENTS = ("for", "of", "to", "on", "from", "against", "about", "with", "over", "in", "into", "by", "at")
 _TAILS = (("d", ""), ("ed", ""), ("s", ""), ("ing", "e"), ("ing", ""), ("ied", "y"))
+# Endings of words for things that are done or thought; those who act and end so are in the lists.
+ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood")
 _MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 
 
@@ -72,6 +74,11 @@ class Triggers:
         """A verb that only carries the noun of an event: "carry out", "hold", "take place"."""
         return self.syntax.upos[token] in {"VERB", "AUX"} and self._light(token) is not None
 
+    def _with(self, verb: int, preposition: str) -> bool:
+        """Does a light verb take its noun with this preposition ("engage in", "put under")?"""
+        form = self._light(verb)
+        return form is not None and (preposition in form.rest or self.syntax.lemma[verb].lower() in {"engage", "participate"})
+
     def _light(self, token: int) -> Form | None:
         forms = next((self.light_verbs[x] for x in self._lemmas(token) if x in self.light_verbs), [])
         return next((f for f in forms if self._parts(token, f) is not None), None)
@@ -96,7 +103,9 @@ class Triggers:
         head = syntax.head[first]
         carried = base(syntax, first) in {"obj", "nsubj", "obl", "csubj"} or syntax.rel[head] == "acl"
         if head != first and carried and self.is_light(head):
-            return [token, head]
+            joined = base(syntax, first) != "obl" or is_passive(syntax, head) or self._with(head, case(syntax, first))
+            if joined or (syntax.rel[first] == "obl:agent"):
+                return [token, head]
         if syntax.rel[first] == "nmod" and self.is_one(head, ("@thing", "@time", "@amount")):
             return [token, *self.carriers(head)[1:]]  # "carried out a series of raids", "ten days of war games"
         for child in syntax.children(token):  # "the raid carried out by": the verb hangs from the noun
@@ -138,6 +147,8 @@ class Triggers:
                 continue
             operator = self.ontology.operators[word.over]
             inner = self._inner(token, parts)
+            if word.same and not self._does_it_too(token, inner):
+                continue
             known = self.at(inner) if inner is not None else None
             if inner is not None and known is not None and known.code is not None:
                 code = operator.code(known.code)
@@ -215,6 +226,14 @@ class Triggers:
             return False
         return not word.near or any(self.is_one(t, word.near) for t in around)
 
+    def _does_it_too(self, token: int, inner: int | None) -> bool:
+        """"warned that it would strike": is it the same who warns and strikes?"""
+        syntax = self.syntax
+        if inner is None or syntax.upos[inner] != "VERB":
+            return False
+        one, other = self._doing(token), subject(syntax, inner)
+        return one is not None and other is not None and one in {other, referent(syntax, other)}
+
     def _doing(self, token: int) -> int | None:
         """Who does what an event word names."""
         syntax = self.syntax
@@ -289,6 +308,8 @@ class Triggers:
             nouns += [s for s in (surface_subject(syntax, token),) if s is not None]
         else:
             nouns += [c for c in syntax.children(token) if syntax.rel[c] == "compound"]
+            if any(syntax.rel[c] == "cop" for c in syntax.children(token)):  # "is out of the question"
+                nouns += [s for s in (surface_subject(syntax, token),) if s is not None]
             above = syntax.head[token]  # "renewed its demand that": the clause may hang from the verb
             if syntax.rel[token] == "obj" and self.is_light(above):
                 clauses += [c for c in syntax.children(above) if syntax.rel[c] in {"ccomp", "xcomp"}]
