@@ -16,9 +16,9 @@ import msgspec
 
 from sayso.records import Phrase, phrase
 from sayso.resolve.flags import Flag, flags
+from sayso.resolve.parties import Parties
 from sayso.resolve.plover import Code, EventType, FlagName, Ontology
 from sayso.resolve.quantities import Quantity, quantities
-from sayso.resolve.parties import Parties
 from sayso.resolve.roles import Party, base, case, party
 from sayso.resolve.triggers import Trigger, Triggers
 from sayso.spans import Span
@@ -265,8 +265,11 @@ class _Coder:
 
     def _why(self) -> NotCoded:
         syntax = self.syntax
-        verbs = [t for t in self.tokens if syntax.upos[t] == "VERB"]
         tops = [t for t in self.tokens if syntax.head[t] == t or syntax.head[t] not in self.tokens]
+        for t in list(tops):  # of "he said that …", what is said
+            if self.ontology.has(syntax.lemma[t].lower(), ("@say",)):
+                tops = [c for c in syntax.children(t) if base(syntax, c) in {"ccomp", "parataxis"}] or tops
+        verbs = [t for t in self.tokens if syntax.upos[t] == "VERB"]
         said = any(syntax.rel[c] in {"cop", "aux"} or base(syntax, c) == "nsubj" for t in tops for c in syntax.children(t))
         if not verbs and not said:
             return "no clause"

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sayso.resolve.roles import after, base, case, conjuncts, counted, is_passive, object_, possessor, subject, surface_subject
+from sayso.resolve.roles import (
+    after,
+    base,
+    case,
+    conjuncts,
+    counted,
+    is_passive,
+    object_,
+    possessor,
+    subject,
+    surface_subject,
+)
 from sayso.resolve.triggers import ABSTRACT, Trigger, Triggers
 
 # Whoever is asked or accused does the governed event; of the rest, whoever speaks.
@@ -70,7 +81,7 @@ class Parties:
             actor = next((a for h in helpers for a in [self._actor_of_noun(h, [h])] if a is not None), None)
         if actor is not None:
             used |= set(conjuncts(self.syntax, actor))
-        if len(carriers) > 1 and case(self.syntax, t.token) in _UNDERGONE:
+        if len(carriers) > 1 and self._is_undergone(t.token, carriers[1]):
             places = ("obj", *places)  # "was put under investigation"
         recipient = self._first(places, t, carriers, used, speech=kind.speech)
         for h in helpers:
@@ -157,8 +168,9 @@ class Parties:
             yield object_(syntax, t.token)
             yield from (syntax.head[p] for p in t.parts if syntax.rel[p] == "case")
             return
-        if len(carriers) > 1 and case(syntax, t.token) in _UNDERGONE:
-            yield object_(syntax, carriers[1])
+        if len(carriers) > 1 and self._is_undergone(t.token, carriers[1]):
+            if object_(syntax, carriers[1]) != t.token:
+                yield object_(syntax, carriers[1])
             yield surface_subject(syntax, carriers[1])
         yield after(syntax, t.token, "of")
         by = after(syntax, t.token, "by") is not None
@@ -200,7 +212,7 @@ class Parties:
             who = surface_subject(syntax, carrier)
         if who is None or who in conjuncts(syntax, noun) or noun in conjuncts(syntax, who) or self.is_thing(who):
             return None
-        return who if case(syntax, noun) not in _UNDERGONE or is_passive(syntax, carrier) else None
+        return who if not self._is_undergone(noun, carrier) or is_passive(syntax, carrier) else None
 
     def _by_whom(self, noun: int) -> int | None:
         """"crimes committed by the militia", "property seized by the army"."""
@@ -210,6 +222,9 @@ class Parties:
                 if who is not None and not self.ontology.has(self.syntax.lemma[who].lower(), ("@time",)):
                     return who
         return None
+
+    def _is_undergone(self, noun: int, carrier: int) -> bool:
+        return case(self.syntax, noun) in _UNDERGONE or self.triggers.is_undergone(carrier)
 
     def _modifier(self, noun: int) -> int | None:
         """"Tarnian", "rebel", "US" before a noun."""

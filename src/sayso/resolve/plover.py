@@ -82,6 +82,7 @@ class Word(_Record, frozen=True, kw_only=True):
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     modal: tuple[str, ...] = ()
+    carried: bool = False
     mutual: bool = False
     same: bool = False
     actor: tuple[str, ...] = ("subj",)
@@ -281,4 +282,4 @@ def _complaints(ontology: Ontology) -> Iterator[str]:
         if not word.type and not word.over:
             yield f"word {name}: neither a type nor an operator"
         asked = word.object + word.not_object + word.subject + word.not_subject + word.near + word.not_near
-        yield from (f"word {name}: no class {c!r}" for c in asked if c[0] == "@" and c != "@party" and c[1:] not in ontology.classes)
+        yield from (f"word {name}: no class {c!r}" for c in asked if c[0] == "@" and c not in ("@party", "@location") and c[1:] not in ontology.classes)

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sayso.resolve.plover import Code, Form, Ontology, Operator, Word
-from sayso.resolve.roles import after, base, case, conjuncts, counted, is_passive, object_, possessor, referent, subject, surface_subject
+from sayso.resolve.roles import (
+    after,
+    base,
+    case,
+    conjuncts,
+    counted,
+    is_passive,
+    object_,
+    possessor,
+    referent,
+    subject,
+    surface_subject,
+)
 from sayso.syntax import Syntax
 
 _COMPLEMENTS = ("for", "of", "to", "on", "from", "against", "about", "with", "over", "in", "into", "by", "at")
@@ -72,7 +84,11 @@ class Triggers:
 
     def is_light(self, token: int) -> bool:
         """A verb that only carries the noun of an event: "carry out", "hold", "take place"."""
-        return self.syntax.upos[token] in {"VERB", "AUX"} and self._light(token) is not None
+        return self.syntax.upos[token] in {"VERB", "AUX"} and (self._light(token) is not None or self.is_undergone(token))
+
+    def is_undergone(self, token: int) -> bool:
+        """A light verb whose subject is the one to whom it is done: "drew criticism"."""
+        return self.ontology.has(self.syntax.lemma[token].lower(), ("@undergone",))
 
     def _with(self, verb: int, preposition: str) -> bool:
         """Does a light verb take its noun with this preposition ("engage in", "put under")?"""
@@ -188,7 +204,11 @@ class Triggers:
         syntax, found = self.syntax, []
         for lemma in form.rest:
             near = [x for c in (token, *found) for y in syntax.children(c) for x in (y, *self._tightly(y))]
-            part = next((t for t in near if syntax.lemma[t].lower() == lemma and t not in found), None)
+            if lemma[0] == "~":
+                near = [x for x in syntax.children(token) if syntax.rel[x] in {"compound:prt", "advmod"}]
+            part = next((t for t in near if syntax.lemma[t].lower() == lemma.lstrip("~") and t not in found), None)
+            if part is not None and syntax.rel[part] == "mark" and form.word.over is None:
+                part = None  # "went to see": no "go to"
             if part is None:
                 return None
             found.append(part)
@@ -219,6 +239,8 @@ class Triggers:
                 return False
             if any(self.is_one(h, word.not_subject) for h in heads):
                 return False
+        if word.carried and syntax.upos[token] == "NOUN" and len(self.carriers(token)) == 1:
+            return False
         if word.modal and not self._says(token, word.modal):
             return False
         around = [t for t in syntax.sentence_of(token) if t != token] if word.near or word.not_near else []
@@ -264,6 +286,9 @@ class Triggers:
         for want in wanted:
             if want == "@party":
                 if self.is_party(token):
+                    return True
+            elif want == "@location":
+                if any(n.kind == "LOC" and n.span.overlaps(syntax.span(token)) for n in syntax.names):
                     return True
             elif want.isupper():
                 if syntax.upos[token] == want:
