@@ -109,8 +109,8 @@ class _Coder:
         return [o for o in self.triggers.objects(t.token, t.parts) if self.triggers.is_one(o, t.word.object)]
 
     def _is_told(self, t: Trigger) -> bool:
-        """A noun by itself is a topic ("the war"); with a party, or under a verb that says it was so, an event."""
-        if self.syntax.upos[t.token] == "VERB" or t.token in self.parties.above:
+        """A word by itself is a topic ("the war", "peer-reviewed"); with a party or a place an event."""
+        if t.token in self.parties.above:
             return True
         roles = self.parties.of(t)
         return any(r is not None for r in roles) or self.parties.place(t, roles) is not None

@@ -221,7 +221,12 @@ def _counted(syntax: Syntax, run: Sequence[int]) -> int | None:
 
 def _is_date(syntax: Syntax, run: Sequence[int], counted: int | None) -> bool:
     first, last = run[0], run[-1]
-    if len(run) == 1 and re.fullmatch(r"1[5-9]\d\d|20\d\d", syntax.form(first)) and counted is None:
+    plural = counted is not None and syntax.xpos[counted] == "NNS"
+    if len(run) == 1 and re.fullmatch(r"1[5-9]\d\d|20\d\d", syntax.form(first)) and not plural:
+        return True
+    if counted is None and first and syntax.form(first - 1) == "," and last + 1 < len(syntax) and syntax.form(last + 1) == ",":
+        return True  # "Ana Orlec, 41, said"
+    if syntax.form(first).lower() == "one" and last + 1 < len(syntax) and syntax.form(last + 1).lower() == "of":
         return True
     months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
               "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"}  # fmt: skip

@@ -90,6 +90,12 @@ class Triggers:
         """A light verb whose subject is the one to whom it is done: "drew criticism"."""
         return self.ontology.has(self.syntax.lemma[token].lower(), ("@undergone",))
 
+    def _happens(self, noun: int, verb: int) -> bool:
+        """As a subject a noun is carried by verbs that say it took place, and by passive ones."""
+        active = self.syntax.rel[noun] == "nsubj" and not is_passive(self.syntax, verb)
+        lemmas = [self.syntax.lemma[verb].lower(), *(" ".join((self.syntax.lemma[verb].lower(), *f.rest)) for f in [self._light(verb)] if f)]
+        return not active or any(self.ontology.has(x, ("@happen",)) for x in lemmas)
+
     def _with(self, verb: int, preposition: str) -> bool:
         """Does a light verb take its noun with this preposition ("engage in", "put under")?"""
         form = self._light(verb)
@@ -118,7 +124,7 @@ class Triggers:
             first = syntax.head[first]  # "held talks and consultations"
         head = syntax.head[first]
         carried = base(syntax, first) in {"obj", "nsubj", "obl", "csubj"} or syntax.rel[head] == "acl"
-        if head != first and carried and self.is_light(head):
+        if head != first and carried and self.is_light(head) and self._happens(first, head):
             joined = base(syntax, first) != "obl" or is_passive(syntax, head) or self._with(head, case(syntax, first))
             if joined or (syntax.rel[first] == "obl:agent"):
                 return [token, head]
@@ -162,7 +168,7 @@ class Triggers:
                 ranked.append((1 if named else 3, Trigger(token, word, parts, Code(word.type, word.mode))))
                 continue
             operator = self.ontology.operators[word.over]
-            inner = self._inner(token, parts)
+            inner = self._inner(token, parts, near=operator.inner == "drop")
             if word.same and not self._does_it_too(token, inner):
                 continue
             known = self.at(inner) if inner is not None else None
@@ -239,8 +245,10 @@ class Triggers:
                 return False
             if any(self.is_one(h, word.not_subject) for h in heads):
                 return False
-        if word.carried and syntax.upos[token] == "NOUN" and len(self.carriers(token)) == 1:
-            return False
+        if word.carried and syntax.upos[token] == "NOUN":
+            carriers = self.carriers(token)
+            if len(carriers) == 1 or syntax.lemma[carriers[1]] == "be":
+                return False
         if word.modal and not self._says(token, word.modal):
             return False
         around = [t for t in syntax.sentence_of(token) if t != token] if word.near or word.not_near else []
@@ -283,6 +291,9 @@ class Triggers:
     def is_one(self, token: int, wanted: Sequence[str]) -> bool:
         """Is a token one of these words, classes, parts of speech, or "@party": a name, a pronoun, a noun for people?"""
         syntax, lemma = self.syntax, self.syntax.lemma[token].lower()
+        titles = [c for c in syntax.children(token) if syntax.rel[c] in {"compound", "nmod:desc", "appos", "flat"}] if syntax.upos[token] == "PROPN" else []
+        if any(self.ontology.has(syntax.lemma[c].lower(), [w for w in wanted if w[0] == "@" and w not in {"@party", "@location"}]) for c in titles):
+            return True
         for want in wanted:
             if want == "@party":
                 if self.is_party(token):
@@ -316,8 +327,11 @@ class Triggers:
         first = token == 0 or syntax.sentence[token - 1] != syntax.sentence[token] or not syntax.form(token - 1)[-1].isalnum()
         return not first or form.isupper() or form.lower().endswith(("an", "ese", "ish", "i", "ch", "iot", "ine"))
 
-    def _inner(self, token: int, parts: Sequence[int]) -> int | None:
-        return next((e for c in self._governed(token, parts) for e in [self.effective(c)] if e is not None and e != token), None)
+    def _inner(self, token: int, parts: Sequence[int], *, near: bool) -> int | None:
+        """The governed event. ``near``: only a clause or an object, none that a preposition leads in."""
+        far = set() if not near or self.syntax.upos[token] != "VERB" else {c for c in self.syntax.children(token) if base(self.syntax, c) == "obl" and not set(self.syntax.children(c)) & set(parts)}
+        found = (self.effective(c) for c in self._governed(token, parts) if c not in far)
+        return next((e for e in found if e is not None and e != token), None)
 
     def _governed(self, token: int, parts: Sequence[int] = ()) -> list[int]:
         """What a word may govern, clauses first."""
