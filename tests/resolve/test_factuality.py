@@ -139,6 +139,14 @@ def test_the_event_of_an_accusation_is_what_somebody_is_accused_of() -> None:
     assert [syntax.form(token) for token, _ in events] == ["hiding"]
 
 
+def test_the_event_of_what_a_source_does_not_believe_is_what_it_does_not_believe() -> None:
+    syntax = marked("[source|The ministry] [cue|said] [content|it did not think the guards had {fired}].").syntax
+    claim = _claim(syntax.text, "it did not think the guards had fired", "said", "The ministry")
+    stance, judged = factuality_of_claim(syntax, claim, WORDS, LEXICON)
+    assert [syntax.form(token) for token, _ in factuality_of_events(syntax, claim, stance, WORDS)] == ["fired"]
+    assert judged.value == "PR-"
+
+
 # --- chains ---
 
 

@@ -149,7 +149,7 @@ def _said(act: SpeechAct, value: Factuality, entry: Embedding | None, at: Reason
     if entry is not None and entry.whose == "sayer" and SCALE[entry.holds] < 0 and value == "CT+":
         act, value = ("deny" if entry.holds == "CT-" else "doubt"), entry.holds
     elif entry is not None and "whether" in entry.takes and entry.holds == "Uu" and len(entry.takes) == 1:
-        value = "Uu"
+        return Stance(act, "Uu", (at._replace(why=entry.why),))
     return Stance(act, value, (at._replace(why=act),))
 
 

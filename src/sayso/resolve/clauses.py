@@ -118,10 +118,12 @@ class Clauses:
 
     def is_bare(self, verb: int) -> bool:
         """A base form without subject, "to", and auxiliary other than "do": an imperative."""
-        return self.syntax.xpos[verb] == "VB" and not any(
-            self.rel(k) in {*SUBJECTS, "mark"} or (self.rel(k) == "aux" and self.lemma(k) != "do")
-            for k in self.kids(verb)
-        )
+        form, first = self.syntax.form(verb), self.syntax.sentence_of(verb).start
+        before = self.syntax.form(verb - 1) if verb > first else ""
+        if self.syntax.xpos[verb] != "VB" or (form.istitle() and before.isalnum()):
+            return False  # in the middle of a sentence a capital makes a name
+        kids = [(self.rel(k), self.lemma(k)) for k in self.kids(verb)]
+        return not any(rel in {*SUBJECTS, "mark"} or (rel == "aux" and lemma != "do") for rel, lemma in kids)
 
     def is_told(self, node: int) -> bool:
         """Does an event stand in a clause that is told, not quoted?"""

@@ -108,7 +108,8 @@ def main_events(syntax: Syntax, content: Sequence[Span], words: Stances) -> list
     """The events a content is about, the main one first.
 
     It is the highest word of the content, a verb if one of several that hang from outside is one ("accused [the crew
-    of leaving]"); if that word names a claim ("claims that …"), it is what is claimed.
+    of leaving]"); if that word names a claim ("claims that …") or the source's own belief ("I do not think that …"), it
+    is what is claimed or believed.
     """
     own = [t for span in content for t in syntax.within(span)]
     inside = set(own)
@@ -118,9 +119,12 @@ def main_events(syntax: Syntax, content: Sequence[Span], words: Stances) -> list
     if not rated:
         return []
     top = rated[0]
-    if syntax.upos[top] == "NOUN" and words.embedded([syntax.lemma[top].lower()], "that") is not None:
-        claimed = (k for k in syntax.children(top) if syntax.rel[k] in ("acl", "ccomp") and syntax.upos[k] == "VERB")
-        top = next((k for k in claimed if k in inside), top)
+    scope = Scope(syntax, inside, words)
+    entry = words.embedded([syntax.lemma[top].lower()], "that")
+    thought = entry is not None and entry.whose == "thinker" and not scope.is_of_other(top, entry)
+    if entry is not None and (syntax.upos[top] == "NOUN" or thought):
+        below = (k for k in syntax.children(top) if syntax.rel[k] in ("acl", "ccomp") and _is_clause(syntax, k))
+        top = next((k for k in below if k in inside), top)
     beside = [k for k in syntax.children(top) if syntax.rel[k] == "conj" and k in inside and _is_clause(syntax, k)]
     return [top, *beside]
 
