@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from sayso.records import Phrase, phrase
+from sayso.resolve.lemmas import mended
 from sayso.resolve.flags import Flag, flags
 from sayso.resolve.parties import Parties
 from sayso.resolve.plover import Code, EventType, FlagName, Ontology
@@ -63,19 +64,31 @@ class Coded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def events_in(syntax: Syntax, spans: Sequence[Span], ontology: Ontology, year: int | None = None) -> Coded:
-    """The events whose words stand in ``spans``; their parties may stand outside. ``year``: the document's, if known."""
-    tokens = sorted({t for span in spans for t in syntax.within(span)})
-    if not tokens:
-        return Coded(reason="no words")
-    return _Coder(syntax, ontology, tokens, year).coded()
+    """The events of one passage. For the many claims of a text, make one ``Coder`` and ask it for each."""
+    return Coder(syntax, ontology, year).events_in(spans)
 
 
-class _Coder:
-    """The passage being read. It holds no state that outlives ``coded``."""
+class Coder:
+    """Reads the events of a text. ``year``: the document's, if known. Words are looked up once for all passages."""
 
-    def __init__(self, syntax: Syntax, ontology: Ontology, tokens: list[int], year: int | None) -> None:
-        self.syntax, self.ontology, self.tokens, self.year = syntax, ontology, tokens, year
-        self.triggers = Triggers(syntax, ontology)
+    def __init__(self, syntax: Syntax, ontology: Ontology, year: int | None = None) -> None:
+        known = ontology.vocabulary
+        self.syntax = mended(syntax, known, ontology.irregular_verbs, ontology.irregular_nouns)
+        self.ontology, self.year = ontology, year
+        self.triggers = Triggers(self.syntax, ontology)
+
+    def events_in(self, spans: Sequence[Span]) -> Coded:
+        """The events whose words stand in ``spans``; their parties may stand outside."""
+        tokens = sorted({t for span in spans for t in self.syntax.within(span)})
+        return _Passage(self, tokens).coded() if tokens else Coded(reason="no words")
+
+
+class _Passage:
+    """Some tokens of a text, being read."""
+
+    def __init__(self, coder: Coder, tokens: list[int]) -> None:
+        self.syntax, self.ontology, self.year = coder.syntax, coder.ontology, coder.year
+        self.tokens, self.triggers = tokens, coder.triggers
         self.parties = Parties(self.triggers)
 
     def coded(self) -> Coded:

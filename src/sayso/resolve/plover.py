@@ -166,6 +166,11 @@ class _Cameo(_Record, frozen=True, kw_only=True):
     row: tuple[Cameo, ...]
 
 
+class _Irregular(_Record, frozen=True, kw_only=True):
+    verbs: Mapping[str, tuple[str, ...]]
+    nouns: Mapping[str, tuple[str, ...]]
+
+
 class Form(msgspec.Struct, frozen=True):
     """A word as it is looked for: its first lemma leads here, ``rest`` are further lemmas that hang from it."""
 
@@ -183,6 +188,17 @@ class Ontology(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     sectors: tuple[Sector, ...]
     cameo: Mapping[str, Cameo]
     classes: Mapping[str, frozenset[str]]
+    irregular_verbs: Mapping[str, str]
+    irregular_nouns: Mapping[str, str]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every lemma that some list names."""
+        written = [w for word in self.words for w in word.verbs + word.nouns + word.adjectives]
+        written += [w for word in self.words for w in word.object + word.subject + word.near + word.not_object]
+        written += [w for some in self.classes.values() for w in some]
+        written += [w for some in (self.sectors, self.contexts) for entry in some for w in entry.words]
+        return frozenset(part.lstrip("~") for w in written for part in w.split())
 
     @cached_property
     def verbs(self) -> Mapping[str, tuple[Form, ...]]:
@@ -235,6 +251,7 @@ def decode(files: Mapping[str, bytes]) -> Ontology:
     lists = [n for n in sorted(files) if n.startswith("words")]
     words = tuple(w for name in lists for w in _typed(_read(files, name, _Words)))
     classes = _read(files, "classes.toml", dict[str, frozenset[str]])
+    irregular = _read(files, "irregular.toml", _Irregular)
     ontology = Ontology(
         kinds=types,
         words=words,
@@ -243,6 +260,8 @@ def decode(files: Mapping[str, bytes]) -> Ontology:
         sectors=_read(files, "sectors.toml", _Sectors).sector,
         cameo={row.cameo: row for row in _read(files, "cameo.toml", _Cameo).row},
         classes=classes,
+        irregular_verbs={form: lemma for lemma, forms in irregular.verbs.items() for form in forms},
+        irregular_nouns={form: lemma for lemma, forms in irregular.nouns.items() for form in forms},
     )
     for complaint in _complaints(ontology):
         raise BadLexicon(f"plover: {complaint}")

@@ -19,6 +19,10 @@ _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear", "offer", "use", "take", "refuse", "decline"})
 _THIRD = {"it": "one", "its": "one", "he": "one", "him": "one", "his": "one", "she": "one", "her": "one",
           "they": "group", "them": "group", "their": "group"}  # fmt: skip
+_WHEN = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow day week month year hour time morning night "
+    "evening weekend january february march april may june july august september october november december minute decade once".split()
+)
 _AMOUNTS = frozenset(
     {"dozen", "score", "hundred", "thousand", "million", "number", "majority", "rest", "series", "lot", "some", "many",
      "most", "all", "one", "group", "couple", "several", "few", "ten", "member", "part", "none", "each", "any", "kind", "ton", "tonne",
@@ -61,8 +65,10 @@ def is_passive(syntax: Syntax, verb: int) -> bool:
 def surface_subject(syntax: Syntax, verb: int, depth: int = 0) -> int | None:
     """What stands as the subject of a verb or predicate, its own or one it shares with a governing word."""
     own = [c for c in syntax.children(verb) if syntax.rel[c] in {"nsubj", "nsubj:pass"}]
-    if own:
-        return antecedent(syntax, own[-1])
+    if own:  # what stands behind the verb belongs to a "he said" at the end, more often than not
+        return antecedent(syntax, ([c for c in own if c < verb] or own)[-1])
+    if (stray := _bare(syntax, verb, before=True)) is not None and depth == 0:
+        return stray
     head, rel = syntax.head[verb], syntax.rel[verb]
     if head == verb or depth > 6:
         return None
@@ -119,11 +125,29 @@ def object_(syntax: Syntax, verb: int) -> int | None:
     own = [c for c in syntax.children(verb) if syntax.rel[c] == "obj"]
     if own:
         return antecedent(syntax, own[0])
+    if (stray := _bare(syntax, verb, before=False)) is not None:
+        return stray
     if syntax.rel[verb] == "acl:relcl" and any(base(syntax, c) == "nsubj" for c in syntax.children(verb)):
         filled = surface_subject(syntax, verb)
         if filled != syntax.head[verb] and not any(case(syntax, c) for c in syntax.children(verb)):
             return syntax.head[verb]
     return _shared_object(syntax, verb)
+
+
+def _bare(syntax: Syntax, verb: int, *, before: bool) -> int | None:
+    """A noun beside a verb, without a preposition, that a guessed tree calls oblique: subject or object after all."""
+    odd = {"obj", "obl", "dep", "iobj"} if before else {"obl", "dep"}
+    for c in syntax.children(verb):
+        near = c < verb if before else c > verb
+        nominal = syntax.upos[c] in {"NOUN", "PROPN"} and syntax.rel[c] in odd
+        if near and nominal and not any(syntax.rel[k] in {"case", "mark"} for k in syntax.children(c)):
+            if not _is_when(syntax, c):
+                return c
+    return None
+
+
+def _is_when(syntax: Syntax, token: int) -> bool:
+    return syntax.lemma[token].lower() in _WHEN
 
 
 def _shared_object(syntax: Syntax, verb: int) -> int | None:
