@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READER := packages/sayso-reader-en
+READERS := packages/sayso-reader-en packages/sayso-reader-en-fast
 ARTICLES := $(wildcard examples/[01]*)
 
 .PHONY: demo test setup check floors lock seal clean help
@@ -30,20 +30,20 @@ floors: setup ## measure on the public corpora and compare with eval/floors.toml
 
 setup: $(VENV)/.ready
 
-$(VENV)/.ready: requirements.lock pyproject.toml $(READER)/pyproject.toml
+$(VENV)/.ready: requirements.lock pyproject.toml $(READERS:=/pyproject.toml)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "sayso needs Python 3.11 or later: make PYTHON=python3.11 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "python's venv module is missing: on Debian, apt install python3-venv"; exit 1; }
 	@echo "setting up $(VENV) (once)"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps -e $(READER) -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps $(READERS:%=-e %) -e .
 	@mkdir -p out && touch $@
 
 lock: ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --no-emit-package sayso-reader-en --python-version 3.11 pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --no-emit-package sayso-reader-en --no-emit-package sayso-reader-en-fast --python-version 3.11 pyproject.toml -o requirements.lock
 
-seal: setup ## write the hashes of the reader's files anew, after one of them was replaced
-	$(BIN)/python $(READER)/seal.py
+seal: setup ## write the hashes of the readers' files anew, after one of them was replaced
+	$(BIN)/python packages/seal.py
 
 clean:
 	rm -rf $(VENV) out

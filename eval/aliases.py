@@ -19,9 +19,9 @@ from pathlib import Path
 import msgspec
 
 from eval.score import Counts
-from sayso.resolve.alias_records import Candidate
-from sayso.resolve.alias_tables import tables
-from sayso.resolve.aliases import AliasTables
+from sayso.resolve.aliases.matching import AliasTables
+from sayso.resolve.aliases.records import Candidate
+from sayso.resolve.aliases.tables import tables
 
 CASES = Path(__file__).parent.parent / "tests/cases/aliases.jsonl"
 

@@ -41,6 +41,28 @@ class TreebankDocument:
     heads: list[int] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
 
+    def add(self, rows: list[list[str]], *, fresh: bool) -> None:
+        """Appends a sentence; ``fresh``: it opens a paragraph."""
+        text = self.text.rstrip(" ")
+        text += ("\n" if fresh else " ") if text else ""
+        base, number = len(self.rows), self.sentence[-1] + 1 if self.sentence else 0
+        joined = 0  # the last word of several that are written as one: "don't"
+        for row in rows:
+            space = "" if "SpaceAfter=No" in row[9] else " "
+            if "-" in row[0]:
+                first, joined = map(int, row[0].split("-"))
+                forms = [r[1] for r in rows if r[0].isdigit() and first <= int(r[0]) <= joined]
+                self.places += _spread(len(text), row[1], forms)
+                text += row[1] + space
+            elif row[0].isdigit():
+                if int(row[0]) > joined:
+                    self.places.append((len(text), len(text) + len(row[1])))
+                    text += row[1] + space
+                self.rows.append(row)
+                self.heads.append(base + int(row[6]) - 1 if int(row[6]) else len(self.rows) - 1)
+                self.sentence.append(number)
+        self.text = text
+
     def syntax(self) -> Syntax:
         """The gold annotation."""
         column = list(zip(*self.rows, strict=True))
@@ -103,30 +125,8 @@ def read_treebank(path: Path) -> list[TreebankDocument]:
         if "newdoc id" in given:
             name = given["newdoc id"]
             found.append(TreebankDocument(name, given.get("meta::genre", name.split("-")[0])))
-        _add(found[-1], rows, fresh=any(c.startswith("# newpar") for c in comments))
+        found[-1].add(rows, fresh=any(c.startswith("# newpar") for c in comments))
     return found
-
-
-def _add(document: TreebankDocument, rows: list[list[str]], *, fresh: bool) -> None:
-    text = document.text.rstrip(" ")
-    text += ("\n" if fresh else " ") if text else ""
-    base, number = len(document.rows), document.sentence[-1] + 1 if document.sentence else 0
-    joined = 0  # the last word of several that are written as one: "don't"
-    for row in rows:
-        space = "" if "SpaceAfter=No" in row[9] else " "
-        if "-" in row[0]:
-            first, joined = map(int, row[0].split("-"))
-            forms = [r[1] for r in rows if r[0].isdigit() and first <= int(r[0]) <= joined]
-            document.places += _spread(len(text), row[1], forms)
-            text += row[1] + space
-        elif row[0].isdigit():
-            if int(row[0]) > joined:
-                document.places.append((len(text), len(text) + len(row[1])))
-                text += row[1] + space
-            document.rows.append(row)
-            document.heads.append(base + int(row[6]) - 1 if int(row[6]) else len(document.rows) - 1)
-            document.sentence.append(number)
-    document.text = text
 
 
 def _spread(at: int, whole: str, parts: list[str]) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeVar
 
 from eval.conllu import TreebankDocument, blocks, read_treebank, span_of
 from eval.polnear import data_folder
-from sayso.case import lexicon, reader
+from sayso.case import knowledge, lexicon, reader
 from sayso.errors import Unreadable
 from sayso.parse import Quotation, parse
 from sayso.read import read_bytes
@@ -240,7 +240,7 @@ def marked(document: TreebankDocument, spoken: Sequence[tuple[str | None, str | 
     said = list(turns(syntax, spoken))
     if not said or len({s.voice for s in said}) == 0:
         said = []
-    claims = study(made, reader(), lexicon()).claims
+    claims = study(made, reader(), knowledge()).claims
     return Marked(
         document.name,
         document.genre,

@@ -18,8 +18,8 @@ from eval.aliases import shipped
 from eval.polnear import data_folder
 from eval.score import Counts
 from sayso.records import SourceType
-from sayso.resolve.alias_records import Context
-from sayso.resolve.identity import DocumentEntity, identify
+from sayso.resolve.aliases.identity import DocumentEntity, identify
+from sayso.resolve.aliases.records import Context
 
 _TYPES: dict[str, SourceType] = {"PER": "person", "ORG": "organisation"}
 Pairs = set[frozenset[tuple[str, str]]]

@@ -21,7 +21,7 @@ from pathlib import Path
 from eval.conllu import TreebankDocument, read_treebank
 from eval.factuality import words
 from eval.polnear import data_folder
-from sayso.case import lexicon, reader
+from sayso.case import knowledge, lexicon, reader
 from sayso.errors import NotFound
 from sayso.read import read_bytes
 from sayso.records import Claim, Document
@@ -130,7 +130,7 @@ def found_in(document: TreebankDocument) -> list[Found]:
         raise ValueError(f"{document.name}: the text was altered")
     lists, lexical = words()[0], lexicon()
     syntax = document.syntax()
-    claims = study(read, reader(), lexical).claims
+    claims = study(read, reader(), knowledge()).claims
     by_id = {c.id: c for c in claims}
     out = []
     for claim in claims:
@@ -254,7 +254,7 @@ def main() -> int:
         print("\n".join(chosen))
         return 0
     total, prose = Counter[str](), Counter[str]()
-    skipped = []
+    skipped, measured = [], 0
     for document in read_treebank(folder / "ud-gum/en_gum-ud-train.conllu"):
         if document.name not in chosen:
             continue
@@ -263,10 +263,11 @@ def main() -> int:
             skipped.append(document.name)
             continue
         counts = count(gold, found_in(document), units)
+        measured += 1
         total += counts
         if document.name.split("_")[1] in _PROSE:
             prose += counts
-    print(f"{len(chosen)} documents of GUM, {len(skipped)} of other tokens than the treebank's left out")
+    print(f"{measured} documents of GUM, {len(skipped)} of other tokens than the treebank's left out")
     print(report(total))
     print(f"prose ({', '.join(sorted(_PROSE))})")
     print(report(prose))

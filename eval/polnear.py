@@ -21,7 +21,7 @@ import msgspec
 
 from eval.brat import Article, Attribution, read_folder
 from eval.score import ROLES, Counts, Scores, interval, link, score
-from sayso.case import lexicon, reader
+from sayso.case import knowledge, reader
 from sayso.errors import NotFound, SaysoError, Unreadable
 from sayso.read import read_bytes
 from sayso.records import Claim
@@ -55,7 +55,7 @@ def claims_of() -> Claims:
             raise document
         if document.text != article.text:
             raise Unreadable(f"{article.name}: was read as another text, so its offsets mean nothing")
-        return study(document, reader(), lexicon()).claims
+        return study(document, reader(), knowledge()).claims
 
     return made
 

@@ -21,7 +21,7 @@ from tests.marked import strip
 from eval.brat import Attribution
 from eval.polnear import attribution
 from eval.score import link
-from sayso.case import lexicon, reader
+from sayso.case import knowledge, reader
 from sayso.errors import NotFound, SaysoError, Unreadable
 from sayso.read import read_bytes
 from sayso.records import Claim, Phrase, Source
@@ -107,7 +107,7 @@ def claims_of(text: str) -> tuple[Claim, ...]:
         raise document
     if document.text != text:
         raise Unreadable(f"a text was read as another, so its marks mean nothing: {text!r}")
-    return tuple(claim for claim in study(document, reader(), lexicon()).claims if claim.kind != "authorial")
+    return tuple(claim for claim in study(document, reader(), knowledge()).claims if claim.kind != "authorial")
 
 
 def compare(case: Case, claims: Iterable[Claim]) -> list[Outcome]:

@@ -23,9 +23,9 @@ from sayso.errors import BadLexicon
 from sayso.extract.sources import describe
 from sayso.parse import Parsed, parse
 from sayso.records import Claim, Document, DocumentRef, phrase
-from sayso.resolve.time_claims import Dated, date_claims
-from sayso.resolve.time_words import TimeWords, time_words
-from sayso.resolve.times import Time
+from sayso.resolve.times.claims import Dated, date_claims
+from sayso.resolve.times.finding import Time
+from sayso.resolve.times.words import TimeWords, time_words
 from sayso.spans import Span
 from sayso.syntax import Syntax
 

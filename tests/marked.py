@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from sayso.case import lexicon, reader
+from sayso.case import knowledge, reader
 from sayso.read import read_bytes
 from sayso.records import Claim, Document
 from sayso.spans import Span
@@ -43,7 +43,7 @@ def claims_in(text: str) -> tuple[Claim, ...]:
     """The claims of a text that are not the author's own."""
     (document,) = read_bytes(text.encode(), path="case.txt")
     assert isinstance(document, Document), document
-    return tuple(c for c in study(document, reader(), lexicon()).claims if c.kind != "authorial")
+    return tuple(c for c in study(document, reader(), knowledge()).claims if c.kind != "authorial")
 
 
 def spans_of(claim: Claim) -> dict[str, tuple[Span, ...]]:

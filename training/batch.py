@@ -1,68 +1,120 @@
-"""Training examples: windows with tags and links, augmentation, padded tensors."""
+"""Training examples: windows with gold tags and what a teacher says of them, augmentation, padded tensors.
+
+In:   articles and parsed windows.   Out: batches of tensors.
+Knows nothing of: the network.
+"""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
-from crf import write_span
-from data import Document, WordAttribution, to_words
-from decode import pair_features
-from encode import LOWER, MIXED, OPEN, OUTSIDE, PAD, TITLE, UPPER, Encoded, features, partition
+from numpy.typing import NDArray
 from torch import Tensor
-from ud import Parsed
 
-Span = tuple[int, int]
-UNKNOWN = 6  # the annotator is not known
+from sayso.reader.arguments import relation
+from sayso.reader.chain import bies
+from sayso.reader.decode import INNER, KINDS
+from sayso.reader.pieces import LOWER, MIXED, TITLE, UPPER
+from sayso.reader.windows import break_points, features, next_cut
+from sayso.reader.words import CURLY_CLOSE, CURLY_OPEN, OPEN, OUTSIDE, STRAIGHT, Encoded
+from training.corpus import UNKNOWN, WordArticle, WordAttribution, Words
+from training.treebank import ParsedWindow
+
+Ints = NDArray[np.int64]
+TAGS, ARGUMENT_TAGS, INNER_TAGS = bies(KINDS), bies("SC"), bies(INNER)
+PAD = 0
+Told = tuple[NDArray[np.float16], NDArray[np.float16]]  # a teacher's scores of words: (words, tags), (words, 2 D)
+Marks = dict[str, int]  # the pieces of quotation marks
 
 
 @dataclass
 class Example:
-    """The words of one window and the attributions in it (indices from the window's start)."""
+    """The words of one window, the attributions in it (words from the window's start) and a teacher's scores.
 
-    pieces: list[list[int]]
-    case: np.ndarray
-    quote: np.ndarray
-    brk: np.ndarray
+    ``cut_sources``: cues whose source lies outside. ``told``: (words, tags) and (words, 2 D) of the teacher.
+    ``parsed``: the treebank window that this is.
+    """
+
+    pieces: list[tuple[int, ...]]
+    case: Ints
+    quote: Ints
+    brk: Ints
     attributions: list[WordAttribution]
-    cut_sources: set[Span]
+    cut_sources: set[Words] = field(default_factory=set)
     who: int = UNKNOWN
+    told: Told | None = None
+    teacher: int = -1
+    parsed: ParsedWindow | None = None
 
     @property
     def size(self) -> int:
-        """Pieces with both special tokens."""
+        """Pieces with both special ones."""
         return sum(map(len, self.pieces)) + 2
 
 
-def window_example(enc: Encoded, attributions: list[WordAttribution], a: int, b: int) -> Example:
-    """Cuts a window out of a document; spans are clipped, cues outside are dropped.
+@dataclass
+class Taught:
+    """An article with what its teacher said: a teacher that has not learned on it."""
 
-    A content whose cue lies outside stays as an attribution with an empty cue.
-    """
+    article: WordArticle
+    told: Told | None = None
+    teacher: int = -1
 
-    def clip(spans: list[Span]) -> list[Span]:
+
+def quotation_marks(entries: list[str]) -> Marks:
+    """The numbers of the marks that augmentation rewrites."""
+    return {mark: entries.index(mark) for mark in (STRAIGHT, *CURLY_OPEN[:1], *CURLY_CLOSE[:1])}
+
+
+def partition(enc: Encoded, limit: int, first_limit: int) -> list[Words]:
+    """Windows side by side; the first may be shorter."""
+    good, size = break_points(enc), np.array([len(p) for p in enc.pieces], np.int64)
+    out, at = [], 0
+    while at < len(enc):
+        cut = next_cut(good, size, at, first_limit if at == 0 else limit)
+        out.append((at, cut))
+        at = cut
+    return out
+
+
+def window_example(taught: Taught, a: int, b: int) -> Example:
+    """Cuts a window out of an article; spans are clipped, a content whose cue lies outside keeps an empty cue."""
+
+    def clip(spans: list[Words]) -> list[Words]:
         return [(max(s, a) - a, min(e, b) - a) for s, e in spans if s < b and e > a]
 
     kept, cut = [], set()
-    for x in attributions:
+    for x in taught.article.attributions:
         inside = a <= x.cue[0] and x.cue[1] <= b
         cue = (x.cue[0] - a, x.cue[1] - a)
         sources, contents = clip(x.sources), clip(x.contents)
-        if sources or contents or inside:
+        if inside or (not x.inner and (sources or contents)):
             if inside and x.sources and not sources:
                 cut.add(cue)
-            kept.append(WordAttribution(cue if inside else (cue[0], cue[0]), sources, contents))
-    return Example(enc.pieces[a:b], enc.case[a:b], enc.quote[a:b], enc.brk[a:b], kept, cut)
+            kept.append(WordAttribution(cue if inside else (cue[0], cue[0]), sources, contents, x.inner))
+    enc = taught.article.enc
+    told = taught.told and (taught.told[0][a:b], taught.told[1][a:b])
+    return Example(
+        enc.pieces[a:b],
+        enc.case[a:b],
+        enc.quote[a:b],
+        enc.brk[a:b],
+        kept,
+        cut,
+        taught.article.who,
+        told,
+        taught.teacher,
+    )
 
 
-def keep_words(ex: Example, keep: np.ndarray) -> Example:
+def keep_words(ex: Example, keep: NDArray[np.bool_]) -> Example:
     """Deletes words; spans shrink, and spans left empty vanish."""
     at = np.concatenate([[0], np.cumsum(keep)])
 
-    def move(spans: list[Span]) -> list[Span]:
+    def move(spans: list[Words]) -> list[Words]:
         return [(int(at[s]), int(at[e])) for s, e in spans if at[e] > at[s]]
 
     new, cut = [], set()
@@ -73,27 +125,35 @@ def keep_words(ex: Example, keep: np.ndarray) -> Example:
             cue = (-1, -1) if x.cue[0] < 0 else (len(keep), len(keep))
         if x.cue in ex.cut_sources:
             cut.add(cue)
-        new.append(WordAttribution(cue, move(x.sources), move(x.contents)))
-    brk = np.maximum.reduceat(ex.brk, np.flatnonzero(keep)) if keep.any() else ex.brk[:0]
-    pieces = [p for p, k in zip(ex.pieces, keep, strict=True) if k]
-    return Example(pieces, ex.case[keep], ex.quote[keep], brk, new, cut, ex.who)
+        new.append(WordAttribution(cue, move(x.sources), move(x.contents), x.inner))
+    return replace(
+        ex,
+        pieces=[p for p, k in zip(ex.pieces, keep, strict=True) if k],
+        case=ex.case[keep],
+        quote=ex.quote[keep],
+        brk=np.maximum.reduceat(ex.brk, np.flatnonzero(keep)) if keep.any() else ex.brk[:0],
+        attributions=new,
+        cut_sources=cut,
+        told=ex.told and (ex.told[0][keep], ex.told[1][keep]),
+    )
 
 
-def augment(ex: Example, rng: random.Random, marks: dict[str, int], *, strip: bool = True) -> Example:
-    """Sometimes rewrites or strips quotation marks, sometimes loses letter case."""
+def augment(ex: Example, rng: random.Random, marks: Marks) -> Example:
+    """Sometimes rewrites or strips quotation marks, sometimes loses letter case. Parsed windows keep their words."""
     r = rng.random()
     ids = [p[0] if len(p) == 1 else -1 for p in ex.pieces]
     known = set(marks.values())
+    straight, opening, closing = marks.values()
     if r < 0.12:  # straight <-> curly
         curly = rng.random() < 0.5
         ex = replace(
             ex,
             pieces=[
-                [marks["“" if q == OPEN else "”"] if curly else marks['"']] if i in known else p
+                ((opening if q == OPEN else closing) if curly else straight,) if i in known else p
                 for p, i, q in zip(ex.pieces, ids, ex.quote, strict=True)
             ],
         )
-    elif r < 0.17 and strip:
+    elif r < 0.17 and ex.parsed is None:
         ex = keep_words(ex, np.array([i not in known for i in ids]))
         ex = replace(ex, quote=np.full_like(ex.quote, OUTSIDE))
     r = rng.random()
@@ -103,170 +163,148 @@ def augment(ex: Example, rng: random.Random, marks: dict[str, int], *, strip: bo
     return ex
 
 
-def tag_words(ex: Example) -> np.ndarray:
-    """The gold tags of a window."""
-    tags = np.zeros(len(ex.pieces), np.int64)
-    nearest: dict[Span, tuple[int, str]] = {}
-    for x in ex.attributions:
+def write_span(tags: Ints, span: Words, kind: str, names: tuple[str, ...]) -> None:
+    """Writes one span to a tag sequence in place."""
+    a, b = span
+    if b - a == 1:
+        tags[a] = names.index(f"S-{kind}")
+    else:
+        tags[a:b] = names.index(f"I-{kind}")
+        tags[a], tags[b - 1] = names.index(f"B-{kind}"), names.index(f"E-{kind}")
+
+
+def gold_tags(ex: Example) -> tuple[Ints, Ints]:
+    """The tags of the first chain, and those of the inner cues."""
+    tags, inner = np.zeros(len(ex.pieces), np.int64), np.zeros(len(ex.pieces), np.int64)
+    nearest: dict[Words, tuple[int, str]] = {}
+    outer = [x for x in ex.attributions if not x.inner]
+    for x in outer:
         for c in x.contents:
-            write_span(tags, c, "C>" if c[0] < x.cue[0] else "C<")
+            write_span(tags, c, "C>" if c[0] < x.cue[0] else "C<", TAGS)
         for s in x.sources:
             best = (abs(s[0] - x.cue[0]), "S>" if s[0] < x.cue[0] else "S<")
             nearest[s] = min(nearest.get(s, best), best)
     for s, (_, kind) in nearest.items():
-        write_span(tags, s, kind)
+        write_span(tags, s, kind, TAGS)
     for x in ex.attributions:
         if x.cue[1] > x.cue[0]:
-            write_span(tags, x.cue, "Q")
-    return tags
+            write_span(inner if x.inner else tags, x.cue, "Q", INNER_TAGS if x.inner else TAGS)
+    return tags, inner
 
 
-def argument_tags(ex: Example, cue: Span, width: int) -> np.ndarray:
-    """The sources and contents of one cue as argument tags."""
+def argument_tags(ex: Example, cue: Words, width: int) -> Ints:
+    """The sources and contents of one cue."""
     tags = np.zeros(width, np.int64)
     for a in ex.attributions:
         if a.cue == cue:
             for role, spans in (("C", a.contents), ("S", a.sources)):
-                for x, y in spans:
-                    first = 1 + 4 * "SC".index(role)
-                    tags[x:y] = first + 1
-                    tags[x], tags[y - 1] = (first + 3, first + 3) if y - x == 1 else (first, first + 2)
+                for span in spans:
+                    write_span(tags, span, role, ARGUMENT_TAGS)
     return tags
 
 
-def links(ex: Example) -> tuple[list[Span], list[Span], list[Span], list[int], list[int]]:
-    """Sources, cues, contents, the source of each cue and the cue of each content."""
-    cues = sorted({x.cue for x in ex.attributions if x.cue[1] > x.cue[0]})
-    sources = sorted({s for x in ex.attributions for s in x.sources})
-    contents = sorted({c for x in ex.attributions for c in x.contents})
-    source_of, cue_of = [-1] * len(cues), [-1] * len(contents)
-    for x in ex.attributions:
-        if x.cue[1] == x.cue[0]:
-            continue
-        c = cues.index(x.cue)
-        if x.cue not in ex.cut_sources:
-            source_of[c] = sources.index(x.sources[0]) if x.sources else len(sources)
-        for s in x.contents:
-            cue_of[contents.index(s)] = c
-    return sources, cues, contents, source_of, cue_of
+def cues_of(ex: Example, *, inner: bool) -> list[Words]:
+    """The cues of a window that stand in it, sorted."""
+    return sorted({a.cue for a in ex.attributions if a.cue[1] > a.cue[0] and a.inner == inner})
 
 
 def collate(examples: list[Example]) -> dict[str, Tensor]:
-    """Pads a list of windows to one batch."""
+    """Pads windows to one batch; cues of all windows, first the outer ones of each window, then its inner ones."""
     n, words = len(examples), max(len(e.pieces) for e in examples)
     width = max(e.size for e in examples)
     x = np.zeros((n, 4, width), np.int64)
     x[:, 0], mask = PAD, np.zeros((n, width), bool)
-    first, tags = np.ones((n, words), np.int64), np.zeros((n, words), np.int64)
+    first, tags, inner = (np.ones((n, words), np.int64) for _ in range(3))
+    tags[:], inner[:] = 0, 0
     brk, word_mask = np.zeros((n, words), np.int64), np.zeros((n, words), bool)
-    lk = [links(e) for e in examples]
-    ns, nc, nf = (max(1, *(len(k[i]) for k in lk)) for i in range(3))
-    spans = {"source": np.full((n, ns, 2), -1), "cue": np.full((n, nc, 2), -1), "content": np.full((n, nf, 2), -1)}
-    feats = {"source": np.zeros((n, ns, nc, 3), np.int64), "content": np.zeros((n, nf, nc, 3), np.int64)}
-    gold = {"source": np.full((n, nc), -1), "content": np.full((n, nf), -1)}
-    for i, (e, k) in enumerate(zip(examples, lk, strict=True)):
+    rows, cues, arg_tags, arg_feats = [], [], [], []
+    for i, e in enumerate(examples):
         f, where = features(e.pieces, e.case, e.quote, e.brk)
         m = len(e.pieces)
         x[i, :, : f.shape[1]], mask[i, : f.shape[1]] = f, True
-        first[i, :m], tags[i, :m], word_mask[i, :m] = where, tag_words(e), True
+        first[i, :m], word_mask[i, :m] = where, True
+        tags[i, :m], inner[i, :m] = gold_tags(e)
         brk[i, :m] = e.brk > 0
-        lines = np.cumsum(e.brk > 0)
-        arrays = [np.array(s, np.int64).reshape(-1, 2) for s in k[:3]]
-        for role, arr in zip(("source", "cue", "content"), arrays, strict=True):
-            spans[role][i, : len(arr)] = arr - [0, 1]
-        feats["source"][i, : len(k[0]), : len(k[1])] = pair_features(arrays[0], arrays[1], lines)
-        feats["content"][i, : len(k[2]), : len(k[1])] = pair_features(arrays[2], arrays[1], lines)
-        gold["source"][i, : len(k[1])] = [ns if s == len(k[0]) else s for s in k[3]]
-        gold["content"][i, : len(k[2])] = k[4]
-    pairs = [
-        (i, c) for i, e in enumerate(examples) for c in sorted({a.cue for a in e.attributions if a.cue[1] > a.cue[0]})
-    ]
-    arg_tags, arg_feats = np.zeros((len(pairs), words), np.int64), np.zeros((len(pairs), words, 3), np.int64)
-    for j, (i, c) in enumerate(pairs):
-        arg_tags[j], arg_feats[j] = argument_tags(examples[i], c, words), np.array(0)
-    for i, e in enumerate(examples):
-        own = [j for j, (k, _) in enumerate(pairs) if k == i]
-        if own:
-            m = len(e.pieces)
-            at = np.arange(m)
-            cues = np.array([pairs[j][1] for j in own])
-            f = pair_features(np.stack([at, at + 1], 1), cues, np.cumsum(e.brk > 0))
-            arg_feats[own, :m] = f.transpose(1, 0, 2)
-    out: dict[str, np.ndarray] = {
+        for part in (cues_of(e, inner=False), cues_of(e, inner=True)):
+            if part:
+                related = relation(m, np.array(part), np.cumsum(e.brk > 0))
+                for j, cue in enumerate(part):
+                    rows.append(i)
+                    cues.append((cue[0], cue[1] - 1))
+                    arg_tags.append(argument_tags(e, cue, words))
+                    pad = np.zeros((words, 3), np.int64)
+                    pad[:m] = np.stack([np.broadcast_to(r, (len(part), m))[j] for r in related], 1)
+                    arg_feats.append(pad)
+    out: dict[str, NDArray[np.generic]] = {
         "who": np.array([e.who for e in examples]),
-        "arg_row": np.array([i for i, _ in pairs], np.int64),
-        "arg_cue": np.array([(c[0], c[1] - 1) for _, c in pairs], np.int64).reshape(-1, 2),
-        "arg_tags": arg_tags,
-        "arg_feats": arg_feats,
+        "arg_row": np.array(rows, np.int64),
+        "arg_cue": np.array(cues, np.int64).reshape(-1, 2),
+        "arg_tags": np.array(arg_tags, np.int64).reshape(-1, words),
+        "arg_feats": np.array(arg_feats, np.int64).reshape(-1, words, 3),
         "x": x,
         "mask": mask,
         "first": first,
         "tags": tags,
+        "inner": inner,
         "brk": brk,
         "words": word_mask,
     }
-    for role, padded in spans.items():
-        out[f"{role}_spans"] = padded
-    for role, given in feats.items():
-        out[f"{role}_feats"], out[f"{role}_gold"] = given, gold[role]
+    if examples[0].told is not None:
+        out |= _told(examples, words)
+    if examples[0].parsed is not None:
+        out |= _parsed(examples, first)
     return {k: torch.from_numpy(v) for k, v in out.items()}
 
 
-def epoch(
-    docs: list[Document], encoded: list[Encoded], rng: random.Random, marks: dict[str, int], limit: int, budget: int
-) -> list[list[Example]]:
-    """One pass: windows cut at random offsets, augmented, batched by length, shuffled."""
-    examples = []
-    for doc, enc in zip(docs, encoded, strict=True):
-        gold = to_words(doc, enc)
-        for a, b in partition(enc, limit, rng.randint(limit // 4, limit)):
-            ex = augment(window_example(enc, gold, a, b), rng, marks)
-            ex.who = doc.annotator if rng.random() < 0.5 else UNKNOWN
-            if ex.pieces:
-                examples.append(ex)
-    return by_length([(e.size, e) for e in examples], rng, budget)
+def _told(examples: list[Example], words: int) -> dict[str, NDArray[np.generic]]:
+    parts = [e.told for e in examples if e.told is not None]
+    told = [np.zeros((len(examples), words, p.shape[1]), np.float32) for p in parts[0]]
+    for i, pair in enumerate(parts):
+        for array, own in zip(told, pair, strict=True):
+            array[i, : len(own)] = own
+    return {"told_tags": told[0], "told_args": told[1], "teacher": np.array([e.teacher for e in examples])}
 
 
-def by_length(sized: list[tuple[int, Any]], rng: random.Random, budget: int) -> list[list[Any]]:
-    """Batches of windows of about one length, at most `budget` pieces each with padding, shuffled."""
-    sized = sorted(sized, key=lambda e: e[0] + rng.random() * 24)
-    batches: list[list[Any]] = [[]]
-    widest = 0
-    for size, e in sized:
-        widest = max(widest, size)
-        if batches[-1] and (len(batches[-1]) + 1) * widest > budget:
-            batches.append([])
-            widest = size
-        batches[-1].append(e)
-    rng.shuffle(batches)
-    return batches
-
-
-def parsed_epoch(
-    windows: list[tuple[Parsed, list[WordAttribution]]], rng: random.Random, marks: dict[str, int], budget: int
-) -> list[list[tuple[Parsed, Example]]]:
-    """One pass over parsed windows with the attributions that a teacher found in them."""
-    out = []
-    for parsed, found in windows:
-        e = parsed.enc
-        ex = Example(e.pieces, e.case, e.quote, e.brk, found, set())
-        ex = augment(ex, rng, marks, strip=False)
-        out.append((ex.size, (parsed, ex)))
-    return by_length(out, rng, budget)
-
-
-def collate_parsed(batch: list[tuple[Parsed, Example]]) -> dict[str, Tensor]:
-    """Pads parsed windows to one batch: that of their attributions, and the labels of their tokens."""
-    out = collate([ex for _, ex in batch])
-    n, most = len(batch), max(len(p.tokens) for p, _ in batch)
+def _parsed(examples: list[Example], first: Ints) -> dict[str, NDArray[np.generic]]:
+    windows = [e.parsed for e in examples if e.parsed is not None]
+    n, most = len(windows), max(len(p.forms) for p in windows)
     place, sentence = np.zeros((n, most), np.int64), np.full((n, most), -1)
     labels, fact = np.full((n, most, 6), -1), np.full((n, most), np.nan, np.float32)
     known = np.zeros((n, most), bool)
-    first = out["first"].numpy()
-    for i, (p, _) in enumerate(batch):
-        m = len(p.tokens)
+    for i, p in enumerate(windows):
+        m = len(p.forms)
         place[i, :m] = first[i][p.place[:, 0]] + p.place[:, 1]
         sentence[i, :m], labels[i, :m], fact[i, :m] = p.sentence, p.labels, p.fact
         known[i, :m] = True
-    extra = {"place": place, "sentence": sentence, "labels": labels, "fact": fact, "known": known}
-    return out | {k: torch.from_numpy(v) for k, v in extra.items()}
+    return {"place": place, "sentence": sentence, "labels": labels, "fact": fact, "known": known}
+
+
+def epoch(taught: list[Taught], rng: random.Random, marks: Marks, limit: int, budget: int) -> list[list[Example]]:
+    """One pass: windows cut at random offsets, augmented, batched by length, shuffled."""
+    examples = []
+    for one in taught:
+        for a, b in partition(one.article.enc, limit, rng.randint(limit // 4, limit)):
+            ex = augment(window_example(one, a, b), rng, marks)
+            ex.who = one.article.who if rng.random() < 0.5 else UNKNOWN
+            if ex.pieces:
+                examples.append(ex)
+    return by_length(examples, rng, budget)
+
+
+def parsed_epoch(examples: list[Example], rng: random.Random, marks: Marks, budget: int) -> list[list[Example]]:
+    """One pass over parsed windows."""
+    return by_length([augment(e, rng, marks) for e in examples], rng, budget)
+
+
+def by_length(examples: list[Example], rng: random.Random, budget: int) -> list[list[Example]]:
+    """Batches of windows of about one length, at most ``budget`` pieces each with padding, shuffled."""
+    batches: list[list[Example]] = [[]]
+    widest = 0
+    for e in sorted(examples, key=lambda e: e.size + rng.random() * 24):
+        widest = max(widest, e.size)
+        if batches[-1] and (len(batches[-1]) + 1) * widest > budget:
+            batches.append([])
+            widest = e.size
+        batches[-1].append(e)
+    rng.shuffle(batches)
+    return batches

@@ -19,6 +19,7 @@ from eval.polnear import data_folder
 from eval.score import link
 from numpy.typing import NDArray
 
+from sayso.reader.files import installed
 from sayso.reader.session import Reader
 
 Floats = NDArray[np.float64]
@@ -30,7 +31,7 @@ def examples(reader: Reader) -> list[tuple[Floats, Floats]]:
     """For each article the log odds of its attributions, (n, 4) with a constant, and which are right, (n,)."""
     out = []
     for article in read_folder(data_folder() / "polnear" / "dev"):
-        found = reader.read(article.text)
+        found = [f for f in reader.read(article.text, ()).found if not f.inner]
         hits = link([Attribution(source=f.source, cue=(f.cue,), content=f.content) for f in found], article.gold)
         p = np.clip(np.array([f.sure for f in found]).reshape(-1, 3), 0.001, 0.999)
         x = np.concatenate([np.ones((len(p), 1)), np.log(p / (1 - p))], 1)
@@ -57,10 +58,15 @@ def calibration_error(p: Floats, y: Floats) -> float:
     return float(sum(gaps))
 
 
+def package_of(folder: Path) -> str:
+    """The package that brings a folder of files."""
+    return folder.resolve().name.replace("_", "-")
+
+
 def main() -> None:
     """Fits, reports, writes."""
     path = Path(sys.argv[1]) / "reader.npz"
-    rows = examples(Reader.load())
+    rows = examples(Reader.load(installed(package_of(path.parent))))
     halves = [rows[0::2], rows[1::2]]
     parts = [tuple(np.concatenate(a) for a in zip(*half, strict=True)) for half in halves]
     p = [1 / (1 + np.exp(-x @ fit(*other))) for (x, _), other in zip(parts, reversed(parts), strict=True)]

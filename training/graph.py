@@ -18,9 +18,11 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from training.heads import add_heads
+
 MICROSOFT = "com.microsoft"  # operators that every build of onnxruntime has beside the standard ones
 MOST_PIECES = 256  # windows are never longer
-EXACT = ("tags", "args")  # heads that stay fp32 in the int8 file: they decide on spans, and are small
+EXACT = ("tags", "args", "inner")  # heads that stay fp32 in the int8 file: they decide on spans, and are small
 # Seven bits: a processor without VNNI adds two products of a matrix product in 16 bits, and 2 * 255 * 64 fits in them,
 # so that whole numbers come out the same on every machine.
 WEIGHT_STEPS = 64
@@ -133,6 +135,7 @@ def build(w: dict[str, np.ndarray], heads: int, *, small: bool = False) -> onnx.
     # A row for each piece: Attention does not repeat the one row itself. As numbers it is faster than as truth values.
     square = g.op("Concat", g.ints(1, 1), g.op("Unsqueeze", length, g.ints(0)), g.ints(1), axis=0)
     bias = g.op("Expand", bias, square)
+    states = []
     for i in range(layers):
         p = f"encoder.layers.{i}"
         parts = []
@@ -142,40 +145,9 @@ def build(w: dict[str, np.ndarray], heads: int, *, small: bool = False) -> onnx.
         a = g.op("Attention", *parts, bias, q_num_heads=heads, kv_num_heads=heads, scale=(dim // heads) ** -0.5)
         x = norm(g.op("Sum", x, linear(a, f"{p}.out")), f"{p}.norm1")
         x = norm(g.op("Sum", x, linear(g.op("Gelu", linear(x, f"{p}.up")), f"{p}.down")), f"{p}.norm2")
-    add_heads(g, x, w)
+        states.append(x)
+    add_heads(g, states, w)
     return g.model()
-
-
-def add_heads(g: Graph, x: str, w: dict[str, np.ndarray]) -> None:
-    """The heads whose weights are there."""
-
-    def linear(x: str, name: str, output: str = "") -> str:
-        if output:
-            g.outputs[output] = len(w[f"{name}.bias"])
-        return g.linear(x, name, w[f"{name}.weight"], w[f"{name}.bias"], output)
-
-    for name in ("tags", "link", "args", "fact"):
-        if f"{name}.weight" in w:
-            linear(x, name, name)
-    for key in sorted(k for k in w if k.startswith("word.") and k.endswith(".weight")):
-        linear(x, key[: -len(".weight")], key.split(".")[1])
-    if "arc.weight" not in w:
-        return
-    pair = w["arc_pair.weight"]  # its last column multiplies a constant one
-    dep, _ = halves(g, g.op("Gelu", linear(x, "arc")), len(pair), "arc_head")
-    g.outputs |= {"arc_dep": len(pair), "arc_head": len(pair)}
-    g.linear(dep, "arc_pair", pair[:, :-1], pair[:, -1], "arc_dep")
-    size = len(w["rel.bias"]) // 2
-    halves(g, g.op("Gelu", linear(x, "rel")), size, "rel_head", "rel_dep")
-    g.outputs |= {"rel_dep": size, "rel_head": size}
-
-
-def halves(g: Graph, x: str, size: int, second: str, first: str = "") -> tuple[str, str]:
-    """The first and the second half of the last axis."""
-    out = []
-    for i, name in enumerate((first, second)):
-        out.append(g.op("Slice", x, g.ints(i * size), g.ints((i + 1) * size), g.ints(2), output=name))
-    return out[0], out[1]
 
 
 def encoder_shapes(layers: int, dim: int, heads: int, inner: int, vocab: int) -> dict[str, tuple[int, ...]]:

@@ -6,13 +6,11 @@ Knows nothing of: the network.
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+from collections.abc import Iterator
 
-from ud import Text, Token, bies, key, sentences
+from eval.conllu import TreebankDocument
 
 KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
-MENTION = re.compile(r"\((\d+)-([a-z]+)-((?:[^()-]|-)*?)(?=[()]|$)(\))?|(\d+)\)")
 JOINS = frozenset(("of", "the", "&", "-", "–", ".", "'", "’", "for", "de", "la", "al", "von", "van"))
 
 
@@ -63,69 +61,37 @@ TITLES = frozenset(
 )
 
 
-def add_gum_names(docs: list[Text], path: Path) -> int:
-    """Names out of GUM's entities: the proper noun that heads a person, organisation or place, with what it is
-    joined to. All other words of the documents are no names. Returns the names found.
+def gum_names(document: TreebankDocument) -> Iterator[str]:
+    """A BIES label on every token: of persons, organisations and places, the proper noun that heads the mention with
+    what it is joined to. All other words are no names.
     """
-    rows_of = {
-        key([r[1] for r in rows if r[0].isdigit()]): [r for r in rows if r[0].isdigit()] for _, rows in sentences(path)
-    }
-    n = 0
-    for d in docs:
-        if not d.name.startswith("GUM"):
-            continue
-        for s in d.sentences:
-            rows = rows_of[key([t.form for t in s])]
-            tags = ["O"] * len(s)
-            for kind, start, end, head in mentions(rows):
-                span = name_in(s, start, end, head)
-                if (
-                    span
-                    and not all(t.form.lower() in TITLES for t in s[span[0] : span[1]])
-                    and all(t == "O" for t in tags[span[0] : span[1]])
-                ):
-                    tags[span[0]] = f"B-{kind}"
-                    tags[span[0] + 1 : span[1]] = [f"I-{kind}"] * (span[1] - span[0] - 1)
-                    n += 1
-            for t, name in zip(s, bies(tags), strict=True):
-                t.ner = name
-    return n
+    rows, tags = document.rows, ["O"] * len(document.rows)
+    known = [m for m in document.mentions() if m.etype in KINDS]
+    for mention in sorted(known, key=lambda m: m.tokens[1] - m.tokens[0]):
+        start, end = mention.tokens
+        head = next((t for t in range(start, end) if not start <= document.heads[t] < end), start)
+        span = name_in(rows, start, end, head)
+        while span and span[1] - span[0] > 1 and rows[span[0]][1].lower().rstrip(".") in TITLES:
+            span = span[0] + 1, span[1]  # Universal NER leaves titles out of names
+        if (
+            span
+            and not all(rows[t][1].lower() in TITLES for t in range(*span))
+            and all(t == "O" for t in tags[span[0] : span[1]])
+        ):
+            kind, n = KINDS[mention.etype], span[1] - span[0]
+            tags[span[0] : span[1]] = [f"S-{kind}"] if n == 1 else [f"B-{kind}", *[f"I-{kind}"] * (n - 2), f"E-{kind}"]
+    yield from tags
 
 
-def mentions(rows: list[list[str]]) -> list[tuple[str, int, int, int]]:
-    """Kind, first token, end and head of each entity of the three kinds, the shortest first."""
-    opened: dict[str, list[tuple[str, int, str]]] = {}
-    out = []
-    for i, row in enumerate(rows):
-        text = next((f[7:] for f in row[9].split("|") if f.startswith("Entity=")), "")
-        for m in MENTION.finditer(text):
-            if m[5]:
-                if opened.get(m[5]):
-                    kind, start, rest = opened[m[5]].pop()
-                    out.append((kind, start, i + 1, rest))
-            elif m[4]:
-                out.append((m[2], i, i + 1, m[3]))
-            else:
-                opened.setdefault(m[1], []).append((m[2], i, m[3]))
-    found = []
-    for kind, start, end, rest in out:
-        if kind in KINDS:
-            small = next((f for f in rest.split("-") if re.fullmatch(r"\d+(,\d+)*", f)), "1")
-            found.append((KINDS[kind], start, end, min(start + int(small.split(",")[0]) - 1, end - 1)))
-    return sorted(found, key=lambda x: x[2] - x[1])
-
-
-def name_in(s: list[Token], start: int, end: int, head: int) -> tuple[int, int] | None:
+def name_in(rows: list[list[str]], start: int, end: int, head: int) -> tuple[int, int] | None:
     """The run of proper nouns around the head, over small words that join two of them."""
-    if s[head].upos != "PROPN":
+    proper = [r[3] == "PROPN" for r in rows]
+    joins = [r[1].lower() in JOINS for r in rows]
+    if not proper[head]:
         return None
     a, b = head, head + 1
-    while a > start and (
-        s[a - 1].upos == "PROPN" or (s[a - 1].form.lower() in JOINS and a - 1 > start and s[a - 2].upos == "PROPN")
-    ):
+    while a > start and (proper[a - 1] or (joins[a - 1] and a - 1 > start and proper[a - 2])):
         a -= 1
-    while b < end and (
-        s[b].upos in ("PROPN", "NUM") or (s[b].form.lower() in JOINS and b + 1 < end and s[b + 1].upos == "PROPN")
-    ):
+    while b < end and (proper[b] or rows[b][3] == "NUM" or (joins[b] and b + 1 < end and proper[b + 1])):
         b += 1
     return a, b

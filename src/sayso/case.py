@@ -26,10 +26,12 @@ from sayso.query import Query
 from sayso.read import read_bytes
 from sayso.reader import Reads
 from sayso.records import Claim, Document, Ledger
+from sayso.resolve import Knowledge
+from sayso.resolve.knowledge import load as load_knowledge
 from sayso.store import Kept, Store
 from sayso.study import study
 
-__all__ = ["MAX_BYTES", "Added", "Case", "hedges", "ledgers", "lexicon", "read", "reader"]
+__all__ = ["MAX_BYTES", "Added", "Case", "hedges", "knowledge", "ledgers", "lexicon", "read", "reader"]
 
 
 @cache
@@ -39,11 +41,19 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def reader() -> Reads:
-    """The installed reader, loaded once. Raises BadReader."""
-    from sayso.reader.session import Reader  # noqa: PLC0415 - numpy and the runtime are slow to import: --help needs none
+def knowledge() -> Knowledge:
+    """The word lists and tables of actors, loaded once."""
+    return load_knowledge(lexicon())
 
-    return Reader.load()
+
+@cache
+def reader(*, fast: bool = False) -> Reads:
+    """The installed reader, or the ``fast`` one of half the layers, loaded once. Raises BadReader."""
+    # numpy and the runtime are slow to import, and --help needs none
+    from sayso.reader.files import FAST, PACKAGE, installed  # noqa: PLC0415
+    from sayso.reader.session import Reader  # noqa: PLC0415
+
+    return Reader.load(installed(FAST if fast else PACKAGE))
 
 
 def hedges(claim: Claim) -> tuple[str, ...]:
@@ -51,26 +61,28 @@ def hedges(claim: Claim) -> tuple[str, ...]:
     return hedges_of(claim, lexicon())
 
 
-def read(where: str | PathLike[str]) -> Ledger:
+def read(where: str | PathLike[str], *, fast: bool = False) -> Ledger:
     """The ledger of one article; nothing is kept.
 
-    ``where``: a file in any format that sayso reads, or ``-`` for standard input. Raises NotFound or Unreadable;
-    a file of several documents (``.jsonl``) gives its first.
+    ``where``: a file in any format that sayso reads, or ``-`` for standard input. ``fast``: by the fast reader. Raises
+    NotFound or Unreadable; a file of several documents (``.jsonl``) gives its first.
     """
-    for ledger in ledgers([fspath(where)]):
+    for ledger in ledgers([fspath(where)], fast=fast):
         if isinstance(ledger, SaysoError):
             raise ledger
         return ledger
     raise AssertionError("every input gives a ledger or an error")
 
 
-def ledgers(arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Ledger | SaysoError]:
+def ledgers(
+    arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, fast: bool = False
+) -> Iterator[Ledger | SaysoError]:
     """The ledger of each document that ``arguments`` name, in order, one at a time in memory.
 
     What cannot be read comes as an error *value*, and the rest is done.
     """
     for document in _documents(arguments, max_bytes):
-        yield document if isinstance(document, SaysoError) else study(document, reader(), lexicon())
+        yield document if isinstance(document, SaysoError) else study(document, reader(fast=fast), knowledge())
 
 
 def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
@@ -121,7 +133,9 @@ class Case:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def add(self, arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Added | SaysoError]:
+    def add(
+        self, arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, fast: bool = False
+    ) -> Iterator[Added | SaysoError]:
         """Read each document that ``arguments`` name and keep its ledger.
 
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
@@ -130,12 +144,12 @@ class Case:
             if isinstance(document, SaysoError):
                 yield document
             else:
-                yield self._keep(document)
+                yield self._keep(document, fast=fast)
 
-    def _keep(self, document: Document) -> Added:
+    def _keep(self, document: Document, *, fast: bool) -> Added:
         ref = document.ref
         if not self._store.has(ref.id):
-            ledger = study(document, reader(), lexicon())
+            ledger = study(document, reader(fast=fast), knowledge())
             now = datetime.now(UTC).isoformat(timespec="seconds")
             if self._store.save(ledger, added_at=now):
                 return Added(ledger=ledger, path=ref.path, new=True)

@@ -24,13 +24,17 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Every field narrows; a field left alone narrows nothing.
 
     ``text``: all of these words are in content, source or cue; ``"a phrase"`` and ``word*`` work.
-    ``source``, ``outlet``, ``document``: a piece of the name, whatever the case (``document``: its id or a piece
-    of its path). ``anonymous``: only sources without a name; ``unsourced``: only claims that have no source.
-    ``since``, ``until``: when it was said, else when the document was published; "2014", "2014-06" or
-    "2014-06-21", each standing for all its days. Raises BadQuery.
+    ``event``: a type of PLOVER's, or "TYPE/mode"; ``actor``, ``recipient``: a piece of a name or of the words; one
+    event of the claim meets all three. ``source``, ``outlet``, ``document``: a piece of the name, whatever the case
+    (``document``: its id or a piece of its path). ``anonymous``: only sources without a name; ``unsourced``: only
+    claims that have no source. ``since``, ``until``: when it was said, else when the document was published; "2014",
+    "2014-06" or "2014-06-21", each standing for all its days. Raises BadQuery.
     """
 
     text: str | None = None
+    event: str | None = None
+    actor: str | None = None
+    recipient: str | None = None
     source: str | None = None
     outlet: str | None = None
     document: str | None = None
@@ -44,7 +48,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None
 
     def __post_init__(self) -> None:
-        for name in ("text", "source", "outlet", "document"):
+        for name in ("text", "event", "actor", "recipient", "source", "outlet", "document"):
             _check_typed(name, getattr(self, name))
         if self.text is not None and not terms(self.text):
             raise BadQuery(f"nothing to search for in {self.text!r}: give at least one word or number")

@@ -76,10 +76,99 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class When(msgspec.Struct, frozen=True, kw_only=True):
-    """A time the text gives. ``value``: ISO 8601, as coarse as the text ("2014", "2014-06", "2014-06-21")."""
+    """A time the text gives.
+
+    ``value``: ISO 8601-2 (EDTF, level 1), as coarse as the text: "2014", "2014-06-21", "2012/.." (since), "2013~"
+    (about). ``earliest``, ``latest``: the days it lies between, both included; None where open or not known.
+    ``readings``: every value of a date that reads in more than one way.
+    """
 
     value: str
     spans: tuple[Span, ...]
+    earliest: str | None = None
+    latest: str | None = None
+    readings: tuple[str, ...] = ()
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """The words that made something so, and how: "not" by a negation."""
+
+    spans: tuple[Span, ...]
+    why: str
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who takes part in an event, as the text calls them. ``name`` and ``entity``: who that is, as far as the
+    document tells; ``sector``: PLOVER's sort of actor, where the words tell it.
+    """
+
+    spans: tuple[Span, ...]
+    text: str
+    name: str
+    entity: str | None = None
+    sector: str | None = None
+
+
+class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of what. ``low`` and ``high`` are inclusive; None: the text sets no bound on that side.
+
+    ``kind``: killed, wounded, money …; ``unit``: the lemma of what is counted. ``approximate``: "about", "some".
+    """
+
+    kind: str
+    unit: str | None
+    low: float | None
+    high: float | None
+    approximate: bool = False
+    spans: tuple[Span, ...]
+    text: str
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Who did what to whom, as the words of a claim put it: an event of PLOVER's types that the claim speaks of.
+
+    ``factuality``: how the claim's source puts it. ``flags``: the words behind the four booleans. ``within``: the place
+    in ``Claim.events`` of the event that asks for this one, refuses it or alleges it. ``plover``: the one code that
+    PLOVER books ("TYPE" or "TYPE/mode"); ``cameo``: the nearest code there.
+    """
+
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    trigger: Phrase
+    actor: Party | None = None
+    recipient: Party | None = None
+    place: Party | None = None
+    time: When | None = None
+    quantities: tuple[Quantity, ...] = ()
+    factuality: Factuality = "CT+"
+    negated: bool = False
+    hypothetical: bool = False
+    future: bool = False
+    historical: bool = False
+    flags: tuple[Reason, ...] = ()
+    within: int | None = None
+    plover: str
+    cameo: str | None = None
+
+
+class Entity(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody or something that a document speaks of, and all words that do.
+
+    ``name``: the fullest proper name, else the description. ``anonymous``: described, never named; ``description`` is
+    then all that the text says of it. ``known``: its place in the alias tables; ``possibly``: places there that it may
+    be, each with the reason.
+    """
+
+    id: str
+    name: str
+    type: SourceType
+    anonymous: bool = False
+    description: str | None = None
+    mentions: tuple[Span, ...]
+    known: str | None = None
+    wikidata: str | None = None
+    possibly: tuple[tuple[str, str], ...] = ()
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +186,9 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     factuality: Factuality = "CT+"
     speech_act: SpeechAct = "assert"
     said_at: When | None = None
-    events: tuple[()] = ()  # filled by resolve
+    events: tuple[Event, ...] = ()
+    uncoded: str | None = None  # why there are no events
+    why: tuple[Reason, ...] = ()  # the words that make its factuality what it is
     found_by: str
     score: float  # calibrated probability that source, cue, content and their linking are right
 
@@ -106,11 +197,12 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """What one document says, on whose word.
 
     ``paragraphs``: the blocks of the text in order, by which places are named; ``repeats``: passages that stand
-    again, as (first, again); ``furniture``: stray pieces of the page.
+    again, as (first, again); ``entities``: whom it speaks of; ``furniture``: stray pieces of the page.
     """
 
     document: Document
     claims: tuple[Claim, ...]
+    entities: tuple[Entity, ...] = ()
     paragraphs: tuple[Span, ...] = ()
     repeats: tuple[tuple[Span, Span], ...] = ()
     furniture: tuple[Span, ...] = ()

@@ -30,7 +30,8 @@ _SELECT = "SELECT claim.record FROM document CROSS JOIN claim ON claim.document 
 _ORDER = "ORDER BY document.published IS NULL, document.published, document.id, claim.position, claim.seq"
 
 # Dates are compared at the coarser of the two: "2014" meets "2014-06-30", and the other way round.
-_WHEN = "coalesce(claim.said_at, document.published)"
+_FROM = "coalesce(claim.said_from, document.published)"
+_TO = "coalesce(claim.said_to, document.published)"
 
 _CONDITIONS = {
     "source": "(contains(claim.source_name, :source) OR contains(claim.source_text, :source))",
@@ -41,13 +42,20 @@ _CONDITIONS = {
     "factuality": "claim.factuality = :factuality",
     "anonymous": "claim.anonymous",
     "unsourced": "claim.source_name IS NULL",
-    "since": f"substr({_WHEN}, 1, length(:since)) >= substr(:since, 1, length({_WHEN}))",
-    "until": f"substr({_WHEN}, 1, length(:until)) <= substr(:until, 1, length({_WHEN}))",
+    "since": f"substr({_TO}, 1, length(:since)) >= substr(:since, 1, length({_TO}))",
+    "until": f"substr({_FROM}, 1, length(:until)) <= substr(:until, 1, length({_FROM}))",
     # "+" keeps the planner from trying every hit against every document.
     "text": "+claim.seq IN (SELECT rowid FROM claim_index WHERE claim_index MATCH :text)",
 }
 
-_FOLDED = {"source", "outlet", "document"}
+# One event of a claim has to meet all of these that are asked for.
+_OF_EVENTS = {
+    "event": "(event.type = :event OR event.type || '/' || event.mode = :event)",
+    "actor": "contains(event.actor, :actor)",
+    "recipient": "contains(event.recipient, :recipient)",
+}
+
+_FOLDED = {"source", "outlet", "document", "actor", "recipient"}
 
 _MENDS = {
     sqlite3.SQLITE_BUSY: "another program is writing to it: try again when that is done",
@@ -157,8 +165,12 @@ class Store:
 
     def claims(self, query: Query) -> Iterator[tuple[Claim, ...]]:
         """The claims that fit, in batches: by date of the document, document, place in the text."""
-        given = {name: value for name in _CONDITIONS if (value := getattr(query, name))}
-        where = " AND ".join(_CONDITIONS[name] for name in given) or "true"
+        given = {name: value for name in (*_CONDITIONS, *_OF_EVENTS) if (value := getattr(query, name))}
+        conditions = [_CONDITIONS[name] for name in given if name in _CONDITIONS]
+        if of_events := [_OF_EVENTS[name] for name in given if name in _OF_EVENTS]:
+            fits = " AND ".join(of_events)  # made of the constants above only
+            conditions.append(f"claim.seq IN (SELECT event.claim FROM event WHERE {fits})")  # noqa: S608
+        where = " AND ".join(conditions) or "true"
         if query.text:
             given["text"] = _match(query.text)
         for name in _FOLDED & given.keys():

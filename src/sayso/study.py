@@ -1,6 +1,6 @@
-"""The per-document path, written out: parse, extract.
+"""The per-document path, written out: parse, read, extract, resolve.
 
-In:   Document, the reader, Lexicon.   Out: Ledger.
+In:   Document, the reader, Knowledge.   Out: Ledger.
 Knows nothing of: disk, network, other documents.
 """
 
@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import msgspec
 
-from sayso.extract import extract
-from sayso.lexicon import Lexicon
+from sayso.extract import extract, read
 from sayso.parse import parse
 from sayso.reader import Reads
 from sayso.records import Document, Ledger
+from sayso.resolve import Knowledge, resolve
 
 
-def study(document: Document, reader: Reads, lexicon: Lexicon) -> Ledger:
+def study(document: Document, reader: Reads, knowledge: Knowledge) -> Ledger:
     """The ledger of one document. A text without a title is called by its headline, if it opens with one."""
+    lexicon = knowledge.lexicon
     parsed = parse(document, lexicon)
     if document.ref.title is None and parsed.headline is not None:
         titled = msgspec.structs.replace(document.ref, title=" ".join(parsed.headline.of(parsed.text).split()))
         document = msgspec.structs.replace(document, ref=titled)
         parsed = msgspec.structs.replace(parsed, document=document)
+    reading = read(parsed, reader, lexicon)
+    resolved = resolve(parsed, reading.syntax, extract(parsed, reading, reader.name, lexicon), knowledge)
     return Ledger(
         document=document,
-        claims=extract(parsed, reader, lexicon),
+        claims=resolved.claims,
+        entities=resolved.entities,
         paragraphs=tuple(p.span for p in parsed.paragraphs),
         repeats=parsed.repeats,
         furniture=tuple(p.span for p in parsed.paragraphs if p.role == "furniture"),
-        notices=(*document.notices, *parsed.notices),
+        notices=(*document.notices, *parsed.notices, *resolved.notices),
     )

@@ -7,14 +7,17 @@ Knows nothing of: where it came from (the network, or a treebank); claims.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sayso.spans import Span, cover
 
 NameKind = Literal["PER", "ORG", "LOC"]
+
+
+COLUMNS = ("start", "end", "lemma", "upos", "xpos", "head", "rel", "sentence", "certainty")
 
 
 class Name(NamedTuple):
@@ -62,7 +65,10 @@ class Syntax:
 
     def children(self, token: int) -> Sequence[int]:
         """The tokens that depend on a token, in text order."""
-        return self._children[token]
+        number = self.sentence[token]
+        if number != self._latest.sentence:
+            self._latest.remember(number, self.sentence_of(token), self.head)
+        return self._latest.children[token - self._latest.first]
 
     def subtree(self, token: int) -> list[int]:
         """A token and all that depends on it, however far, in text order."""
@@ -70,7 +76,7 @@ class Syntax:
         while open_:
             at = open_.pop()
             found.append(at)
-            open_.extend(self._children[at])
+            open_.extend(self.children(at))
         return sorted(found)
 
     def ancestors(self, token: int) -> Iterator[int]:
@@ -93,10 +99,53 @@ class Syntax:
         number = self.sentence[token]
         return range(bisect_left(self.sentence, number), bisect_right(self.sentence, number))
 
+    def moved(self, by: int, text: str) -> Syntax:
+        """The same in a text in which it begins at ``by``."""
+        return replace(
+            self,
+            text=text,
+            start=[a + by for a in self.start],
+            end=[b + by for b in self.end],
+            names=tuple(Name(Span(n.span.start + by, n.span.end + by), n.kind) for n in self.names),
+        )
+
     @cached_property
-    def _children(self) -> list[list[int]]:
-        out: list[list[int]] = [[] for _ in self.start]
-        for token, head in enumerate(self.head):
-            if head != token:
-                out[head].append(token)
-        return out
+    def _latest(self) -> _Children:
+        return _Children()
+
+
+class _Children:
+    """The children of one sentence's tokens: rules stay with a sentence for long, and a text may be endless."""
+
+    def __init__(self) -> None:
+        self.sentence, self.first = -1, 0
+        self.children: list[list[int]] = []
+
+    def remember(self, number: int, tokens: range, head: Sequence[int]) -> None:
+        self.sentence, self.first = number, tokens.start
+        self.children = [[] for _ in tokens]
+        for token in tokens:
+            if head[token] != token:
+                self.children[head[token] - self.first].append(token)
+
+
+def join(parts: Iterable[Syntax]) -> Syntax:
+    """Syntax of places of one text that do not meet, as one, in text order; sentences are counted anew."""
+    runs: list[tuple[int, Syntax, range]] = []  # by sentence, as the places of one part may lie between another's
+    parts = tuple(parts)
+    for part in parts:
+        token = 0
+        while token < len(part):
+            own = part.sentence_of(token)
+            runs.append((part.start[token], part, own))
+            token = own.stop
+    runs.sort(key=lambda run: run[0])
+    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    for number, (_, part, own) in enumerate(runs):
+        base = len(columns["start"])
+        for name in COLUMNS:
+            columns[name] += getattr(part, name)[own.start : own.stop]
+        columns["head"][base:] = [head - own.start + base for head in columns["head"][base:]]
+        columns["sentence"][base:] = [number] * len(own)
+    names = sorted(name for part in parts for name in part.names)
+    return Syntax(text=parts[0].text, names=tuple(names), **columns)

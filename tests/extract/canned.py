@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sayso.read import read_bytes
-from sayso.reader import Found
+from sayso.reader import Found, Reading
 from sayso.records import Document
 from sayso.spans import Span
+from sayso.syntax import COLUMNS, Syntax
 
 
 class Canned:
@@ -17,9 +21,12 @@ class Canned:
         self.attributions = attributions
         self.score = score
         self.texts: list[str] = []
+        self.sentences: list[list[str]] = []
 
-    def read(self, text: str) -> tuple[Found, ...]:
+    def read(self, text: str, sentences: Sequence[Span]) -> Reading:
+        """Knows no grammar: its syntax is empty."""
         self.texts.append(text)
+        self.sentences.append([s.of(text) for s in sentences])
         found = []
         for cue, source, content in self.attributions:
             if all(words in text for words in (cue, source, content)):
@@ -27,7 +34,8 @@ class Canned:
                 found.append(
                     Found(cue=_place(text, cue), source=whose, content=(_place(text, content),), score=self.score)
                 )
-        return tuple(found)
+        columns: dict[str, Any] = {name: [] for name in COLUMNS}
+        return Reading(tuple(found), Syntax(text=text, **columns))
 
 
 def _place(text: str, words: str) -> Span:

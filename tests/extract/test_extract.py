@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.case import lexicon, reader
+from sayso.case import knowledge, reader
 from sayso.records import Claim, Ledger
 from sayso.study import study
 from tests.extract.canned import Canned, document
 
 
 def ledger(text: str) -> Ledger:
-    return study(document(text), reader(), lexicon())
+    return study(document(text), reader(), knowledge())
 
 
 def authorial(text: str) -> list[Claim]:
@@ -144,7 +144,7 @@ def test_two_sources_of_the_same_words_are_two_claims_with_ids_of_their_own() ->
     claims = study(
         document(text),
         Canned(("said", "the post", "“It is closed,”"), ("wrote", "the union", "“It is closed,”")),
-        lexicon(),
+        knowledge(),
     ).claims
     same = [c for c in claims if c.kind != "authorial"]
     assert len({c.content.spans for c in same}) == 1

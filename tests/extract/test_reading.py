@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.case import lexicon
-from sayso.reader import Found
+from sayso.case import knowledge
 from sayso.records import Claim
 from sayso.study import study
 from tests.extract.canned import Canned, document
 
 
 def claims(text: str, reader: Canned, path: str = "case.txt") -> list[Claim]:
-    return [c for c in study(document(text, path), reader, lexicon()).claims if c.kind != "authorial"]
+    return [c for c in study(document(text, path), reader, knowledge()).claims if c.kind != "authorial"]
 
 
 SAID = ("said", "Ann Lee", "the pier is safe")
@@ -59,21 +58,16 @@ def test_what_is_said_in_each_paragraph_is_a_piece_of_its_own() -> None:
 NESTED = (("said", "Ann Lee", "that the mayor told aides it was sold"), ("told", "the mayor", "it was sold"))
 
 
-class Outermost(Canned):
-    """As the reader has learned to: passes over what is said inside of what is said."""
-
-    def read(self, text: str) -> tuple[Found, ...]:
-        return super().read(text)[:1]
-
-
 def test_a_claim_inside_a_content_hangs_on_it() -> None:
-    outer, inner = claims("Ann Lee said that the mayor told aides it was sold.", Outermost(*NESTED))
+    outer, inner = claims("Ann Lee said that the mayor told aides it was sold.", Canned(*NESTED))
     assert inner.via == outer.id
     assert (inner.content.text, inner.addressee and inner.addressee.text) == ("it was sold", "aides")
 
 
-def test_inside_a_content_only_what_is_likely_counts() -> None:
-    assert len(claims("Ann Lee said that the mayor told aides it was sold.", Outermost(*NESTED, score=0.4))) == 1
+def test_a_grammar_gets_the_sentences_of_a_quotation_apart() -> None:
+    reader = Canned()
+    claims("“We looked. Nothing is loose,” said Ann Lee. It rained.", reader)
+    assert reader.sentences[0] == ["“We looked.", "Nothing is loose,” said Ann Lee.", "It rained."]
 
 
 def test_a_turn_is_the_speakers_whatever_the_reader_makes_of_its_colon() -> None:

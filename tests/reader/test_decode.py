@@ -10,7 +10,7 @@ from sayso.reader.decode import Window, choose, cores
 
 def window(start: int, end: int) -> Window:
     nothing = np.zeros((end - start, 1), np.float32)
-    return Window(start, end, nothing, nothing)
+    return Window(start, end, nothing, nothing, nothing)
 
 
 def test_the_chosen_spans_are_disjoint_and_worth_most() -> None:

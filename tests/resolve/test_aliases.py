@@ -8,10 +8,10 @@ import pytest
 from eval.aliases import Case, by_tables, look_up, measure, read_cases, shipped
 
 from sayso.errors import BadLexicon
-from sayso.resolve.alias_records import Candidate, Context
-from sayso.resolve.alias_tables import table, tables
-from sayso.resolve.aliases import AliasTables
-from sayso.resolve.names import fold, likeness, words
+from sayso.resolve.aliases.matching import AliasTables
+from sayso.resolve.aliases.names import fold, likeness, words
+from sayso.resolve.aliases.records import Candidate, Context
+from sayso.resolve.aliases.tables import table, tables
 from sayso.spans import Span
 
 SHIPPED = shipped()

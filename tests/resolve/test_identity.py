@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from eval.aliases import shipped
 
-from sayso.resolve.alias_records import Context
-from sayso.resolve.identity import CaseEntity, DocumentEntity, identify
+from sayso.resolve.aliases.identity import CaseEntity, DocumentEntity, identify
+from sayso.resolve.aliases.records import Context
 
 SHIPPED = shipped()
 SYRIA = Context(tags=frozenset({"syria"}))

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import BadLexicon
-from sayso.resolve.time_words import time_words
-from sayso.resolve.times import Time, Voice, times_of
+from sayso.resolve.times.finding import Time, Voice, times_of
+from sayso.resolve.times.words import time_words
 from sayso.spans import Span
 
 WORDS = words()

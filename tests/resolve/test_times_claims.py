@@ -8,7 +8,7 @@ from sayso.case import lexicon
 from sayso.extract.sources import describe
 from sayso.parse import parse
 from sayso.records import Claim, Document, DocumentRef, phrase
-from sayso.resolve.time_claims import Dated, date_claims
+from sayso.resolve.times.claims import Dated, date_claims
 from sayso.spans import Span
 from sayso.syntax import Syntax
 from tests.marked import strip

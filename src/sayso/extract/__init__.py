@@ -1,6 +1,6 @@
 """Find the claims of a document: source, cue, content, nesting; and what the author says himself.
 
-In:   Parsed, the reader, Lexicon.   Out: Claims in text order.
+In:   Parsed, Reading, Lexicon.   Out: Claims in text order.
 Knows nothing of: other documents, truth.
 """
 
@@ -14,38 +14,33 @@ from sayso.extract.authorial import authorial
 from sayso.extract.drafts import Draft
 from sayso.extract.lines import line_of
 from sayso.extract.outer import Drafting
-from sayso.extract.reading import in_headings, nested, running
+from sayso.extract.reading import read
 from sayso.extract.turns import speaker_turns
 from sayso.lexicon import Lexicon
 from sayso.parse import Parsed, Quotation
-from sayso.reader import Found, Reads
+from sayso.reader import Found, Reading
 from sayso.records import Claim
 from sayso.spans import Span
 
-
-def extract(parsed: Parsed, reader: Reads, lexicon: Lexicon) -> tuple[Claim, ...]:
-    """All claims of a document."""
-    drafting = Drafting(parsed, lexicon)
-    text = running(parsed)
-    outer = _outer(parsed, [*reader.read(text), *in_headings(parsed, reader)], drafting)
-    drafts = {draft.cue: draft for draft in outer}
-    for draft in outer:
-        for found in nested(parsed.text, draft.content, reader, lexicon):
-            drafts.setdefault(found.cue, drafting.of(found))  # in a turn the first reading has it already
-    said = list(drafts.values())
-    return assemble(parsed, [*said, *_authorial(parsed, said, lexicon)], reader.name, lexicon)
+__all__ = ["extract", "read"]
 
 
-def _outer(parsed: Parsed, found: Iterable[Found], drafting: Drafting) -> list[Draft]:
+def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> tuple[Claim, ...]:
+    """All claims of a document. ``reader``: the name of what has read it."""
+    said = _said(parsed, reading.found, Drafting(parsed, lexicon))
+    return assemble(parsed, [*said, *_authorial(parsed, said, lexicon)], reader, lexicon)
+
+
+def _said(parsed: Parsed, found: Iterable[Found], drafting: Drafting) -> list[Draft]:
     """Turns of a transcript, and what the reader has found outside of them or in them."""
     turns = speaker_turns(parsed)
-    outer = list(turns.values())
+    said = list(turns.values())
     for one in found:
         draft = drafting.of(one)
         turn = turns.get(drafting.paragraph(one.cue).span.start)
         if draft.content and (turn is None or all(turn.content[0].contains(span) for span in draft.spans)):
-            outer.append(draft)
-    return outer
+            said.append(draft)
+    return said
 
 
 def _authorial(parsed: Parsed, outer: list[Draft], lexicon: Lexicon) -> list[Draft]:

@@ -1,4 +1,4 @@
-"""Make Claims of Drafts: ids, kinds, nesting, sources described, scores.
+"""Make Claims of Drafts: ids, kinds, nesting, sources described, scores. Resolve fills in the rest.
 
 In:   Parsed, Drafts.   Out: Claims in text order.
 Knows nothing of: how the drafts were found.
@@ -11,12 +11,10 @@ from collections.abc import Sequence
 import msgspec
 
 from sayso.extract.drafts import Draft
-from sayso.extract.qualify import factuality_of
 from sayso.extract.sources import describe, joined, outlet_of
-from sayso.extract.times import DATE, value
 from sayso.lexicon import Lexicon
 from sayso.parse import Parsed
-from sayso.records import Claim, Kind, Source, When, claim_id, phrase
+from sayso.records import Claim, Kind, Source, claim_id, phrase
 from sayso.spans import Span, cover, trimmed
 
 _SPEAKER = frozenset(("i", "we", "my", "our"))
@@ -49,9 +47,6 @@ def assemble(parsed: Parsed, drafts: Sequence[Draft], reader: str, lexicon: Lexi
                 via=ids[holder] if holder is not None else None,
                 outlet=outlet_of(text, draft.source, draft.addressee, lexicon),
                 addressee=phrase(text, (draft.addressee,)) if draft.addressee else None,
-                factuality=factuality_of(draft, text),
-                speech_act=draft.act,
-                said_at=_said_at(text, draft),
                 found_by=reader if draft.by == "reader" else f"rules:{draft.by}",
                 score=lexicon.scores[draft.by] if draft.score is None else draft.score,
             )
@@ -123,15 +118,3 @@ def _kind(parsed: Parsed, draft: Draft) -> Kind:
         return "indirect"
     bare = (trimmed(parsed.text, c.start, c.end, " .,;") or c for c in draft.content)
     return "direct" if all(any(q.contains(c) for q in inside) for c in bare) else "mixed"
-
-
-def _said_at(text: str, draft: Draft) -> When | None:
-    """The date that stands nearest to the cue, outside the content."""
-    anchor = draft.cue
-    if anchor is None:
-        return None
-    for span in sorted(draft.dates, key=lambda s: abs(s.start - anchor.start)):
-        match = DATE.search(text, span.start, span.end)
-        if match and (iso := value(match)):
-            return When(value=iso, spans=(span,))
-    return None

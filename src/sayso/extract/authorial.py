@@ -19,6 +19,12 @@ _JOIN = re.compile(r"(?:and|or|but|while|as|that|which|by)\b", re.IGNORECASE)
 _DANGLING = re.compile(r"(?<!\w)(?:and|or|but|which|that|who|whether|when|as|by|to|of|where|it)\Z", re.IGNORECASE)
 # What begins so has lost its subject to the attribution beside it, or describes the source.
 _FRAGMENT = re.compile(r"(?:who|whose|whom|where|is|are|was|were|has|have|had|to|not)\b", re.IGNORECASE)
+# A date at the edge of what is left over dates the attribution beside it.
+_DAY_WORD = (
+    r"(?:\d+(?:st|nd|rd|th)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|May"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+_LAST_DATE = re.compile(rf"[\s,]*\b(?:in|on|since|by)\s+{_DAY_WORD}(?:[\s,]+{_DAY_WORD})*\s*\Z")
 _MIN_RELATIVE = 7  # "In a twist that embarrasses the council" says something, "A question that" does not
 _MIN_WORDS = 4  # fewer left over beside an attribution are glue ("In a further twist", "on Monday")
 
@@ -26,22 +32,13 @@ _MIN_WORDS = 4  # fewer left over beside an attribution are glue ("In a further 
 def authorial(line: Line, drafts: Sequence[Draft]) -> Draft | None:
     """What is left of a sentence once the attributions in it are taken out; None if that asserts nothing."""
     taken = [span for draft in drafts for span in draft.spans]
-    taken += [span for draft in drafts for span in draft.dates]
     if not taken:
         pieces = _whole(line)
     else:
         pieces = [piece for part in without(line.span, taken) if (piece := _clause(line, part))]
     if not pieces:
         return None
-    asks = line.span.of(line.text).rstrip("\"'”’)").endswith("?") and pieces[-1].end >= line.span.end - 3
-    return Draft(
-        by="authorial",
-        act="ask" if asks else "assert",
-        factuality="Uu" if asks else "CT+",
-        source=(),
-        cue=None,
-        content=tuple(pieces),
-    )
+    return Draft(by="authorial", source=(), cue=None, content=tuple(pieces))
 
 
 def _whole(line: Line) -> list[Span]:
@@ -60,6 +57,8 @@ def _clause(line: Line, part: Span) -> Span | None:
     span = trimmed(text, part.start, part.end, _EDGE + ".")
     while span and (join := _JOIN.match(text, span.start, span.end)):
         span = trimmed(text, join.end(), span.end, _EDGE)
+    if span and (date := _LAST_DATE.search(span.of(text))):
+        span = trimmed(text, span.start, span.start + date.start(), _EDGE)
     while span and (dangling := _DANGLING.search(span.of(text))):
         span = trimmed(text, span.start, span.start + dangling.start(), _EDGE)
     if span is None or _FRAGMENT.match(text, span.start, span.end):

@@ -6,7 +6,6 @@ Knows nothing of: who the source is, where the content lies.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -14,11 +13,6 @@ from sayso.lexicon import Lexicon, Marker, Verb
 from sayso.parse import Token, tokens
 from sayso.records import Factuality, SpeechAct
 from sayso.spans import Span
-
-_REACH = 40  # characters before a cue in which its auxiliaries and its negation stand
-_IF = frozenset(("if", "unless", "lest"))
-# Not said after all, in words of more than negation.
-_NOT_DONE = re.compile(r"\b(?:unable|yet to|short of|fail(?:s|ed|ing)? to)\b", re.IGNORECASE)
 
 
 class Doing(NamedTuple):
@@ -61,31 +55,3 @@ def _is_of_group(word: str, lexicon: Lexicon) -> bool:
 
 def _stands(words: list[Token], i: int, form: Iterable[str]) -> bool:
     return all(i + n < len(words) and words[i + n].lower == word for n, word in enumerate(form))
-
-
-def is_open(text: str, sentence: Span, cue: Span, source: Iterable[Span], lexicon: Lexicon) -> bool:
-    """Is the cue negated, only possible, or under a condition ("could not confirm", "if she says")?
-
-    The auxiliaries and negation before a cue count, whether or not they are part of it.
-    """
-    group = lexicon.words
-    before = (
-        tokens(text, Span(max(sentence.start, cue.start - _REACH), cue.start)) if cue.start > sentence.start else []
-    )
-    words = [t.lower for t in tokens(text, cue)]
-    for token in reversed(before):
-        if not _is_of_group(token.lower, lexicon):
-            break
-        words.append(token.lower)
-    if any(w in group.negations or w in group.modals or w.endswith("n't") for w in words):
-        return True
-    if _NOT_DONE.search(text, cue.start, cue.end):
-        return True
-    return any(_follows_if(text, sentence, span) for span in source)
-
-
-def _follows_if(text: str, sentence: Span, source: Span) -> bool:
-    if source.start <= sentence.start:
-        return False
-    before = text[max(sentence.start, source.start - 10) : source.start].split()
-    return bool(before) and before[-1].lower() in _IF

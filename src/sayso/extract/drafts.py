@@ -1,7 +1,7 @@
 """An attribution before it is a Claim.
 
-In:   spans and what the cue says of them.   Out: Draft.
-Knows nothing of: how the spans were found.
+In:   spans.   Out: Draft.
+Knows nothing of: how the spans were found, what the cue does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from typing import Literal
 
 import msgspec
 
-from sayso.records import Factuality, SpeechAct
 from sayso.spans import Span
 
 
@@ -18,13 +17,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An attribution before it is a Claim. ``by``: what found it; ``score`` is the reader's, None for a rule."""
 
     by: Literal["reader", "turn", "authorial"]
-    act: SpeechAct
-    factuality: Factuality
     source: tuple[Span, ...]
     cue: Span | None
     content: tuple[Span, ...]
     addressee: Span | None = None
-    dates: tuple[Span, ...] = ()  # with their prepositions, outside the content
     score: float | None = None
 
     @property

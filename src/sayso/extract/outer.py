@@ -1,4 +1,4 @@
-"""Make Drafts of what the reader found: what the cue does, whom it tells, when.
+"""Make Drafts of what the reader found: pieces by paragraph, and whom it is said to.
 
 In:   Parsed, Found.   Out: Drafts.
 Knows nothing of: how it was found.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from sayso.extract.cues import doing, is_open
+from sayso.extract.cues import doing
 from sayso.extract.drafts import Draft
-from sayso.extract.told import addressee, dates
+from sayso.extract.told import addressee
 from sayso.lexicon import Lexicon
 from sayso.parse import Paragraph, Parsed
 from sayso.reader import Found
@@ -31,17 +31,13 @@ class Drafting:
         text, lexicon = self._parsed.text, self._lexicon
         content = tuple(piece for span in found.content for piece in self._in_paragraphs(span))
         sentence = self._sentence(found.cue)
-        does = doing(text, found.cue, lexicon)
-        unsettled = is_open(text, sentence, found.cue, found.source, lexicon)
+        tells = doing(text, found.cue, lexicon).tells
         return Draft(
             by="reader",
-            act=does.act,
-            factuality="Uu" if unsettled else does.factuality,
             source=found.source,
             cue=found.cue,
             content=content,
-            addressee=addressee(text, sentence, found.cue, content, lexicon) if does.tells else None,
-            dates=dates(text, sentence, content),
+            addressee=addressee(text, sentence, found.cue, content, lexicon) if tells else None,
             score=found.score,
         )
 

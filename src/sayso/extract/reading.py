@@ -1,27 +1,48 @@
-"""Give the reader what it can read: running text, headings alone, what is said inside of what is said.
+"""Give the reader what it can read: running text, and headings alone.
 
-In:   Parsed, the reader, Lexicon.   Out: Found, in places of the document's text.
+In:   Parsed, the reader, Lexicon.   Out: Reading, in places of the document's text.
 Knows nothing of: what becomes of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from sayso.lexicon import Lexicon
-from sayso.parse import Parsed
-from sayso.reader import Found, Reads
+from sayso.parse import Parsed, split
+from sayso.reader import Reading, Reads
 from sayso.spans import Span
+from sayso.syntax import join
 
-_DEEPEST = 4  # contents in contents: as deep as quotations are looked into
-_FEWEST = 4  # words; fewer hold no attribution
-_LIKELY = 0.5  # inside a content only what is likelier than not: the reader has not learned on such pieces
-_OPENING = re.compile(r"(?:[\s“”\"‘’'(]|\b(?:that|whether)\b)+")
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_CLOSING = "“”\"‘’') ,"
 _LINE_END = re.compile(r"[\n\r\f\v\u2028\u2029]")
 _ALL_BUT_LINE_ENDS = re.compile(r"[^\n\r\f\v\u2028\u2029]")
+
+
+def read(parsed: Parsed, reader: Reads, lexicon: Lexicon) -> Reading:
+    """The reading of a whole document: of its prose at once, and of each heading alone."""
+    prose = [p.span for p in parsed.paragraphs if p.role == "prose"]
+    readings = [reader.read(running(parsed), sentences(parsed, prose, lexicon))]
+    for paragraph in parsed.paragraphs:
+        if paragraph.role == "heading":
+            span = paragraph.span
+            alone = reader.read(span.of(parsed.text), [Span(0, len(span))])
+            readings.append(moved(alone, span.start, parsed.text))
+    return joined(readings)
+
+
+def sentences(parsed: Parsed, places: Sequence[Span], lexicon: Lexicon) -> list[Span]:
+    """The sentences at some places as a grammar has them: also those inside of quotations are cut."""
+    found: list[Span] = []
+    at = 0
+    for place in places:
+        while at < len(parsed.sentences) and parsed.sentences[at].start < place.end:
+            if parsed.sentences[at].start >= place.start:
+                found += split(parsed.text, parsed.sentences[at], (), lexicon)
+            at += 1
+    return found
 
 
 def running(parsed: Parsed) -> str:
@@ -40,50 +61,20 @@ def running(parsed: Parsed) -> str:
     return "".join((*parts, parsed.text[at:]))
 
 
-def in_headings(parsed: Parsed, reader: Reads) -> Iterator[Found]:
-    """What the reader finds in each heading, read alone."""
-    for paragraph in parsed.paragraphs:
-        if paragraph.role == "heading":
-            span = paragraph.span
-            for found in reader.read(span.of(parsed.text)):
-                if here := _moved(found, span.start, span.end):
-                    yield here
-
-
-def nested(text: str, content: Sequence[Span], reader: Reads, lexicon: Lexicon, depth: int = 1) -> Iterator[Found]:
-    """What the reader finds inside contents, read alone, at any depth.
-
-    It has learned from outermost attributions only and so passes over the inner ones; a content that is read as a
-    text of its own shows them. A final period makes a sentence of it. What holds no word that the lists know to
-    report is not read again: that spares most of the time.
-    """
-    for span in content:
-        opening = _OPENING.match(text, span.start, span.end)
-        start = opening.end() if opening else span.start
-        inner = _LINE_END.sub(" ", text[start : span.end]).rstrip(_CLOSING)
-        if depth > _DEEPEST or not _may_report(inner, lexicon):
-            continue
-        for found in reader.read(inner if inner[-1] in ".?!" else inner + "."):
-            here = _moved(found, start, start + len(inner))
-            if here is not None and here.score >= _LIKELY:
-                yield here
-                yield from nested(text, here.content, reader, lexicon, depth + 1)
-
-
-def _may_report(text: str, lexicon: Lexicon) -> bool:
-    words = _WORD.findall(text.lower())
-    known = (lexicon.verb_forms, lexicon.marker_forms, lexicon.noun_forms)
-    return len(words) >= _FEWEST and any(word in forms for word in words for forms in known)
-
-
-def _moved(found: Found, start: int, end: int) -> Found | None:
-    """The same in the text that the piece was taken from; without the period that was lent."""
+def moved(reading: Reading, by: int, text: str) -> Reading:
+    """The same reading in a text in which it begins at ``by``."""
 
     def there(spans: Sequence[Span]) -> tuple[Span, ...]:
-        moved = ((s.start + start, min(s.end + start, end)) for s in spans)
-        return tuple(Span(a, b) for a, b in moved if a < b)
+        return tuple(Span(s.start + by, s.end + by) for s in spans)
 
-    cue, content = there((found.cue,)), there(found.content)
-    if not cue or not content:
-        return None
-    return Found(cue=cue[0], source=there(found.source), content=content, score=found.score, sure=found.sure)
+    found = (
+        replace(f, cue=there((f.cue,))[0], source=there(f.source), content=there(f.content)) for f in reading.found
+    )
+    return Reading(tuple(found), reading.syntax.moved(by, text))
+
+
+def joined(readings: Sequence[Reading]) -> Reading:
+    """Readings of places of one text as one; what is found in the first comes first, tokens are in text order."""
+    if len(readings) == 1:
+        return readings[0]
+    return Reading(tuple(f for r in readings for f in r.found), join([r.syntax for r in readings]))

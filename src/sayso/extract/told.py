@@ -1,7 +1,7 @@
-"""What stands around a cue outside of its content: whom it is said to, when it was said.
+"""Whom it is said to: the words between a cue and its content.
 
-In:   text, places of cue and content in a sentence.   Out: spans.
-Knows nothing of: what a date means (times).
+In:   text, places of cue and content in a sentence.   Out: a span.
+Knows nothing of: what they mean.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.extract.times import DATE
 from sayso.lexicon import Lexicon
 from sayso.parse import tokens
 from sayso.spans import Span
@@ -17,7 +16,10 @@ from sayso.spans import Span
 _MOST = 12  # words of an addressee; what is longer is something else
 _STOPS = frozenset((",", ";", ":", "(", ")", "–", "—", "--", ".", "?", "!", '"', "“", "”"))
 _QUESTIONS = frozenset(("how", "why", "whether", "what", "where", "when", "if", "that", "to"))
-_SINCE = re.compile(r"(?:in|on|since|by|of)\s+\Z", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:\d|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|today|yesterday|tomorrow|last (?:week|month|year|night))"
+)
 
 
 def addressee(text: str, sentence: Span, cue: Span, content: Sequence[Span], lexicon: Lexicon) -> Span | None:
@@ -28,22 +30,10 @@ def addressee(text: str, sentence: Span, cue: Span, content: Sequence[Span], lex
         return None
     first: int | None = None
     last = cue.end
-    dates = {match.start() for match in DATE.finditer(text, cue.end, end)}
     for number, token in enumerate(tokens(text, Span(cue.end, end))):
-        closes = token.lower in _STOPS | _QUESTIONS or token.start in dates or number >= _MOST
+        closes = token.lower in _STOPS | _QUESTIONS or _DATE.match(text, token.start) or number >= _MOST
         if closes or token.lower in lexicon.words.prepositions - {"of"}:
             break
         first = token.start if first is None else first
         last = token.end
     return Span(first, last) if first is not None else None
-
-
-def dates(text: str, sentence: Span, content: Sequence[Span]) -> tuple[Span, ...]:
-    """The dates of a sentence with their prepositions, outside the content."""
-    found: list[Span] = []
-    for match in DATE.finditer(text, sentence.start, sentence.end):
-        if any(span.overlaps(Span(*match.span())) for span in content):
-            continue
-        lead = _SINCE.search(text, max(sentence.start, match.start() - 8), match.start())
-        found.append(Span(lead.start() if lead else match.start(), match.end()))
-    return tuple(found)

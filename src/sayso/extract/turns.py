@@ -24,8 +24,6 @@ def speaker_turns(parsed: Parsed) -> dict[int, Draft]:
         if match and content:
             turns[paragraph.span.start] = Draft(
                 by="turn",
-                act="assert",
-                factuality="CT+",
                 source=(Span(*match.span("who")),),
                 cue=Span(*match.span("colon")),
                 content=(content,),

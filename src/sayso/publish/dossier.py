@@ -33,6 +33,8 @@ class Card:
     act: str
     content: str
     hedges: tuple[str, ...]
+    why: tuple[tuple[str, str], ...]
+    events: tuple[str, ...]
     where: str
     mark: str
     outer: tuple[int, str] | None
@@ -116,6 +118,8 @@ def _cards(ledger: Ledger, numbers: Mapping[str, int], places: Places, hedges: H
             act=wording.act(claim),
             content=wording.content(claim, ledger.document.text),
             hedges=hedges(claim),
+            why=wording.reasons(claim, ledger.document.text),
+            events=tuple(map(wording.event, claim.events)),
             where=places.name(claim.content.spans[0].start),
             mark=mark_id(claim),
             outer=(numbers[claim.via], claim.via) if claim.via is not None and claim.via in numbers else None,

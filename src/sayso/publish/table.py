@@ -78,6 +78,8 @@ def _found(
     notes = " · ".join(_dated_and_hedged(claim, hedges))
     if notes:
         yield Text("    "), Text(notes, style="dim")
+    for event in claim.events:
+        yield Text("    "), Text(f"⋅ {wording.event(event)}", style="blue")
     yield Text(), Text()
 
 
@@ -134,6 +136,8 @@ def _groups(ledger: Ledger, places: Places, hedges: Hedges, width: int) -> Itera
             notes = " · ".join(_notes(claim, by_id, places, hedges(claim)))
             if notes:
                 yield Text(" " * (_WHERE + _ACT)), Text(notes, style="dim")
+            for event in claim.events:
+                yield Text(" " * (_WHERE + _ACT)), Text(f"⋅ {wording.event(event)}", style="blue")
         yield Text(), Text()
 
 

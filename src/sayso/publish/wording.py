@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from sayso.publish.chains import Standing, standing
-from sayso.records import Claim, DocumentRef, Factuality, Kind, Ledger, Notice, SpeechAct
+from sayso.records import Claim, DocumentRef, Event, Factuality, Kind, Ledger, Notice, Quantity, SpeechAct
 from sayso.spans import Span
 
 Hedges = Callable[[Claim], tuple[str, ...]]
@@ -132,6 +132,41 @@ def telling_cue(claim: Claim) -> str | None:
     """The cue, where it tells more than the speech act: "condemned", "did not say", but not "said"."""
     cue = one_line(claim.cue.text) if claim.cue else ""
     return cue if cue and cue != act(claim) and not _PLAIN.fullmatch(cue) else None
+
+
+# The flags of an event, and how it is put where that is not certain.
+_FLAGS = ("negated", "hypothetical", "future", "historical")
+
+
+def event(event: Event) -> str:
+    """What a claim's words speak of, on one line: type and mode, who to whom, where, when, how many, how it is put."""
+    parties = [one_line(party.name) if party else "?" for party in (event.actor, event.recipient)]
+    who = " → ".join(parties) if event.recipient else parties[0] if event.actor else ""
+    parts = [f"{event.type}{f'/{event.mode}' if event.mode else ''}{f': {who}' if who else ''}"]
+    if event.place:
+        parts.append(f"at {one_line(event.place.name)}")
+    if event.time:
+        parts.append(one_line(event.time.value))
+    parts += [quantity(q) for q in event.quantities]
+    parts += [flag for flag in _FLAGS if getattr(event, flag)]
+    if event.factuality not in ("CT+", "Uu"):
+        parts.append(FACTUALITY[event.factuality])
+    return " · ".join(parts)
+
+
+def quantity(found: Quantity) -> str:
+    """
+    >>> quantity(Quantity(kind="killed", unit="civilian", low=40, high=None, spans=(), text="at least 40 civilians"))
+    'killed: at least 40 civilians'
+    """
+    return f"{found.kind}: {one_line(found.text)}"
+
+
+def reasons(claim: Claim, text: str) -> tuple[tuple[str, str], ...]:
+    """The words that make a claim's factuality what it is, and how; none for the plain cue of an assertion."""
+    acts = set(ACTS)
+    shown = ((" … ".join(span.of(text) for span in reason.spans), reason.why) for reason in claim.why)
+    return tuple((one_line(words), why) for words, why in shown if why not in acts)
 
 
 def content(claim: Claim, text: str) -> str:

@@ -1,25 +1,29 @@
-"""The reader: a small network that finds who says what in an English text.
+"""The reader: a small network that finds who says what in an English text, and how its words hang together.
 
-In:   a text.   Out: Found, one for each attribution.
+In:   a text, its sentences.   Out: Reading: attributions found, and Syntax.
 Knows nothing of: documents, claims, rules. (``session`` has the Reader; this page stays light, for a quick start.)
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
 
 from sayso.spans import Span
+from sayso.syntax import Syntax
 
-__all__ = ["Found", "Reads"]
+__all__ = ["Found", "Reading", "Reads"]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """An attribution in a text, in code points. ``source`` is empty where the text names none.
 
     ``score``: how likely cue, source, content and their linking are right, 0 to 1; calibrated. ``sure``: what it is
-    made of: how likely a cue stands there, the content is its own, the source is (or that it has none).
+    made of: how likely a cue stands there, the content is its own, the source is (or that it has none). ``inner``: it
+    lies inside the content of another.
     """
 
     cue: Span
@@ -27,14 +31,23 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     content: tuple[Span, ...]
     score: float
     sure: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    inner: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the reader makes of a text: attributions in the order of their cues, and the syntax of its sentences."""
+
+    found: tuple[Found, ...]
+    syntax: Syntax
 
 
 class Reads(Protocol):
-    """What finds attributions: the Reader, or a stand-in for it. ``name`` goes into ``found_by``."""
+    """What reads: the Reader, or a stand-in for it. ``name`` goes into ``found_by``."""
 
     @property
     def name(self) -> str: ...
 
-    def read(self, text: str) -> tuple[Found, ...]:
-        """The attributions of a text, in the order of their cues."""
+    def read(self, text: str, sentences: Sequence[Span]) -> Reading:
+        """The attributions of a text, and the syntax of its sentences (in order, apart from each other)."""
         ...

@@ -27,6 +27,15 @@ def bies(kinds: Sequence[str]) -> tuple[str, ...]:
     return ("O", *(f"{place}-{kind}" for kind in kinds for place in "BIES"))
 
 
+def allowed(kinds: Sequence[str]) -> tuple[Flags, Flags, Flags]:
+    """Which transitions (N, N), first and last tags (N,) a well-formed sequence may have."""
+    tags = bies(kinds)
+    opens = np.array([t == "O" or t[0] in "BS" for t in tags])
+    closes = np.array([t == "O" or t[0] in "ES" for t in tags])
+    inside = np.array([[a[0] in "BI" and b[0] in "IE" and a[2:] == b[2:] for b in tags] for a in tags])
+    return (closes[:, None] & opens[None, :]) | inside, opens, closes
+
+
 class Chain:
     """Learned scores of tags one after the other, for N tags (`bies`).
 
@@ -34,13 +43,9 @@ class Chain:
     """
 
     def __init__(self, kinds: Sequence[str], trans: Floats, first: Floats, last: Floats) -> None:
-        tags = bies(kinds)
-        opens = np.array([t == "O" or t[0] in "BS" for t in tags])
-        closes = np.array([t == "O" or t[0] in "ES" for t in tags])
-        inside = np.array([[a[0] in "BI" and b[0] in "IE" and a[2:] == b[2:] for b in tags] for a in tags])
-        allowed = (closes[:, None] & opens[None, :]) | inside
+        steps, opens, closes = allowed(kinds)
         self.kinds = tuple(kinds)
-        self.step = np.where(allowed, np.exp(trans), 0).astype(np.float32)
+        self.step = np.where(steps, np.exp(trans), 0).astype(np.float32)
         self.first = np.where(opens, np.exp(first), 0).astype(np.float32)
         self.last = np.where(closes, np.exp(last), 0).astype(np.float32)
 

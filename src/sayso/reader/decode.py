@@ -1,7 +1,8 @@
 """From the network's outputs to attributions: two chains of tags, read together.
 
 One chain runs over each window and finds sources, cues and contents of any attribution. For each cue that it finds
-another chain tells which sources and contents are that cue's. The mean of both probabilities chooses the spans.
+another chain tells which sources and contents are that cue's. The mean of both probabilities chooses the spans. A
+third chain finds the cues inside of contents; what belongs to them the second tells too.
 
 In:   the outputs for overlapping windows of a text.   Out: Predicted, in words.
 Knows nothing of: characters.
@@ -12,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,7 @@ from sayso.reader.chain import Chain, Flags, Floats, Lattice, Words
 
 # The kinds of span: < and > say on which side of a source or content its cue stands.
 KINDS = ("S>", "S<", "Q", "C>", "C<")
+INNER = ("Q",)  # cues inside of what another cue reports, in a chain of their own
 SPAN_ROLE = {"S": "source", "Q": "cue", "C": "content"}
 FLOOR = 0.03  # what is less likely is not looked at
 Likely = dict[Words, float]
@@ -29,18 +31,22 @@ Likely = dict[Words, float]
 
 @dataclass(frozen=True)
 class Window:
-    """The network's outputs for the words start..end: ``tags`` (words, 21) scores, ``args`` (words, 2 D) vectors."""
+    """The network's outputs for the words start..end: ``tags`` (words, 21) scores, ``args`` (words, 2 D) vectors,
+    ``inner`` (words, 5) scores.
+    """
 
     start: int
     end: int
     tags: Floats
     args: Floats
+    inner: Floats
 
 
 @dataclass(frozen=True)
 class Predicted:
     """An attribution in words. ``sure``: the probabilities that a cue stands there, that the contents are its own,
     that the source is (or that it has none, where it has none). ``score``: what they make together, calibrated.
+    ``inner``: it lies in the content of another.
     """
 
     cue: Words
@@ -48,13 +54,14 @@ class Predicted:
     contents: tuple[Words, ...]
     sure: tuple[float, float, float]
     score: float
+    inner: bool = False
 
 
 @dataclass(frozen=True)
 class Choice:
     """From which probability on a span is chosen: about half the F1 that its role reaches, which maximises the
     expected F1 (Lipton et al. 2014). ``share``: the weight of the cue's chain in the mean. ``candidate``: from here on
-    a cue is chosen if a content that was chosen is its own.
+    a cue is chosen if a content that was chosen is its own. ``inner``: the same for a cue inside of a content.
     """
 
     source: float
@@ -62,9 +69,10 @@ class Choice:
     content: float
     share: float
     candidate: float
+    inner: float
 
 
-CHOICE = Choice(source=0.35, cue=0.4, content=0.3, share=0.4, candidate=0.4)
+CHOICE = Choice(source=0.35, cue=0.4, content=0.3, share=0.4, candidate=0.45, inner=0.4)
 
 
 class Decoder:
@@ -72,6 +80,7 @@ class Decoder:
 
     def __init__(self, tables: Mapping[str, Floats], choice: Choice = CHOICE) -> None:
         self._chain = Chain(KINDS, tables["trans"], tables["first"], tables["last"])
+        self._inner = Chain(INNER, tables["inner_trans"], tables["inner_first"], tables["inner_last"])
         self._arguments = Arguments(tables)
         self._calibration = tables["calibration"]
         self._choice = choice
@@ -85,13 +94,52 @@ class Decoder:
         edges = cores(windows)
         first, sure = self._first(lattice, windows, edges)
         cues = choose(first["cue"], self._choice.candidate)
+        outer = self._link(first, self._argued(cues, windows, own, edges), sure)
+        contents = sorted(content for p in outer for content in p.contents)
+        if not contents:
+            return outer
+        found, sure = self._inner_cues(windows, own, edges)
+        taken = sorted(span for p in outer for span in (p.cue, *p.sources))
+        cues = [c for c in choose(found, self._choice.inner) if _holder(c, contents) and not _meets(c, taken)]
+        inner = self._inside(self._argued(cues, windows, own, edges), contents, sure)
+        return sorted([*outer, *inner], key=lambda p: p.cue)
+
+    def _argued(
+        self, cues: Sequence[Words], windows: Sequence[Window], breaks: Sequence[Flags], edges: Sequence[Words]
+    ) -> dict[Words, Argued]:
+        """What the chain of each cue says, in the window that answers for its first word."""
         by_window = [
             [c for c in cues if low <= c[0] < high and c[1] <= w.end]
             for w, (low, high) in zip(windows, edges, strict=True)
         ]
-        argued = self._arguments.of([w.args for w in windows], [w.start for w in windows], own, by_window, FLOOR)
-        flat = [c for part in by_window for c in part]
-        return self._link(first, dict(zip(flat, argued, strict=True)), sure)
+        argued = self._arguments.of([w.args for w in windows], [w.start for w in windows], breaks, by_window, FLOOR)
+        return dict(zip((c for part in by_window for c in part), argued, strict=True))
+
+    def _inner_cues(
+        self, windows: Sequence[Window], breaks: Sequence[Flags], edges: Sequence[Words]
+    ) -> tuple[Likely, Floats]:
+        """The cues inside of contents; how surely each word is part of one."""
+        lattice = self._inner.lattice([w.inner for w in windows], breaks)
+        found: Likely = {}
+        for row, (a, b), p in lattice.spans(0, FLOOR):
+            start = windows[row].start
+            if edges[row][0] <= a + start < edges[row][1]:
+                found[a + start, b + start] = p
+        return found, _joined(lattice.inside(0), windows, edges)
+
+    def _inside(self, argued: Mapping[Words, Argued], contents: Sequence[Words], sure: Floats) -> list[Predicted]:
+        """Inner attributions: each cue with the likeliest contents and source of its chain, in the outer content."""
+        out = []
+        for cue, a in argued.items():
+            holder = _holder(cue, contents)
+            within = {s: p for s, p in a.spans["content"].items() if holder and _in(s, holder) and not _meets(s, [cue])}
+            own = choose(within, self._choice.content) or _likeliest(within, [], 0.1)
+            if own:
+                sources = _likeliest(a.spans["source"], [cue, *own], 0.3)
+                if sources and a.sourceless > a.membership("source", sources[0]):
+                    sources = []
+                out.append(replace(self._predicted(cue, sources, own, a, sure), inner=True))
+        return out
 
     def _first(
         self, lattice: Lattice, windows: Sequence[Window], edges: Sequence[Words]
@@ -105,11 +153,7 @@ class Decoder:
                 start = windows[row].start
                 if edges[row][0] <= a + start < edges[row][1]:
                     found[SPAN_ROLE[name[0]]][a + start, b + start] += p
-        inside = lattice.inside(KINDS.index("Q"))
-        sure = np.concatenate(
-            [row[low - w.start : high - w.start] for row, w, (low, high) in zip(inside, windows, edges, strict=True)]
-        )
-        return found, sure
+        return found, _joined(lattice.inside(KINDS.index("Q")), windows, edges)
 
     def _link(self, first: dict[str, Likely], argued: Mapping[Words, Argued], sure: Floats) -> list[Predicted]:
         """Chooses sources and contents by both chains, and gives each to its cue."""
@@ -176,8 +220,29 @@ class Decoder:
 
 def _likeliest(spans: Likely, taken: Sequence[Words], least: float) -> list[Words]:
     """The likeliest span that overlaps nothing chosen: no single reading of its edges was likely enough."""
-    free = {s: p for s, p in spans.items() if p >= least and not any(s[0] < t[1] and t[0] < s[1] for t in taken)}
+    free = {s: p for s, p in spans.items() if p >= least and not _meets(s, taken)}
     return [max(free, key=free.__getitem__)] if free else []
+
+
+def _joined(inside: Floats, windows: Sequence[Window], edges: Sequence[Words]) -> Floats:
+    """A figure of each word of each window, (windows, words), to one of each word of the text."""
+    parts = zip(inside, windows, edges, strict=True)
+    out: Floats = np.concatenate([row[low - w.start : high - w.start] for row, w, (low, high) in parts])
+    return out
+
+
+def _in(span: Words, other: Words) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
+
+
+def _meets(span: Words, others: Sequence[Words]) -> bool:
+    return any(span[0] < other[1] and other[0] < span[1] for other in others)
+
+
+def _holder(span: Words, contents: Sequence[Words]) -> Words | None:
+    """The content that a span lies in."""
+    at = bisect_right(contents, (span[0], 1 << 62)) - 1
+    return contents[at] if at >= 0 and _in(span, contents[at]) else None
 
 
 def cores(windows: Sequence[Window]) -> list[Words]:

@@ -1,4 +1,4 @@
-"""The reader's files, as the installed package `sayso-reader-en` brings them, each checked against the manifest.
+"""The reader's files, as an installed package (`sayso-reader-en`) brings them, each checked against the manifest.
 
 In:   a folder.   Out: Files, the bytes of each; BadReader names what was altered or is not there.
 Knows nothing of: what the files mean.
@@ -14,8 +14,8 @@ import msgspec
 
 from sayso.errors import BadReader
 
-PACKAGE = "sayso_reader_en"
-_AGAIN = "install sayso-reader-en again"
+PACKAGE, FAST = "sayso-reader-en", "sayso-reader-en-fast"
+_AGAIN = "install the reader again"
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -33,12 +33,12 @@ class Files(msgspec.Struct, frozen=True):
     raw: dict[str, bytes]
 
 
-def installed() -> Traversable:
-    """The folder of the installed package. Raises BadReader."""
+def installed(package: str = PACKAGE) -> Traversable:
+    """The folder of an installed package. Raises BadReader."""
     try:
-        return resources.files(PACKAGE)
+        return resources.files(package.replace("-", "_"))
     except ModuleNotFoundError as error:
-        raise BadReader("the reader is not installed: pip install sayso-reader-en") from error
+        raise BadReader(f"the reader is not installed: pip install {package}") from error
 
 
 def read_files(folder: Traversable) -> Files:

@@ -27,6 +27,7 @@ class Vocabulary:
     """Looks words up. ``entries``: one piece a line, its number is its place."""
 
     def __init__(self, entries: Sequence[str]) -> None:
+        self._entries = entries
         self._number = {piece: number for number, piece in enumerate(entries)}
         self._unknown = self._number["[UNK]"]
         self.of = lru_cache(_CACHED)(self._of)
@@ -37,6 +38,13 @@ class Vocabulary:
         if not plain:
             return Pieces((), OTHER)
         return Pieces(tuple(self._cut(plain)) if len(plain) <= _LONGEST else (self._unknown,), case_shape(word))
+
+    def starts(self, word: str) -> list[int]:
+        """Where each piece of a word begins in it, in characters (of the word without accents: about there)."""
+        found = [0]
+        for number in self.of(word).numbers[:-1]:
+            found.append(found[-1] + len(self._entries[number].removeprefix("##")))
+        return found
 
     def _cut(self, word: str) -> list[int]:
         """Greedy, the longest piece first; one piece that is not there makes the whole word unknown."""

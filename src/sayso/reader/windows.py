@@ -6,7 +6,7 @@ Knows nothing of: what the network makes of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -32,6 +32,17 @@ def stretches(text: str, size: int = STRETCH, overlap: int = OVERLAP) -> Iterato
         start = max(start + 1, _cut(text, max(start, end - 2 * overlap), end - overlap))
     if start < len(text):
         yield start, len(text)
+
+
+def answering(places: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, int, int]]:
+    """Each stretch with the place up to which it answers: the middle of what it shares with the next, or the end."""
+    before: tuple[int, int] | None = None
+    for place in places:
+        if before:
+            yield *before, (before[1] + place[0]) // 2
+        before = place
+    if before:
+        yield *before, length
 
 
 def _cut(text: str, low: int, high: int) -> int:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.records import Notice
-from sayso.resolve.alias_records import Alias, Around, Candidate, Context, Entity, Found, Role, Stance
-from sayso.resolve.names import Word, fold, is_acronym, likeness, same_case, sound, words
+from sayso.resolve.aliases.names import Word, fold, is_acronym, likeness, same_case, sound, words
+from sayso.resolve.aliases.records import Alias, Around, Candidate, Context, Entity, Found, Role, Stance
 from sayso.spans import Span
 
 _ALIKE = 0.85  # below, two spellings are two names (tests/cases/aliases.jsonl, dev)
@@ -50,7 +50,7 @@ class _Hit(NamedTuple):
 
 
 class AliasTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """Entities, and the words that tell which country a text speaks of. Made by ``alias_tables.tables``.
+    """Entities, and the words that tell which country a text speaks of. Made by ``tables.tables``.
 
     ``settings``: a name of a place or people -> the tags it stands for. ``states``: a name or adjective of a state ->
     its tags. ``nouns`` go with those ("Syrian army"), ``roles`` stand alone. ``notices``: what was passed over.

@@ -10,8 +10,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from sayso.resolve import dates
-from sayso.resolve.dates import Stretch, Unit
+from sayso.resolve.times import dates
+from sayso.resolve.times.dates import Stretch, Unit
 from sayso.spans import Span
 
 Anchor = Span | Literal["publication"] | None

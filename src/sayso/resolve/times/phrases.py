@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sayso.resolve.anchors import Counted, Expression, Fixed, Length, Overnight, Unknown, Weekday, Yearless
-from sayso.resolve.time_compounds import About, Bound, Clock, Offset, PartOf, Range, SoFar, Within
-from sayso.resolve.time_rules import longest
-from sayso.resolve.time_surroundings import Sentence
+from sayso.resolve.times.anchors import Counted, Expression, Fixed, Length, Overnight, Unknown, Weekday, Yearless
+from sayso.resolve.times.compounds import About, Bound, Clock, Offset, PartOf, Range, SoFar, Within
+from sayso.resolve.times.rules import longest
+from sayso.resolve.times.surroundings import Sentence
 from sayso.spans import Span
 
 _DASHES = ("-", "–", "—")

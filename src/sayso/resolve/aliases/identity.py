@@ -15,9 +15,9 @@ from typing import Literal
 import msgspec
 
 from sayso.records import SourceType
-from sayso.resolve.alias_records import Context
-from sayso.resolve.aliases import AliasTables
-from sayso.resolve.names import fold, is_acronym, likeness, sound
+from sayso.resolve.aliases.matching import AliasTables
+from sayso.resolve.aliases.names import fold, is_acronym, likeness, sound
+from sayso.resolve.aliases.records import Context
 
 _SUFFIXES = {"jr", "sr", "junior", "senior", "ii", "iii", "iv"}
 # Legal forms of companies, which texts give or leave out.

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from sayso.parse import Parsed
 from sayso.records import Claim, Notice
-from sayso.resolve import dates
-from sayso.resolve.time_words import TimeWords
-from sayso.resolve.times import Time, Voice, notice, times_of
+from sayso.resolve.times import dates
+from sayso.resolve.times.finding import Time, Voice, notice, times_of
+from sayso.resolve.times.words import TimeWords
 from sayso.spans import Span, cover
 from sayso.syntax import Syntax
 

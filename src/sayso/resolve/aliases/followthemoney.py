@@ -13,7 +13,7 @@ import msgspec
 
 from sayso.errors import BadLexicon
 from sayso.records import Notice, SourceType
-from sayso.resolve.alias_records import Alias, Entity
+from sayso.resolve.aliases.records import Alias, Entity
 
 _SCHEMATA: dict[str, SourceType] = {
     "Person": "person",

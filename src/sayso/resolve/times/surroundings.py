@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.resolve.time_words import Token
+from sayso.resolve.times.words import Token
 
 Sentence = Sequence[Token]
 

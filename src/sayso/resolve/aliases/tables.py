@@ -14,9 +14,9 @@ import msgspec
 
 from sayso.errors import BadLexicon
 from sayso.records import Notice, SourceType
-from sayso.resolve import followthemoney
-from sayso.resolve.alias_records import Alias, Around, Entity, Role, Stance
-from sayso.resolve.aliases import AliasTables
+from sayso.resolve.aliases import followthemoney
+from sayso.resolve.aliases.matching import AliasTables
+from sayso.resolve.aliases.records import Alias, Around, Entity, Role, Stance
 
 
 class _Strict(

@@ -1,7 +1,7 @@
 """Find every time in a text and tell when it was, as far as the text and its date of publication do.
 
 In:   text, sentences, date of publication, quotations, the list of words.   Out: Times, Notices.
-Knows nothing of: claims (time_claims), trees.
+Knows nothing of: claims, trees.
 """
 
 from __future__ import annotations
@@ -15,12 +15,22 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from sayso.records import Notice
-from sayso.resolve import dates
-from sayso.resolve.anchors import Anchors, Expression, Fixed, Length, Numeric, Overnight, Resolved, Rolling, Weekend
-from sayso.resolve.dates import Stretch
-from sayso.resolve.time_compounds import Bound, Range, SoFar
-from sayso.resolve.time_phrases import phrases
-from sayso.resolve.time_words import TimeWords, tokens
+from sayso.resolve.times import dates
+from sayso.resolve.times.anchors import (
+    Anchors,
+    Expression,
+    Fixed,
+    Length,
+    Numeric,
+    Overnight,
+    Resolved,
+    Rolling,
+    Weekend,
+)
+from sayso.resolve.times.compounds import Bound, Range, SoFar
+from sayso.resolve.times.dates import Stretch
+from sayso.resolve.times.phrases import phrases
+from sayso.resolve.times.words import TimeWords, tokens
 from sayso.spans import Span
 
 _PARAGRAPH = re.compile(r"\n\s*\n")

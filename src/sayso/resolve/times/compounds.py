@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sayso.resolve import dates
-from sayso.resolve.anchors import OPEN, Anchors, Expression, Resolved, Weekday, Yearless, counted
-from sayso.resolve.dates import Stretch, Third, Unit
+from sayso.resolve.times import dates
+from sayso.resolve.times.anchors import OPEN, Anchors, Expression, Resolved, Weekday, Yearless, counted
+from sayso.resolve.times.dates import Stretch, Third, Unit
 
 Side = Literal["since", "before", "after", "until"]
 

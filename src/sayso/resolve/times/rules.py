@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sayso.resolve import dates
-from sayso.resolve import time_surroundings as around
-from sayso.resolve.anchors import (
+from sayso.resolve.times import dates
+from sayso.resolve.times import surroundings as around
+from sayso.resolve.times.anchors import (
     Counted,
     Expression,
     Fixed,
@@ -27,8 +27,8 @@ from sayso.resolve.anchors import (
     Weekend,
     Yearless,
 )
-from sayso.resolve.time_compounds import Share, SoFar
-from sayso.resolve.time_surroundings import Sentence
+from sayso.resolve.times.compounds import Share, SoFar
+from sayso.resolve.times.surroundings import Sentence
 
 Found = dict[str, list[Any]]  # class -> its values, in order
 
