@@ -97,7 +97,9 @@ class _Passage:
         coded = [t for t in found if t.code and t.token not in taken]
         merged = self._merged(coded)
         dropped = {t.inner for t in found if t.operator and t.operator.inner == "drop"}
-        dropped |= {o for t in coded if t.operator is None and t.code and t.code.type not in _SPOKEN for o in self._named(t)}
+        dropped |= {
+            o for t in coded if t.operator is None and t.code and t.code.type not in _SPOKEN for o in self._named(t)
+        }
         self.parties.above = {t.inner: t for t in found if t.operator and t.inner is not None}
         for noun, head in merged.items():
             self.parties.helpers.setdefault(head, []).append(noun)
@@ -149,7 +151,11 @@ class _Passage:
             same = t.code.type == other.code.type
             if rel in {"compound", "amod"} and other.inner != t.token:
                 out[t.token] = head
-            elif same and rel in {"nsubj", "obl"} and (rel == "nsubj" or case(self.syntax, t.token) in {"in", "by", "with", "during", "of", "from"}):
+            elif (
+                same
+                and rel in {"nsubj", "obl"}
+                and (rel == "nsubj" or case(self.syntax, t.token) in {"in", "by", "with", "during", "of", "from"})
+            ):
                 out[t.token] = head
             elif same and rel == "nmod" and other.inner != t.token and case(self.syntax, t.token) in {"of", "in", "by"}:
                 out[t.token] = head
@@ -234,7 +240,9 @@ class _Passage:
 
     def _other_clause(self, token: int, top: int) -> bool:
         while token != top:
-            if self.syntax.rel[token] in {"conj", "acl:relcl", "parataxis", "ccomp", "advcl"} and self.syntax.upos[token] in {"VERB", "AUX"}:
+            if self.syntax.rel[token] in {"conj", "acl:relcl", "parataxis", "ccomp", "advcl"} and self.syntax.upos[
+                token
+            ] in {"VERB", "AUX"}:
                 return True
             if self.syntax.head[token] == token:
                 return False
@@ -244,7 +252,10 @@ class _Passage:
     def _contexts(self, token: int) -> tuple[str, ...]:
         around = [x for x in self.syntax.sentence_of(token) if x in range(self.tokens[0], self.tokens[-1] + 1)]
         words = {w for x in around for w in (self.syntax.lemma[x].lower(), self.syntax.form(x).lower())}
-        words |= {f"{self.syntax.lemma[a].lower()} {self.syntax.lemma[b].lower()}" for a, b in zip(around, around[1:], strict=False)}
+        words |= {
+            f"{self.syntax.lemma[a].lower()} {self.syntax.lemma[b].lower()}"
+            for a, b in zip(around, around[1:], strict=False)
+        }
         return tuple(c.name for c in self.ontology.contexts if not words.isdisjoint(c.words))
 
     def _flags(self, t: Trigger, carriers: list[int]) -> tuple[Flag, ...]:
@@ -283,7 +294,9 @@ class _Passage:
             if self.ontology.has(syntax.lemma[t].lower(), ("@say",)):
                 tops = [c for c in syntax.children(t) if base(syntax, c) in {"ccomp", "parataxis"}] or tops
         verbs = [t for t in self.tokens if syntax.upos[t] == "VERB"]
-        said = any(syntax.rel[c] in {"cop", "aux"} or base(syntax, c) == "nsubj" for t in tops for c in syntax.children(t))
+        said = any(
+            syntax.rel[c] in {"cop", "aux"} or base(syntax, c) == "nsubj" for t in tops for c in syntax.children(t)
+        )
         if not verbs and not said:
             return "no clause"
         if all(syntax.upos[t] != "VERB" or self.ontology.has(syntax.lemma[t].lower(), ("@state",)) for t in tops):

@@ -59,7 +59,14 @@ def _polarity(syntax: Syntax, trigger: int, carriers: Sequence[int]) -> Iterator
         verbal = token != trigger or syntax.upos[token] in {"VERB", "ADJ"}
         for child in syntax.children(token):
             lemma = syntax.lemma[child].lower()
-            if (base(syntax, child) in {"advmod", "cc", "aux"} and (lemma in _NOT or syntax.form(child).lower() in _NOT)) or (syntax.rel[child] == "det" and lemma in _NO) or (syntax.rel[child] in {"case", "mark"} and lemma == "without"):
+            if (
+                (
+                    base(syntax, child) in {"advmod", "cc", "aux"}
+                    and (lemma in _NOT or syntax.form(child).lower() in _NOT)
+                )
+                or (syntax.rel[child] == "det" and lemma in _NO)
+                or (syntax.rel[child] in {"case", "mark"} and lemma == "without")
+            ):
                 yield "negated", child
             elif verbal and base(syntax, child) in {"nsubj", "obj"}:
                 yield from (("negated", no) for no in _none_of(syntax, child))
@@ -70,12 +77,14 @@ def _polarity(syntax: Syntax, trigger: int, carriers: Sequence[int]) -> Iterator
 
 
 def _none_of(syntax: Syntax, noun: int) -> Iterator[int]:
-    """"no bridge", "nobody", "not a single barge"."""
+    """ "no bridge", "nobody", "not a single barge"."""
     if syntax.lemma[noun].lower() in _NO:
         yield noun
     for child in syntax.children(noun):
         lemma = syntax.lemma[child].lower()
-        if (syntax.rel[child] == "det" and lemma in _NO) or (base(syntax, child) == "advmod" and lemma in {"not", "n't"}):
+        if (syntax.rel[child] == "det" and lemma in _NO) or (
+            base(syntax, child) == "advmod" and lemma in {"not", "n't"}
+        ):
             yield child
 
 
@@ -103,15 +112,15 @@ def _mood(syntax: Syntax, carriers: Sequence[int]) -> Iterator[tuple[FlagName, i
         if syntax.lemma[above].lower() in _TO_COME and syntax.xpos[above] not in {"VBD"}:
             yield "future", above
     top = carriers[-1]
+    beside = syntax.children(syntax.head[top]) if syntax.rel[top] == "ccomp" else ()
+    for condition in (*syntax.children(top), *beside):  # what follows from a condition is as open as it is
+        if base(syntax, condition) in {"advcl", "ccomp"} and condition != top:
+            marks = (m for m in syntax.children(condition) if syntax.rel[m] == "mark")
+            yield from (("hypothetical", m) for m in marks if syntax.lemma[m].lower() in {"if", "unless"})
     for clause in (top, *syntax.ancestors(top)):
         for child in syntax.children(clause):
             if syntax.rel[child] in {"mark", "advmod"} and syntax.lemma[child].lower() in _IF:
                 yield "hypothetical", child
-        # What follows from a condition is as open as it is.
-        if clause == top:
-            for child in syntax.children(clause):
-                if base(syntax, child) == "advcl":
-                    yield from (("hypothetical", m) for m in syntax.children(child) if syntax.lemma[m].lower() in {"if", "unless"} and syntax.rel[m] == "mark")
         if base(syntax, clause) in {"ccomp", "parataxis", "root"}:
             break
     last = syntax.sentence_of(top)[-1]
@@ -132,5 +141,12 @@ def _long_past(syntax: Syntax, carriers: Sequence[int], year: int | None) -> Ite
                 continue
             for t in syntax.subtree(child):
                 lemma = syntax.lemma[t].lower()
-                if (_YEAR.fullmatch(syntax.form(t)) and (year is None or int(syntax.form(t)) < year - 1)) or (lemma in _AGO and base(syntax, child) != "nmod") or (lemma in {"ago", "earlier"} and any(syntax.lemma[x].lower() in {"year", "decade"} for x in syntax.subtree(child))):
+                if (
+                    (_YEAR.fullmatch(syntax.form(t)) and (year is None or int(syntax.form(t)) < year - 1))
+                    or (lemma in _AGO and base(syntax, child) != "nmod")
+                    or (
+                        lemma in {"ago", "earlier"}
+                        and any(syntax.lemma[x].lower() in {"year", "decade"} for x in syntax.subtree(child))
+                    )
+                ):
                     yield t

@@ -18,6 +18,7 @@ from sayso.resolve.roles import (
     is_passive,
     object_,
     possessor,
+    referent,
     subject,
     surface_subject,
 )
@@ -57,7 +58,11 @@ class Parties:
         return self._known[t.token]
 
     def place(self, t: Trigger, roles: Roles) -> int | None:
-        around = [*self.triggers.carriers(t.token), *self.helpers.get(t.token, ()), *(r for r in roles if r is not None)]
+        around = [
+            *self.triggers.carriers(t.token),
+            *self.helpers.get(t.token, ()),
+            *(r for r in roles if r is not None),
+        ]
         for token in around:
             for preposition in _PLACES:
                 found = after(self.syntax, token, preposition)
@@ -93,15 +98,25 @@ class Parties:
             recipient = actor if several else None
         return Roles(actor, recipient)
 
-    def _first(self, places: Sequence[str], t: Trigger, carriers: list[int], used: set[int], *, speech: bool = False) -> int | None:
+    def _first(
+        self, places: Sequence[str], t: Trigger, carriers: list[int], used: set[int], *, speech: bool = False
+    ) -> int | None:
         """The first place that is filled; of what is done with words, first one that is filled by somebody."""
         fallback: int | None = None
         for place in places:
             for found in self._at(place, t, carriers):
                 lemma = self.syntax.lemma[found].lower()
                 if found == t.inner and not self.triggers.is_party(found):
+                    who = self._answerable(found, t) if speech else None
+                    if who is not None and who not in used and not self._is_own(who, t):
+                        return who
                     continue
-                if found in used or self.ontology.has(lemma, ("@time",)) or lemma in _REFLEXIVE or self.syntax.upos[found] in {"VERB", "AUX", "ADV"}:
+                if (
+                    found in used
+                    or self.ontology.has(lemma, ("@time",))
+                    or lemma in _REFLEXIVE
+                    or self.syntax.upos[found] in {"VERB", "AUX", "ADV"}
+                ):
                     continue
                 if not speech and place not in {"subj", "obj", "iobj", "poss"} and self.is_thing(found):
                     continue
@@ -115,6 +130,14 @@ class Parties:
                 if fallback is None and place == "obj" and not self.is_thing(found) and found != t.inner:
                     fallback = found
         return fallback
+
+    def _is_own(self, who: int, t: Trigger) -> bool:
+        """ "renewed its call": the pronoun is the actor's."""
+        return (
+            self.syntax.upos[who] == "PRON"
+            and self.syntax.rel[who] == "nmod:poss"
+            and referent(self.syntax, who) is not None
+        )
 
     def _answerable(self, found: int, t: Trigger) -> int | None:
         """Of "condemned Tarnia's raid", "rejected the offer of the council": the one whose raid or offer it is."""
@@ -139,7 +162,10 @@ class Parties:
         elif place == "obj":
             found += self._objects(t, carriers, verbal=verbal)
         elif place == "iobj":
-            found += [c for v in carriers for c in syntax.children(v) if syntax.rel[c] == "iobj"]
+            for v in carriers:
+                found += [c for c in syntax.children(v) if syntax.rel[c] == "iobj"]
+                twice = [c for c in syntax.children(v) if syntax.rel[c] == "obj"]
+                found += twice[:1] if len(twice) > 1 else []
         elif place == "poss":
             found.append(possessor(syntax, t.token))
         elif place == "clause":
@@ -157,7 +183,11 @@ class Parties:
         syntax = self.syntax
         for c in syntax.children(t.token):
             if syntax.rel[c] in {"ccomp", "xcomp", "acl", "advcl"}:
-                yield from (x for x in syntax.children(c) if syntax.rel[x] in {"nsubj", "nsubj:pass"} and syntax.rel[c] != "advcl")
+                yield from (
+                    x
+                    for x in syntax.children(c)
+                    if syntax.rel[x] in {"nsubj", "nsubj:pass"} and syntax.rel[c] != "advcl"
+                )
         known = self.triggers.at(t.inner) if t.inner is not None else None
         if known is not None and known.code is not None:
             yield self._own(known).actor
@@ -215,7 +245,7 @@ class Parties:
         return who if not self._is_undergone(noun, carrier) or is_passive(syntax, carrier) else None
 
     def _by_whom(self, noun: int) -> int | None:
-        """"crimes committed by the militia", "property seized by the army"."""
+        """ "crimes committed by the militia", "property seized by the army"."""
         for c in self.syntax.children(noun):
             if self.syntax.rel[c] in {"acl", "acl:relcl"} and is_passive(self.syntax, c):
                 who = subject(self.syntax, c)
@@ -227,21 +257,25 @@ class Parties:
         return case(self.syntax, noun) in _UNDERGONE or self.triggers.is_undergone(carrier)
 
     def _modifier(self, noun: int) -> int | None:
-        """"Tarnian", "rebel", "US" before a noun."""
+        """ "Tarnian", "rebel", "US" before a noun."""
         syntax = self.syntax
         for c in syntax.children(noun):
             if syntax.rel[c] in {"amod", "compound", "nmod:desc", "nmod", "det"} and not case(syntax, c):
                 lemma = syntax.lemma[c].lower()
                 if self.triggers.is_people(c) or (syntax.upos[c] == "PROPN" and self.triggers.is_party(c)):
                     return c
-                if syntax.upos[c] == "NOUN" and self.ontology.is_agent(lemma) and not self.ontology.has(lemma, ("@victim",)):
+                if (
+                    syntax.upos[c] == "NOUN"
+                    and self.ontology.is_agent(lemma)
+                    and not self.ontology.has(lemma, ("@victim",))
+                ):
                     return c
                 if syntax.rel[c] == "compound" and (inner := self._modifier(c)) is not None:
                     return inner
         return None
 
     def _of_agent(self, noun: int) -> int | None:
-        """"the withdrawal of the army": what has no other object is done by its "of", if that can act."""
+        """ "the withdrawal of the army": what has no other object is done by its "of", if that can act."""
         known = self.triggers.at(noun)
         of = after(self.syntax, noun, "of")
         if known is None or known.code is None or of is None:
@@ -253,7 +287,9 @@ class Parties:
         """Whose plan, attack or bomb it is."""
         known = self.triggers.at(thing)
         who = self._actor_of_noun(thing, [thing])
-        if who is None and self.syntax.rel[thing] == "obj" and not (known and known.code):  # "issued a letter demanding"
+        if (
+            who is None and self.syntax.rel[thing] == "obj" and not (known and known.code)
+        ):  # "issued a letter demanding"
             who = subject(self.syntax, self.syntax.head[thing])
         if who is not None and self.is_thing(who):
             return None
@@ -271,7 +307,11 @@ class Parties:
         if self.syntax.upos[token] in {"PROPN", "PRON"} or self.ontology.is_agent(lemma):
             return False
         abstract = self.syntax.upos[token] == "NOUN" and lemma.endswith(ABSTRACT)
-        return abstract or self.ontology.has(lemma, ("@thing", "@weapon", "@abstract", "@proposal", "@time")) or (known is not None and known.code is not None)
+        return (
+            abstract
+            or self.ontology.has(lemma, ("@thing", "@weapon", "@abstract", "@proposal", "@time"))
+            or (known is not None and known.code is not None)
+        )
 
     # --- what the words around it say -----------------------------------------------------------------------------
 
@@ -299,27 +339,38 @@ class Parties:
             recipient = self._aimed_at(t, actor)
         if recipient is None and t.code.type in _PASSED_UP:
             recipient = self._in_clause(t, actor)
+        if t.code.type == "PROTEST" and recipient is not None and not self.triggers.is_party(recipient):
+            aim = self._aimed_at(t, actor)  # whom a blocked road is to move, rather than the road
+            recipient = recipient if aim is None else aim
         return Roles(actor, recipient)
 
     def _other(self, roles: Roles, actor: int | None) -> int | None:
-        return next((r for r in (roles.recipient, roles.actor) if r is not None and r != actor and not self._same(r, actor)), None)
+        return next(
+            (r for r in (roles.recipient, roles.actor) if r is not None and r != actor and not self._same(r, actor)),
+            None,
+        )
 
     def _same(self, one: int, other: int | None) -> bool:
-        return other is not None and (self.syntax.upos[one] == "PRON" or self.syntax.lemma[one] == self.syntax.lemma[other])
+        return other is not None and (
+            self.syntax.upos[one] == "PRON" or self.syntax.lemma[one] == self.syntax.lemma[other]
+        )
 
     def _aimed_at(self, t: Trigger, actor: int | None) -> int | None:
-        """"marched to demand the mayor's dismissal": the one of whom it is demanded."""
+        """ "marched to demand the mayor's dismissal": the one of whom it is demanded."""
         tops = self.triggers.carriers(t.token)
         near = [c for top in tops for c in self.syntax.children(top)]
         below = [x for c in near for x in (c, *(self.syntax.children(c) if self.syntax.rel[c] != "acl:relcl" else ()))]
         for x in dict.fromkeys(below):
             known = self.triggers.at(x)
-            clause = base(self.syntax, x) in {"obl", "nmod", "obj", "advcl", "acl", "xcomp"} and self.syntax.rel[x] != "acl:relcl"
+            clause = (
+                base(self.syntax, x) in {"obl", "nmod", "obj", "advcl", "acl", "xcomp"}
+                and self.syntax.rel[x] != "acl:relcl"
+            )
             if known is None or known.code is None or x in tops or x in t.parts or not clause:
                 continue
             found = self._own(known)
             who = found.recipient if found.recipient is not None else found.actor
-            if t.code is not None and t.code.type == "ASSAULT" and self.syntax.rel[x] != "advcl":
+            if t.code is not None and t.code.type == "ASSAULT" and self.syntax.rel[x] not in {"advcl", "acl"}:
                 continue
             if who is not None and who != actor and self.syntax.upos[who] != "PRON" and not self.is_thing(who):
                 return who
@@ -332,13 +383,21 @@ class Parties:
         for c in syntax.children(t.token):
             if syntax.rel[c] in {"xcomp", "ccomp"}:
                 things = [c, *(o for o in (object_(syntax, c),) if o is not None)]
-                found += [object_(syntax, c), *(after(syntax, x, p) for x in things for p in ("against", "to", "on", "with", "at", "for"))]
+                found += [
+                    object_(syntax, c),
+                    *(after(syntax, x, p) for x in things for p in ("against", "to", "on", "with", "at", "for")),
+                ]
             if syntax.rel[c] == "advcl" or syntax.rel[c] in {"xcomp", "ccomp"}:
                 conditions += [x for x in (c, *syntax.children(c)) if self._is_condition(x)]
         if t.code is not None and t.code.type == "THREATEN":
             found += [subject(syntax, c) for c in conditions]
         for who in found:
-            if who is not None and who != actor and syntax.upos[who] != "PRON" and self.triggers.is_party(counted(syntax, who)):
+            if (
+                who is not None
+                and who != actor
+                and syntax.upos[who] != "PRON"
+                and self.triggers.is_party(counted(syntax, who))
+            ):
                 return who
         return None
 

@@ -288,7 +288,9 @@ def _typed(words: _Words) -> Iterator[Word]:
 
 def _complaints(ontology: Ontology) -> Iterator[str]:
     """What is written somewhere and defined nowhere."""
-    written = [(f"word {(w.verbs + w.nouns + w.adjectives)[:1]}", Code(w.type, w.mode)) for w in ontology.words if w.type]
+    written = [
+        (f"word {(w.verbs + w.nouns + w.adjectives)[:1]}", Code(w.type, w.mode)) for w in ontology.words if w.type
+    ]
     written += [(f"operator {o.name}", code(c)) for o in ontology.operators.values() for c in o.codes.values()]
     written += [(f"CAMEO {c.cameo}", code(c.code)) for c in ontology.cameo.values()]
     for where, what in written:
@@ -301,4 +303,8 @@ def _complaints(ontology: Ontology) -> Iterator[str]:
         if not word.type and not word.over:
             yield f"word {name}: neither a type nor an operator"
         asked = word.object + word.not_object + word.subject + word.not_subject + word.near + word.not_near
-        yield from (f"word {name}: no class {c!r}" for c in asked if c[0] == "@" and c not in ("@party", "@location") and c[1:] not in ontology.classes)
+        yield from (
+            f"word {name}: no class {c!r}"
+            for c in asked
+            if c[0] == "@" and c not in ("@party", "@location") and c[1:] not in ontology.classes
+        )

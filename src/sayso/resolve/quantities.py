@@ -29,17 +29,63 @@ _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10
 # "dozens": from two of them to just under the next word that people would use.
 _VAGUE = {"dozen": (24, 99), "score": (40, 199), "ten": (20, 99), "hundred": (200, 999), "thousand": (2_000, 9_999),
           "million": (2_000_000, 9_999_999), "billion": (2 * 10**9, 10**10 - 1)}  # fmt: skip
-_SOME = {"several": (3, 9), "few": (2, 9), "couple": (2, 2), "handful": (3, 9), "half": None, "many": None, "some": None}
+_SOME = {
+    "several": (3, 9),
+    "few": (2, 9),
+    "couple": (2, 2),
+    "handful": (3, 9),
+    "half": None,
+    "many": None,
+    "some": None,
+}
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _AT_LEAST = re.compile(r"\b(?:at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of)\s*$", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:more than|over|upwards? of|in excess of|above|exceeding)\s*$", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:up to|at most|as many as|no more than|not more than|a maximum of)\s*$", re.IGNORECASE)
 _UNDER = re.compile(r"\b(?:fewer than|less than|under|below|nearly|almost|close to)\s*$", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|around|approximately|roughly|some|an estimated|estimated|circa|nearly|almost|close to)\s*$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|approximately|roughly|some|an estimated|estimated|circa|nearly|almost|close to)\s*$",
+    re.IGNORECASE,
+)
 _CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "us$": "dollar"}
-_MONEY = frozenset({"dollar", "euro", "pound", "yen", "rupee", "ruble", "rouble", "lira", "dinar", "franc", "yuan", "peso", "shekel", "rial", "crown", "cent"})
+_MONEY = frozenset(
+    {
+        "dollar",
+        "euro",
+        "pound",
+        "yen",
+        "rupee",
+        "ruble",
+        "rouble",
+        "lira",
+        "dinar",
+        "franc",
+        "yuan",
+        "peso",
+        "shekel",
+        "rial",
+        "crown",
+        "cent",
+    }
+)
 _TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "night", "morning"})
-_LENGTH = frozenset({"metre", "meter", "kilometre", "kilometer", "km", "mile", "foot", "feet", "inch", "yard", "hectare", "acre", "centimetre"})
+_LENGTH = frozenset(
+    {
+        "metre",
+        "meter",
+        "kilometre",
+        "kilometer",
+        "km",
+        "mile",
+        "foot",
+        "feet",
+        "inch",
+        "yard",
+        "hectare",
+        "acre",
+        "centimetre",
+    }
+)
 _MASS = frozenset({"ton", "tonne", "kilogram", "kilo", "kg", "gram", "litre", "liter", "barrel", "gallon", "pound of"})
 _FATES: tuple[tuple[QuantityKind, frozenset[str]], ...] = (
     ("killed", frozenset({"kill", "die", "dead", "death", "slay", "massacre", "execute", "behead", "murder", "fatality", "perish", "assassinate", "drown", "body", "toll", "corpse"})),
@@ -86,14 +132,43 @@ def quantities(syntax: Syntax, tokens: Sequence[int]) -> list[tuple[int, Quantit
         if _is_date(syntax, run, counted):
             continue
         unit = None if counted is None else syntax.lemma[counted].lower()
-        money = next((syntax.form(t) for t in (run[0] - 1, run[-1] + 1) if 0 <= t < len(syntax) and syntax.form(t).lower() in _CURRENCY), None)
+        money = next(
+            (
+                syntax.form(t)
+                for t in (run[0] - 1, run[-1] + 1)
+                if 0 <= t < len(syntax) and syntax.form(t).lower() in _CURRENCY
+            ),
+            None,
+        )
         money = money or next((syntax.form(t) for t in run if syntax.form(t).lower() in _CURRENCY), None)
         if money:
             unit = _CURRENCY[money.lower()]
         anchor = counted if counted is not None else run[0]
-        span = cover([Span(first, syntax.end[run[-1]]), *([syntax.span(counted)] if counted is not None and counted > run[-1] and counted - run[-1] < 6 else [])])
+        span = cover(
+            [
+                Span(first, syntax.end[run[-1]]),
+                *(
+                    [syntax.span(counted)]
+                    if counted is not None and counted > run[-1] and counted - run[-1] < 6
+                    else []
+                ),
+            ]
+        )
         kind = _kind(syntax, anchor, unit, percent=_percent(syntax, run))
-        found.append((anchor, Quantity(kind=kind, unit=unit, low=low, high=high, approximate=approximate, spans=(span,), text=span.of(syntax.text))))
+        found.append(
+            (
+                anchor,
+                Quantity(
+                    kind=kind,
+                    unit=unit,
+                    low=low,
+                    high=high,
+                    approximate=approximate,
+                    spans=(span,),
+                    text=span.of(syntax.text),
+                ),
+            )
+        )
     return found
 
 
@@ -102,7 +177,13 @@ def _runs(syntax: Syntax, tokens: Sequence[int]) -> Iterator[list[int]]:
     run: list[int] = []
     tokens = list(tokens)
     for at, t in enumerate(tokens):
-        if _is_number(syntax, t) or (run and at + 1 < len(tokens) and _is_number(syntax, tokens[at + 1]) and syntax.form(t).lower() in {"-", "–", "to", "of", "and", "or"} and _joins(syntax, run, t, tokens[at + 1])):
+        if _is_number(syntax, t) or (
+            run
+            and at + 1 < len(tokens)
+            and _is_number(syntax, tokens[at + 1])
+            and syntax.form(t).lower() in {"-", "–", "to", "of", "and", "or"}
+            and _joins(syntax, run, t, tokens[at + 1])
+        ):
             run.append(t)
         elif run:
             yield run
@@ -115,7 +196,9 @@ def _joins(syntax: Syntax, run: Sequence[int], link: int, after: int) -> bool:
     word = syntax.form(link).lower()
     if word == "and":  # "between 20 and 30", "two hundred and five"; not "two men and 30 women"
         before = syntax.form(run[0] - 1).lower() if run[0] else ""
-        return before == "between" or (syntax.lemma[run[-1]].lower() in {"hundred", "thousand"} and _value(syntax, after) is not None)
+        return before == "between" or (
+            syntax.lemma[run[-1]].lower() in {"hundred", "thousand"} and _value(syntax, after) is not None
+        )
     if word == "of":
         return syntax.lemma[run[-1]].lower() in _VAGUE
     return True
@@ -125,10 +208,8 @@ def _is_number(syntax: Syntax, t: int) -> bool:
     lemma = syntax.lemma[t].lower()
     return (
         _value(syntax, t) is not None
-        or (lemma in _SCALE
-        and (syntax.upos[t] in {"NUM", "NOUN", "ADJ"}))
-        or (lemma in _VAGUE
-        and syntax.xpos[t] == "NNS")
+        or (lemma in _SCALE and (syntax.upos[t] in {"NUM", "NOUN", "ADJ"}))
+        or (lemma in _VAGUE and syntax.xpos[t] == "NNS")
         or lemma in {"several", "handful", "couple"}
         or (lemma == "few" and t > 0 and syntax.form(t - 1).lower() == "a")
     )
@@ -156,8 +237,16 @@ def _bounds(syntax: Syntax, run: Sequence[int]) -> tuple[float | None, float | N
     for t in run:
         lemma, form = syntax.lemma[t].lower(), syntax.form(t).lower()
         number = _value(syntax, t)
-        if form in {"-", "–", "to", "or"} or (form == "and" and vague is None and lemma == "and" and syntax.form(run[0] - 1).lower() == "between"):
-            if form in {"-", "–"} and value is not None and value in range(20, 100, 10) and t + 1 in run and (_value(syntax, t + 1) or 99) < 10:
+        if form in {"-", "–", "to", "or"} or (
+            form == "and" and vague is None and lemma == "and" and syntax.form(run[0] - 1).lower() == "between"
+        ):
+            if (
+                form in {"-", "–"}
+                and value is not None
+                and value in range(20, 100, 10)
+                and t + 1 in run
+                and (_value(syntax, t + 1) or 99) < 10
+            ):
                 continue  # "twenty - five"
             if value is not None or vague:
                 parts.append(vague or (total + (value or 0),) * 2)
@@ -189,7 +278,13 @@ def _bounds(syntax: Syntax, run: Sequence[int]) -> tuple[float | None, float | N
     before = syntax.text[max(0, start - 24) : start].rstrip("$€£ ") + " "
     offset = start - len(syntax.text[max(0, start - 24) : start])
     about = _ABOUT.search(before) is not None
-    for pattern, keep_low, keep_high in ((_AT_LEAST, True, False), (_OVER, True, False), (_UP_TO, False, True), (_UNDER, False, True), (_ABOUT, True, True)):
+    for pattern, keep_low, keep_high in (
+        (_AT_LEAST, True, False),
+        (_OVER, True, False),
+        (_UP_TO, False, True),
+        (_UNDER, False, True),
+        (_ABOUT, True, True),
+    ):
         match = pattern.search(before)
         if match:
             start = offset + match.start()
@@ -207,11 +302,19 @@ def _counted(syntax: Syntax, run: Sequence[int]) -> int | None:
     inside = set(run)
     for t in run:
         head = syntax.head[t]
-        if head not in inside and base(syntax, t) in {"nummod", "compound", "amod", "det", "nmod", "advmod"} and syntax.upos[head] in {"NOUN", "PROPN"}:
+        if (
+            head not in inside
+            and base(syntax, t) in {"nummod", "compound", "amod", "det", "nmod", "advmod"}
+            and syntax.upos[head] in {"NOUN", "PROPN"}
+        ):
             return head
     for t in run:
         for c in syntax.children(t):
-            if base(syntax, c) == "nmod" and c not in inside and any(syntax.lemma[x].lower() == "of" for x in syntax.children(c)):
+            if (
+                base(syntax, c) == "nmod"
+                and c not in inside
+                and any(syntax.lemma[x].lower() == "of" for x in syntax.children(c))
+            ):
                 return c
     after = run[-1] + 1
     if after < len(syntax) and syntax.upos[after] == "NOUN" and syntax.head[run[-1]] == syntax.head[after]:
@@ -224,25 +327,41 @@ def _is_date(syntax: Syntax, run: Sequence[int], counted: int | None) -> bool:
     plural = counted is not None and syntax.xpos[counted] == "NNS"
     if len(run) == 1 and re.fullmatch(r"1[5-9]\d\d|20\d\d", syntax.form(first)) and not plural:
         return True
-    if counted is None and first and syntax.form(first - 1) == "," and last + 1 < len(syntax) and syntax.form(last + 1) == ",":
+    if (
+        counted is None
+        and first
+        and syntax.form(first - 1) == ","
+        and last + 1 < len(syntax)
+        and syntax.form(last + 1) == ","
+    ):
         return True  # "Ana Orlec, 41, said"
     if syntax.form(first).lower() == "one" and last + 1 < len(syntax) and syntax.form(last + 1).lower() == "of":
         return True
     months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
               "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"}  # fmt: skip
     for t in (first - 1, last + 1):
-        if 0 <= t < len(syntax) and syntax.form(t).lower().rstrip(".") in months and syntax.sentence[t] == syntax.sentence[first]:
+        if (
+            0 <= t < len(syntax)
+            and syntax.form(t).lower().rstrip(".") in months
+            and syntax.sentence[t] == syntax.sentence[first]
+        ):
             return True
     following = syntax.form(last + 1).lower() if last + 1 < len(syntax) else ""
     alone = counted is None and len(run) == 1
-    return following in {"a.m.", "p.m.", "gmt", "am", "pm", "o'clock"} or (alone and syntax.lemma[first].lower() == "one") or (
-        alone and base(syntax, first) not in {"nsubj", "obj", "obl", "root", "nummod", "conj", "nmod", "appos"}
+    return (
+        following in {"a.m.", "p.m.", "gmt", "am", "pm", "o'clock"}
+        or (alone and syntax.lemma[first].lower() == "one")
+        or (alone and base(syntax, first) not in {"nsubj", "obj", "obl", "root", "nummod", "conj", "nmod", "appos"})
     )
 
 
 def _percent(syntax: Syntax, run: Sequence[int]) -> bool:
     after = run[-1] + 1
-    return after < len(syntax) and syntax.lemma[after].lower() in {"%", "percent", "per", "pct"} and syntax.form(after).lower() != "per"
+    return (
+        after < len(syntax)
+        and syntax.lemma[after].lower() in {"%", "percent", "per", "pct"}
+        and syntax.form(after).lower() != "per"
+    )
 
 
 def _kind(syntax: Syntax, anchor: int, unit: str | None, *, percent: bool) -> QuantityKind:

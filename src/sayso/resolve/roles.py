@@ -16,7 +16,9 @@ from sayso.syntax import Syntax
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 # "vowed to her to stay": the one who vows stays; after other verbs with an object, the object does it.
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear", "offer", "use", "take", "refuse", "decline"})
+_SUBJECT_CONTROL = frozenset(
+    {"promise", "vow", "threaten", "pledge", "swear", "offer", "use", "take", "refuse", "decline"}
+)
 _THIRD = {"it": "one", "its": "one", "he": "one", "him": "one", "his": "one", "she": "one", "her": "one",
           "they": "group", "them": "group", "their": "group"}  # fmt: skip
 _WHEN = frozenset(
@@ -26,7 +28,7 @@ _WHEN = frozenset(
 _AMOUNTS = frozenset(
     {"dozen", "score", "hundred", "thousand", "million", "number", "majority", "rest", "series", "lot", "some", "many",
      "most", "all", "one", "group", "couple", "several", "few", "ten", "member", "part", "none", "each", "any", "kind", "ton", "tonne",
-     "shipment", "package", "load", "worth", "truckload", "barrel", "amount", "batch", "team", "two", "three"}
+     "patch", "deployment", "shipment", "package", "load", "worth", "truckload", "barrel", "amount", "batch", "team", "two", "three"}
 )  # fmt: skip
 
 
@@ -51,7 +53,7 @@ def base(syntax: Syntax, token: int) -> str:
 
 
 def is_passive(syntax: Syntax, verb: int) -> bool:
-    """"was seized", "the men seized on Friday", "was tried and sentenced"."""
+    """ "was seized", "the men seized on Friday", "was tried and sentenced"."""
     rels = {syntax.rel[c] for c in syntax.children(verb)}
     if rels & {"aux:pass", "nsubj:pass", "obl:agent"}:
         return True
@@ -88,11 +90,13 @@ def surface_subject(syntax: Syntax, verb: int, depth: int = 0) -> int | None:
 def _controller(syntax: Syntax, verb: int) -> int | None:
     if syntax.lemma[verb] in _SUBJECT_CONTROL:
         return None
-    return next((c for c in syntax.children(verb) if syntax.rel[c] in {"obj", "iobj"} and syntax.upos[c] in NOMINAL), None)
+    return next(
+        (c for c in syntax.children(verb) if syntax.rel[c] in {"obj", "iobj"} and syntax.upos[c] in NOMINAL), None
+    )
 
 
 def _subject_of_noun(syntax: Syntax, noun: int) -> int | None:
-    """"Tarnia's plan to strike": who has the plan; "Tarnia has a plan to strike": who has it."""
+    """ "Tarnia's plan to strike": who has the plan; "Tarnia has a plan to strike": who has it."""
     owner = possessor(syntax, noun)
     if owner is None and syntax.rel[noun] == "obj":
         owner = surface_subject(syntax, syntax.head[noun], 1)
@@ -123,10 +127,21 @@ def object_(syntax: Syntax, verb: int) -> int | None:
     if is_passive(syntax, verb):
         return surface_subject(syntax, verb)
     own = [c for c in syntax.children(verb) if syntax.rel[c] == "obj"]
-    if own:
-        return antecedent(syntax, own[0])
+    if own:  # of two the first is the one who gets it: "gave Dorvan food"
+        return antecedent(
+            syntax, own[-1 if syntax.upos[own[0]] in {"PROPN", "PRON"} and syntax.upos[own[-1]] == "NOUN" else 0]
+        )
     if (stray := _bare(syntax, verb, before=False)) is not None:
         return stray
+    for c in syntax.children(verb):  # "accused Tarnia of selling": a guessed tree may give it to the clause
+        if syntax.rel[c] in {"xcomp", "ccomp", "advcl"} and verb < c and syntax.xpos[c] in {"VBG", "VB"}:
+            early = [
+                k
+                for k in syntax.children(c)
+                if base(syntax, k) in {"obj", "nsubj", "obl"} and verb < k < c and not case(syntax, k)
+            ]
+            if early and any(syntax.rel[k] == "mark" and k > early[0] for k in syntax.children(c)):
+                return antecedent(syntax, early[0])
     if syntax.rel[verb] == "acl:relcl" and any(base(syntax, c) == "nsubj" for c in syntax.children(verb)):
         filled = surface_subject(syntax, verb)
         if filled != syntax.head[verb] and not any(case(syntax, c) for c in syntax.children(verb)):
@@ -136,11 +151,15 @@ def object_(syntax: Syntax, verb: int) -> int | None:
 
 def _bare(syntax: Syntax, verb: int, *, before: bool) -> int | None:
     """A noun beside a verb, without a preposition, that a guessed tree calls oblique: subject or object after all."""
-    odd = {"obj", "obl", "dep", "iobj"} if before else {"obl", "dep"}
+    odd = {"obj", "obl", "dep", "iobj"} if before else {"obl", "dep", "xcomp"}
+    if not before and any(syntax.rel[c] == "nsubj" and c < verb for c in syntax.children(verb)):
+        odd |= {"nsubj"}
     for c in syntax.children(verb):
         near = c < verb if before else c > verb
         nominal = syntax.upos[c] in {"NOUN", "PROPN"} and syntax.rel[c] in odd
-        if near and nominal and not any(syntax.rel[k] in {"case", "mark"} for k in syntax.children(c)):
+        joined = [k for k in syntax.children(c) if syntax.rel[k] in {"case", "mark"}]
+        counted_up = any(syntax.upos[k + 1] == "NUM" for k in joined if k + 1 < len(syntax))  # "up to 16 men"
+        if near and nominal and (not joined or counted_up):
             if not _is_when(syntax, c):
                 return c
     return None
@@ -151,7 +170,7 @@ def _is_when(syntax: Syntax, token: int) -> bool:
 
 
 def _shared_object(syntax: Syntax, verb: int) -> int | None:
-    """"seized and burned the mill": the object of one is that of the other too, where it follows both."""
+    """ "seized and burned the mill": the object of one is that of the other too, where it follows both."""
     if any(base(syntax, c) in {"xcomp", "ccomp", "obl", "advcl"} for c in syntax.children(verb)):
         return None
     others = [syntax.head[verb]] if syntax.rel[verb] == "conj" else []
@@ -180,12 +199,12 @@ def after(syntax: Syntax, token: int, preposition: str) -> int | None:
 
 
 def possessor(syntax: Syntax, noun: int) -> int | None:
-    """"Tarnia" in "Tarnia's plan"."""
+    """ "Tarnia" in "Tarnia's plan"."""
     return next((c for c in syntax.children(noun) if syntax.rel[c] == "nmod:poss"), None)
 
 
 def counted(syntax: Syntax, head: int) -> int:
-    """"soldiers" in "dozens of soldiers"; any other head itself."""
+    """ "soldiers" in "dozens of soldiers"; any other head itself."""
     if syntax.lemma[head].lower() in _AMOUNTS or syntax.upos[head] == "NUM":
         inner = after(syntax, head, "of")
         if inner is not None and syntax.upos[inner] in NOMINAL:
@@ -216,7 +235,7 @@ def referent(syntax: Syntax, token: int) -> int | None:
             if base(syntax, child) != "nsubj" or child >= token or token in syntax.subtree(child):
                 continue
             who = antecedent(syntax, child)
-            plural = syntax.xpos[who] in {"NNS", "NNPS"} or len(conjuncts(syntax, who)) > 1
+            plural = syntax.xpos[who] == "NNS" or len(conjuncts(syntax, who)) > 1
             named = syntax.upos[who] in {"NOUN", "PROPN"}
             return who if named and who < token and (plural == (number == "many") or number == "group") else None
     return None
@@ -225,7 +244,7 @@ def referent(syntax: Syntax, token: int) -> int | None:
 def party(syntax: Syntax, head: int, sector: Callable[[int], str | None]) -> Party:
     """The phrase of a role. ``sector`` tells the sort of actor that a token names."""
     tokens = list(_phrase(syntax, head))
-    span = trimmed(syntax.text, syntax.start[tokens[0]], syntax.end[tokens[-1]], " ,;:—–-\"“”")
+    span = trimmed(syntax.text, syntax.start[tokens[0]], syntax.end[tokens[-1]], ' ,;:—–-"“”')
     span = span or syntax.span(head)
     heads = [counted(syntax, h) for h in conjuncts(syntax, head)]
     meant = referent(syntax, head)

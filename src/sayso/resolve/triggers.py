@@ -30,7 +30,22 @@ _COMPLEMENTS = ("for", "of", "to", "on", "from", "against", "about", "with", "ov
 _TAILS = (("d", ""), ("ed", ""), ("s", ""), ("ing", "e"), ("ing", ""), ("ied", "y"))
 # Endings of words for things that are done or thought; those who act and end so are in the lists.
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood")
-_MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +99,9 @@ class Triggers:
 
     def is_light(self, token: int) -> bool:
         """A verb that only carries the noun of an event: "carry out", "hold", "take place"."""
-        return self.syntax.upos[token] in {"VERB", "AUX"} and (self._light(token) is not None or self.is_undergone(token))
+        return self.syntax.upos[token] in {"VERB", "AUX"} and (
+            self._light(token) is not None or self.is_undergone(token)
+        )
 
     def is_undergone(self, token: int) -> bool:
         """A light verb whose subject is the one to whom it is done: "drew criticism"."""
@@ -93,13 +110,18 @@ class Triggers:
     def _happens(self, noun: int, verb: int) -> bool:
         """As a subject a noun is carried by verbs that say it took place, and by passive ones."""
         active = self.syntax.rel[noun] == "nsubj" and not is_passive(self.syntax, verb)
-        lemmas = [self.syntax.lemma[verb].lower(), *(" ".join((self.syntax.lemma[verb].lower(), *f.rest)) for f in [self._light(verb)] if f)]
+        lemmas = [
+            self.syntax.lemma[verb].lower(),
+            *(" ".join((self.syntax.lemma[verb].lower(), *f.rest)) for f in [self._light(verb)] if f),
+        ]
         return not active or any(self.ontology.has(x, ("@happen",)) for x in lemmas)
 
     def _with(self, verb: int, preposition: str) -> bool:
         """Does a light verb take its noun with this preposition ("engage in", "put under")?"""
         form = self._light(verb)
-        return form is not None and (preposition in form.rest or self.syntax.lemma[verb].lower() in {"engage", "participate"})
+        return form is not None and (
+            preposition in form.rest or self.syntax.lemma[verb].lower() in {"engage", "participate"}
+        )
 
     def _light(self, token: int) -> Form | None:
         forms = next((self.light_verbs[x] for x in self._lemmas(token) if x in self.light_verbs), [])
@@ -145,7 +167,11 @@ class Triggers:
             found += [syntax.head[p] for p in parts if syntax.rel[p] == "case"]
         else:
             found.append(after(syntax, token, "of"))
-            found += [c for c in syntax.children(token) if syntax.rel[c] in {"compound", "amod", "nmod:desc", "nmod"} and not case(syntax, c)]
+            found += [
+                c
+                for c in syntax.children(token)
+                if syntax.rel[c] in {"compound", "amod", "nmod:desc", "nmod"} and not case(syntax, c)
+            ]
             found.append(possessor(syntax, token))
             found += [syntax.head[p] for p in parts if syntax.rel[p] == "case"]
         heads = [h for f in found if f is not None and f not in parts for h in conjuncts(syntax, f)]
@@ -175,19 +201,30 @@ class Triggers:
             if inner is not None and known is not None and known.code is not None:
                 code = operator.code(known.code)
                 if code is not None or operator.inner not in {"stands", "drop"}:
-                    noun = self.syntax.upos[inner] != "VERB" and operator.inner == "drop"
+                    noun = self.syntax.upos[inner] != "VERB" and (operator.inner == "drop" or code is None)
                     ranked.append((2 if noun else 0, Trigger(token, word, parts, code, operator, inner)))
                     continue
-            clause = any(self.syntax.rel[c] in {"xcomp", "ccomp", "acl"} for c in self.syntax.children(token))
+            clause = any(self._is_clause(c) for c in self.syntax.children(token))
             code = operator.code(None, clause=clause)
             if code is not None:
                 ranked.append((4, Trigger(token, word, parts, code, operator)))
         return min(ranked, key=lambda r: r[0])[1] if ranked else None
 
+    def _is_clause(self, token: int) -> bool:
+        syntax = self.syntax
+        to = (
+            syntax.rel[token] == "advcl"
+            and syntax.upos[token] == "VERB"
+            and any(syntax.lemma[c] == "to" for c in syntax.children(token) if syntax.rel[c] == "mark")
+        )
+        return to or syntax.rel[token] in {"xcomp", "ccomp", "acl"}
+
     def _forms(self, token: int) -> Iterator[tuple[Form, tuple[int, ...]]]:
         syntax = self.syntax
         upos = syntax.upos[token]
-        tables = {"VERB": [self.ontology.verbs], "NOUN": [self.ontology.nouns], "ADJ": [self.ontology.adjectives]}.get(upos, [])
+        tables = {"VERB": [self.ontology.verbs], "NOUN": [self.ontology.nouns], "ADJ": [self.ontology.adjectives]}.get(
+            upos, []
+        )
         lemmas = self._lemmas(token)
         if syntax.xpos[token] == "VBG" and not any(x in self.ontology.verbs for x in lemmas):
             tables, lemmas = [self.ontology.nouns], [syntax.form(token).lower()]
@@ -229,7 +266,9 @@ class Triggers:
         syntax = self.syntax
         if word.object or word.not_object:
             objects = self.objects(token, parts)
-            if word.object and not (("-" in word.object and not objects) or any(self.is_one(o, word.object) for o in objects)):
+            if word.object and not (
+                ("-" in word.object and not objects) or any(self.is_one(o, word.object) for o in objects)
+            ):
                 return False
             if any(self.is_one(o, word.not_object) for o in objects):
                 return False
@@ -241,7 +280,9 @@ class Triggers:
             heads = [counted(syntax, h) for h in conjuncts(syntax, first)] if first is not None else []
             if syntax.upos[token] not in {"VERB", "ADJ"}:
                 heads += [c for c in syntax.children(token) if syntax.rel[c] in {"compound", "amod"}]
-            if word.subject and not (("-" in word.subject and not heads) or any(self.is_one(h, word.subject) for h in heads)):
+            if word.subject and not (
+                ("-" in word.subject and not heads) or any(self.is_one(h, word.subject) for h in heads)
+            ):
                 return False
             if any(self.is_one(h, word.not_subject) for h in heads):
                 return False
@@ -257,7 +298,7 @@ class Triggers:
         return not word.near or any(self.is_one(t, word.near) for t in around)
 
     def _does_it_too(self, token: int, inner: int | None) -> bool:
-        """"warned that it would strike": is it the same who warns and strikes?"""
+        """ "warned that it would strike": is it the same who warns and strikes?"""
         syntax = self.syntax
         if inner is None or syntax.upos[inner] != "VERB":
             return False
@@ -291,8 +332,17 @@ class Triggers:
     def is_one(self, token: int, wanted: Sequence[str]) -> bool:
         """Is a token one of these words, classes, parts of speech, or "@party": a name, a pronoun, a noun for people?"""
         syntax, lemma = self.syntax, self.syntax.lemma[token].lower()
-        titles = [c for c in syntax.children(token) if syntax.rel[c] in {"compound", "nmod:desc", "appos", "flat"}] if syntax.upos[token] == "PROPN" else []
-        if any(self.ontology.has(syntax.lemma[c].lower(), [w for w in wanted if w[0] == "@" and w not in {"@party", "@location"}]) for c in titles):
+        titles = (
+            [c for c in syntax.children(token) if syntax.rel[c] in {"compound", "nmod:desc", "appos", "flat"}]
+            if syntax.upos[token] == "PROPN"
+            else []
+        )
+        if any(
+            self.ontology.has(
+                syntax.lemma[c].lower(), [w for w in wanted if w[0] == "@" and w not in {"@party", "@location"}]
+            )
+            for c in titles
+        ):
             return True
         for want in wanted:
             if want == "@party":
@@ -304,7 +354,9 @@ class Triggers:
             elif want.isupper():
                 if syntax.upos[token] == want:
                     return True
-            elif want != "-" and (self.ontology.has(lemma, (want,)) or self.ontology.has(syntax.form(token).lower(), (want,))):
+            elif want != "-" and (
+                self.ontology.has(lemma, (want,)) or self.ontology.has(syntax.form(token).lower(), (want,))
+            ):
                 return True
         return False
 
@@ -315,34 +367,67 @@ class Triggers:
             return lemma not in {"it", "this", "that", "itself", "which", "what", "there"}
         if lemma in _MONTHS or lemma in self.ontology.classes["time"]:
             return False
-        if syntax.upos[token] == "PROPN" or self.is_people(token):
+        if syntax.upos[token] == "PROPN" or self.is_people(token) or self._is_demonym(token):
             return True
         return syntax.upos[token] in {"NOUN", "NUM"} and self.ontology.is_agent(lemma)
 
+    def _is_demonym(self, token: int) -> bool:
+        """ "Tarnians": a common noun with a capital letter."""
+        syntax, form = self.syntax, self.syntax.form(token)
+        if syntax.upos[token] != "NOUN" or not form[0].isupper() or form.isupper():
+            return False
+        first = (
+            token == 0
+            or syntax.sentence[token - 1] != syntax.sentence[token]
+            or not syntax.form(token - 1)[-1].isalnum()
+        )
+        return not first or form.lower().endswith(("ians", "ans", "is", "ese"))
+
     def is_people(self, token: int) -> bool:
-        """"Tarnian": an adjective with a capital letter that opens no sentence, or opens one and looks like a people."""
+        """ "Tarnian": an adjective with a capital letter that opens no sentence, or opens one and looks like a people."""
         syntax, form = self.syntax, self.syntax.form(token)
         if syntax.upos[token] != "ADJ" or not form[0].isupper():
             return False
-        first = token == 0 or syntax.sentence[token - 1] != syntax.sentence[token] or not syntax.form(token - 1)[-1].isalnum()
+        first = (
+            token == 0
+            or syntax.sentence[token - 1] != syntax.sentence[token]
+            or not syntax.form(token - 1)[-1].isalnum()
+        )
         return not first or form.isupper() or form.lower().endswith(("an", "ese", "ish", "i", "ch", "iot", "ine"))
 
     def _inner(self, token: int, parts: Sequence[int], *, near: bool) -> int | None:
         """The governed event. ``near``: only a clause or an object, none that a preposition leads in."""
-        far = set() if not near or self.syntax.upos[token] != "VERB" else {c for c in self.syntax.children(token) if base(self.syntax, c) == "obl" and not set(self.syntax.children(c)) & set(parts)}
+        far = (
+            set()
+            if not near or self.syntax.upos[token] != "VERB"
+            else {
+                c
+                for c in self.syntax.children(token)
+                if base(self.syntax, c) == "obl" and not set(self.syntax.children(c)) & set(parts)
+            }
+        )
         found = (self.effective(c) for c in self._governed(token, parts) if c not in far)
         return next((e for e in found if e is not None and e != token), None)
 
     def _governed(self, token: int, parts: Sequence[int] = ()) -> list[int]:
         """What a word may govern, clauses first."""
         syntax = self.syntax
-        clauses = [c for c in syntax.children(token) if syntax.rel[c] in {"xcomp", "ccomp", "parataxis"} or (syntax.rel[c] in {"acl", "advcl"} and self._is_complement(c))]
+        clauses = [
+            c
+            for c in syntax.children(token)
+            if syntax.rel[c] in {"xcomp", "ccomp", "parataxis"}
+            or (syntax.rel[c] in {"acl", "advcl"} and self._is_complement(c))
+        ]
         if syntax.upos[token] in {"VERB", "AUX"} and syntax.rel[token] in {"acl", "acl:relcl"} and self.is_light(token):
             clauses.append(syntax.head[token])
         nouns: list[int] = []
         if syntax.upos[token] in {"VERB", "AUX"}:
             nouns += [o for o in (object_(syntax, token),) if o is not None]
-            nouns += [s for s in (surface_subject(syntax, token),) if s is not None and self.is_light(token) and s not in nouns]
+            nouns += [
+                s
+                for s in (surface_subject(syntax, token),)
+                if s is not None and self.is_light(token) and s not in nouns
+            ]
         elif syntax.upos[token] == "ADJ":  # "the withdrawal is impossible"
             nouns += [s for s in (surface_subject(syntax, token),) if s is not None]
         else:
@@ -356,10 +441,17 @@ class Triggers:
         for preposition in _COMPLEMENTS:
             nouns += [n for n in (after(syntax, token, preposition),) if n is not None and n not in nouns]
         nouns = [h for n in nouns for h in dict.fromkeys((n, counted(syntax, n)))]
-        return [*(t for c in clauses for t in (c, *(x for x in syntax.children(c) if syntax.rel[x] == "conj" and syntax.upos[x] == "VERB"))), *nouns]
+        return [
+            *(
+                t
+                for c in clauses
+                for t in (c, *(x for x in syntax.children(c) if syntax.rel[x] == "conj" and syntax.upos[x] == "VERB"))
+            ),
+            *nouns,
+        ]
 
     def _is_complement(self, clause: int) -> bool:
-        """"to withdraw", "from striking", "of bombing"; not "after the men fled"."""
+        """ "to withdraw", "from striking", "of bombing"; not "after the men fled"."""
         syntax = self.syntax
         marks = [syntax.lemma[c].lower() for c in syntax.children(clause) if syntax.rel[c] in {"mark", "case"}]
         return any(m in {"to", "that", *_COMPLEMENTS} for m in marks)
