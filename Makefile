@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READERS := packages/sayso-reader-en packages/sayso-reader-en-fast
+READERS := packages/sayso-reader-en
 ARTICLES := $(wildcard examples/[01]*)
 
 .PHONY: demo test setup check floors lock seal clean help
@@ -40,7 +40,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml $(READERS:=/pyproject.toml)
 
 lock: ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --no-emit-package sayso-reader-en --no-emit-package sayso-reader-en-fast --python-version 3.11 pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --no-emit-package sayso-reader-en --python-version 3.11 pyproject.toml -o requirements.lock
 
 seal: setup ## write the hashes of the readers' files anew, after one of them was replaced
 	$(BIN)/python packages/seal.py

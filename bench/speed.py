@@ -26,7 +26,7 @@ import onnxruntime as ort
 from sayso.case import knowledge
 from sayso.errors import Unreadable
 from sayso.read import read_bytes
-from sayso.reader.files import FAST, PACKAGE, installed, read_files
+from sayso.reader.files import installed, read_files
 from sayso.reader.pieces import Vocabulary
 from sayso.reader.session import Reader
 from sayso.reader.windows import STEP, WINDOW, features, overlapping
@@ -195,14 +195,13 @@ def main() -> None:
     ap.add_argument("--texts", type=Path, default=Path("examples"), help="a folder of *.txt")
     ap.add_argument("--words", type=int, default=8000)
     ap.add_argument("--without", nargs="*", choices=("base", "spacy"), default=[])
-    ap.add_argument("--fast", action="store_true", help="the fast reader")
     ap.add_argument("--json", action="store_true")
     args = ap.parse_args()
     on_one_core()
     found = documents(args.texts, args.words)
     texts = [d.text for d in found]
     words = sum(len(t.split()) for t in texts)
-    files = read_files(installed(FAST if args.fast else PACKAGE))
+    files = read_files(installed())
     known, reader = knowledge(), Reader(files)
     vocabulary = Vocabulary(files.raw["vocabulary.txt"].decode().splitlines())
     once = windows(texts, vocabulary, 1)

@@ -47,13 +47,11 @@ def knowledge() -> Knowledge:
 
 
 @cache
-def reader(*, fast: bool = False) -> Reads:
-    """The installed reader, or the ``fast`` one of half the layers, loaded once. Raises BadReader."""
-    # numpy and the runtime are slow to import, and --help needs none
-    from sayso.reader.files import FAST, PACKAGE, installed  # noqa: PLC0415
-    from sayso.reader.session import Reader  # noqa: PLC0415
+def reader() -> Reads:
+    """The installed reader, loaded once. Raises BadReader."""
+    from sayso.reader.session import Reader  # noqa: PLC0415 - numpy and the runtime are slow to import: --help needs none
 
-    return Reader.load(installed(FAST if fast else PACKAGE))
+    return Reader.load()
 
 
 def hedges(claim: Claim) -> tuple[str, ...]:
@@ -61,28 +59,26 @@ def hedges(claim: Claim) -> tuple[str, ...]:
     return hedges_of(claim, lexicon())
 
 
-def read(where: str | PathLike[str], *, fast: bool = False) -> Ledger:
+def read(where: str | PathLike[str]) -> Ledger:
     """The ledger of one article; nothing is kept.
 
-    ``where``: a file in any format that sayso reads, or ``-`` for standard input. ``fast``: by the fast reader. Raises
-    NotFound or Unreadable; a file of several documents (``.jsonl``) gives its first.
+    ``where``: a file in any format that sayso reads, or ``-`` for standard input. Raises NotFound or Unreadable;
+    a file of several documents (``.jsonl``) gives its first.
     """
-    for ledger in ledgers([fspath(where)], fast=fast):
+    for ledger in ledgers([fspath(where)]):
         if isinstance(ledger, SaysoError):
             raise ledger
         return ledger
     raise AssertionError("every input gives a ledger or an error")
 
 
-def ledgers(
-    arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, fast: bool = False
-) -> Iterator[Ledger | SaysoError]:
+def ledgers(arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Ledger | SaysoError]:
     """The ledger of each document that ``arguments`` name, in order, one at a time in memory.
 
     What cannot be read comes as an error *value*, and the rest is done.
     """
     for document in _documents(arguments, max_bytes):
-        yield document if isinstance(document, SaysoError) else study(document, reader(fast=fast), knowledge())
+        yield document if isinstance(document, SaysoError) else study(document, reader(), knowledge())
 
 
 def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
@@ -133,9 +129,7 @@ class Case:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def add(
-        self, arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, fast: bool = False
-    ) -> Iterator[Added | SaysoError]:
+    def add(self, arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Added | SaysoError]:
         """Read each document that ``arguments`` name and keep its ledger.
 
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
@@ -144,12 +138,12 @@ class Case:
             if isinstance(document, SaysoError):
                 yield document
             else:
-                yield self._keep(document, fast=fast)
+                yield self._keep(document)
 
-    def _keep(self, document: Document, *, fast: bool) -> Added:
+    def _keep(self, document: Document) -> Added:
         ref = document.ref
         if not self._store.has(ref.id):
-            ledger = study(document, reader(fast=fast), knowledge())
+            ledger = study(document, reader(), knowledge())
             now = datetime.now(UTC).isoformat(timespec="seconds")
             if self._store.save(ledger, added_at=now):
                 return Added(ledger=ledger, path=ref.path, new=True)

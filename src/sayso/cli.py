@@ -57,7 +57,6 @@ class _Program(click.Group):
 
 _files = click.argument("files", metavar="FILE...", nargs=-1, required=True)
 _case = click.argument("case", type=click.Path(path_type=Path))
-_fast = click.option("--fast", is_flag=True, help="Read with the fast reader: twice as fast, errs a little more.")
 _max_mb = click.option(
     "--max-mb", type=click.IntRange(min=1), default=MAX_BYTES // 1024**2, show_default=True, help="Largest input read."
 )
@@ -80,14 +79,13 @@ def cli() -> None:
 @click.option("--format", "form", type=click.Choice(get_args(Format)), help="Else by the suffix of -o, else table.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 @_max_mb
-@_fast
-def read_command(files: tuple[str, ...], form: Format | None, output: Path | None, max_mb: int, *, fast: bool) -> int:
+def read_command(files: tuple[str, ...], form: Format | None, output: Path | None, max_mb: int) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
     FILE: text, Markdown, HTML, PDF, e-mail or JSON Lines of documents; a folder; a glob; - for standard input.
     """
     tally = _Tally()
-    found = application.ledgers(files, max_bytes=max_mb * 1024**2, fast=fast)
+    found = application.ledgers(files, max_bytes=max_mb * 1024**2)
     if output is None:
         _write(tally.of(found), form or "table", None)
         return tally.code
@@ -103,15 +101,14 @@ def read_command(files: tuple[str, ...], form: Format | None, output: Path | Non
 @_case
 @_files
 @_max_mb
-@_fast
-def add(case: Path, files: tuple[str, ...], max_mb: int, *, fast: bool) -> int:
+def add(case: Path, files: tuple[str, ...], max_mb: int) -> int:
     """Read articles into CASE (one file, made if it is not there). The same article again changes nothing.
 
     A line is printed for each article once it is safely on the disk.
     """
     tally, new = _Tally(), 0
     with Case.open(case, create=True) as opened, _progress("adding", files) as step:
-        for added in tally.of(opened.add(files, max_bytes=max_mb * 1024**2, fast=fast), step):
+        for added in tally.of(opened.add(files, max_bytes=max_mb * 1024**2), step):
             sys.stdout.write(f"{added.ledger.document.ref.id}  {_outcome(added)}\n")
             sys.stdout.flush()
             if added.new:

@@ -81,25 +81,6 @@ def test_a_turn_is_the_speakers_whatever_the_reader_makes_of_its_colon() -> None
     assert found[2].via == found[1].id
 
 
-@pytest.mark.parametrize(
-    ("text", "cue", "factuality"),
-    [
-        ("Ann Lee said the pier is safe.", "said", "CT+"),
-        ("Ann Lee never said the pier is safe.", "said", "Uu"),
-        ("Ann Lee could not confirm the pier is safe.", "confirm", "Uu"),
-        ("Ann Lee didn’t say the pier is safe.", "say", "Uu"),
-        ("Ann Lee was unable to confirm the pier is safe.", "was unable to confirm", "Uu"),
-        ("Ann Lee has yet to say the pier is safe.", "has yet to say", "Uu"),
-        ("If Ann Lee says the pier is safe, it opens.", "says", "Uu"),
-        ("Ann Lee denied the pier is safe.", "denied", "CT-"),
-        ("Ann Lee glorped the pier is safe.", "glorped", "CT+"),
-    ],
-)
-def test_a_negation_counts_whether_or_not_the_cue_holds_it(text: str, cue: str, factuality: str) -> None:
-    (claim,) = claims(text, Canned((cue, "Ann Lee", "the pier is safe")))
-    assert claim.factuality == factuality
-
-
 def test_who_is_the_source_right_before_it() -> None:
     text = "It is closed, according to Ann Lee, who said the pier is safe."
     found = claims(text, Canned(("according to", "Ann Lee", "It is closed"), ("said", "who", "the pier is safe")))

@@ -26,10 +26,10 @@ def test_the_installed_reader_is_as_published() -> None:
     files = read_files(installed())
     assert files.manifest.name == "reader-en"
     assert files.manifest.version == metadata.version("sayso-reader-en")
-    assert sorted(files.raw) == ["reader.int8.onnx", "reader.npz", "vocabulary.txt"]
+    assert sorted(files.raw) == ["labels.json", "reader.int8.onnx", "reader.npz", "vocabulary.txt"]
 
 
-@pytest.mark.parametrize("name", ["reader.int8.onnx", "reader.npz", "vocabulary.txt"])
+@pytest.mark.parametrize("name", ["labels.json", "reader.int8.onnx", "reader.npz", "vocabulary.txt"])
 def test_an_altered_file_is_refused_by_name(copy: Path, name: str) -> None:
     raw = bytearray((copy / name).read_bytes())
     raw[len(raw) // 2] ^= 1
@@ -63,6 +63,6 @@ def test_reading_opens_no_connection() -> None:
         "def refuse(*a, **k): raise SystemExit('a connection was tried')\n"
         "socket.socket.connect = refuse; socket.getaddrinfo = refuse\n"
         "from sayso.reader.session import Reader\n"
-        "sys.exit(not Reader.load().read('“It is safe,” said Ann Lee.'))"
+        "sys.exit(not Reader.load().read('“It is safe,” said Ann Lee.', ()).found)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

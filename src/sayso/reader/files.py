@@ -14,7 +14,7 @@ import msgspec
 
 from sayso.errors import BadReader
 
-PACKAGE, FAST = "sayso-reader-en", "sayso-reader-en-fast"
+PACKAGE = "sayso-reader-en"
 _AGAIN = "install the reader again"
 
 
@@ -33,12 +33,12 @@ class Files(msgspec.Struct, frozen=True):
     raw: dict[str, bytes]
 
 
-def installed(package: str = PACKAGE) -> Traversable:
-    """The folder of an installed package. Raises BadReader."""
+def installed() -> Traversable:
+    """The folder of the installed package. Raises BadReader."""
     try:
-        return resources.files(package.replace("-", "_"))
+        return resources.files(PACKAGE.replace("-", "_"))
     except ModuleNotFoundError as error:
-        raise BadReader(f"the reader is not installed: pip install {package}") from error
+        raise BadReader(f"the reader is not installed: pip install {PACKAGE}") from error
 
 
 def read_files(folder: Traversable) -> Files:
