@@ -187,9 +187,13 @@ def regressions(some: Iterable[Sentence], parse: Parser, ontology: Ontology, *, 
         counts["hits"] += hits
         counts["left without"] += not sentence.types and not found
         if wrong and hits < len(sentence.types):
-            print(f"  {sentence.name} {[sorted(t) for t in sentence.types]} found {found or coded.reason}\n    {sentence.text}")
+            print(
+                f"  {sentence.name} {[sorted(t) for t in sentence.types]} found {found or coded.reason}\n    {sentence.text}"
+            )
     print(f"PETRARCH2: {counts['with']} sentences with events, {counts['without']} without")
-    print(f"  types found {counts['hits'] / max(1, counts['gold']):.3f} of {counts['gold']}   left without {counts['left without']}")
+    print(
+        f"  types found {counts['hits'] / max(1, counts['gold']):.3f} of {counts['gold']}   left without {counts['left without']}"
+    )
 
 
 def main(argv: Sequence[str] | None = None, parse: Parser | None = None) -> int:
@@ -219,7 +223,9 @@ def main(argv: Sequence[str] | None = None, parse: Parser | None = None) -> int:
 
 def show(title: str, m: Measured, *, wrong: bool) -> None:
     print(f"{title}: {m.total}")
-    print(f"  type, first event   macro F1 {m.macro_f1:.3f}   accuracy {m.accuracy:.3f}   among all events {m.anywhere / max(1, m.total):.3f}")
+    print(
+        f"  type, first event   macro F1 {m.macro_f1:.3f}   accuracy {m.accuracy:.3f}   among all events {m.anywhere / max(1, m.total):.3f}"
+    )
     print(f"  actor head {m.role('actor'):.3f}   recipient head {m.role('recipient'):.3f}")
     for (g, f), n in sorted(m.confused.items(), key=lambda x: -x[1]):
         if g != f and wrong:
@@ -228,7 +234,10 @@ def show(title: str, m: Measured, *, wrong: bool) -> None:
         for record, coded in m.wrong:
             print(f"\n{record.name} {record.type} {record.actors} -> {record.recipients}\n  {record.text}")
             for e in coded.events:
-                print(f"    {e.plover} ({e.type}) [{e.trigger.text}] {e.actor and e.actor.text!r} -> {e.recipient and e.recipient.text!r}" + (f" in {e.within}" if e.within is not None else ""))
+                print(
+                    f"    {e.plover} ({e.type}) [{e.trigger.text}] {e.actor and e.actor.text!r} -> {e.recipient and e.recipient.text!r}"
+                    + (f" in {e.within}" if e.within is not None else "")
+                )
             print(f"    {coded.reason or ''}")
 
 

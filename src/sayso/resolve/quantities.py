@@ -387,6 +387,11 @@ def _fate_words(syntax: Syntax, anchor: int) -> Iterator[int]:
     head = syntax.head[anchor]
     if head == anchor:
         return
+    if base(syntax, anchor) == "nmod" and (
+        syntax.lemma[head].lower() in _VAGUE or syntax.upos[head] == "NUM" or syntax.lemma[head].lower() in _SOME
+    ):
+        yield from _fate_words(syntax, head)  # "dozens of soldiers": what became of the dozens
+        return
     if syntax.rel[anchor] == "conj":
         if syntax.upos[anchor] not in {"NUM"}:
             yield from (h for h in _fate_words(syntax, head))

@@ -25,6 +25,7 @@ _WHEN = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow day week month year hour time morning night "
     "evening weekend january february march april may june july august september october november december minute decade once".split()
 )
+_OF_OBJECT = frozenset({"of", "for", "from", "into"})
 _AMOUNTS = frozenset(
     {"dozen", "score", "hundred", "thousand", "million", "number", "majority", "rest", "series", "lot", "some", "many",
      "most", "all", "one", "group", "couple", "several", "few", "ten", "member", "part", "none", "each", "any", "kind", "ton", "tonne",
@@ -79,7 +80,9 @@ def surface_subject(syntax: Syntax, verb: int, depth: int = 0) -> int | None:
     if rel in {"acl", "acl:relcl"} and syntax.upos[head] in NOMINAL:
         return head if syntax.xpos[verb] in {"VBG", "VBN"} or rel == "acl:relcl" else _subject_of_noun(syntax, head)
     if rel in {"xcomp", "ccomp", "advcl"}:
-        if rel == "xcomp" and (controller := _controller(syntax, head)) is not None:
+        marks = {syntax.lemma[c].lower() for c in syntax.children(verb) if syntax.rel[c] in {"mark", "case"}}
+        done = syntax.xpos[verb] == "VBG" and bool(marks & _OF_OBJECT)  # "accused Tarnia of shelling"
+        if (rel == "xcomp" or done) and (controller := _controller(syntax, head)) is not None:
             return controller
         if rel == "ccomp" and syntax.xpos[verb] in {"VBD", "VBZ", "VBP"}:
             return None
