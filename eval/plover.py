@@ -31,13 +31,15 @@ Parser = Callable[[str], Syntax]
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 # PETRARCH2's unit sentences have codes of WEIS, CAMEO's forerunner; one root of it may be several types here.
 WEIS = {
-    "01": "CONCEDE RETREAT", "03": "CONSULT", "04": "SUPPORT", "05": "AGREE", "06": "CONCEDE COOPERATE SUPPORT AGREE RETREAT",
-    "07": "AID", "08": "AGREE COOPERATE", "09": "REQUEST", "10": "REQUEST AGREE", "11": "REJECT", "12": "ACCUSE", "13": "ACCUSE PROTEST",
+    "01": "CONCEDE RETREAT", "03": "CONSULT", "04": "SUPPORT", "05": "AGREE",
+    "06": "CONCEDE COOPERATE SUPPORT AGREE RETREAT", "07": "AID", "08": "AGREE COOPERATE", "09": "REQUEST",
+    "10": "REQUEST AGREE", "11": "REJECT", "12": "ACCUSE", "13": "ACCUSE PROTEST",
     "14": "REJECT", "15": "REQUEST", "16": "THREATEN", "17": "THREATEN", "18": "MOBILIZE PROTEST", "19": "SANCTION",
     "20": "SANCTION COERCE", "21": "COERCE", "22": "ASSAULT",
 }  # fmt: skip
 _REFUSED = re.compile(
-    r"\b(?:not|no|never|none|nor|neither|cannot|without|\w+n['’]t|den(?:y|ies|ied|ying|ial)|refus\w+|reject\w+|declin\w+"
+    r"\b(?:not|no|never|none|nor|neither|cannot|without|\w+n['’]t|den(?:y|ies|ied|ying|ial)|refus\w+|reject\w+"
+    r"|declin\w+"
     r"|rebuff\w*|spurn\w*|rul(?:e[sd]?|ing) out|turn(?:s|ed)? down|call(?:s|ed)? off|fail\w*|oppos\w+|veto\w*|dismiss\w*"
     r"|cancel\w*|postpon\w+|halt\w*|suspend\w*)\b",
     re.IGNORECASE,
@@ -222,23 +224,25 @@ def main(argv: Sequence[str] | None = None, parse: Parser | None = None) -> int:
 
 
 def show(title: str, m: Measured, *, wrong: bool) -> None:
+    anywhere = m.anywhere / max(1, m.total)
     print(f"{title}: {m.total}")
     print(
-        f"  type, first event   macro F1 {m.macro_f1:.3f}   accuracy {m.accuracy:.3f}   among all events {m.anywhere / max(1, m.total):.3f}"
+        f"  type, first event   macro F1 {m.macro_f1:.3f}   accuracy {m.accuracy:.3f}   among all events {anywhere:.3f}"
     )
     print(f"  actor head {m.role('actor'):.3f}   recipient head {m.role('recipient'):.3f}")
+    if not wrong:
+        return
     for (g, f), n in sorted(m.confused.items(), key=lambda x: -x[1]):
-        if g != f and wrong:
+        if g != f:
             print(f"    {g} -> {f}: {n}")
-    if wrong:
-        for record, coded in m.wrong:
-            print(f"\n{record.name} {record.type} {record.actors} -> {record.recipients}\n  {record.text}")
-            for e in coded.events:
-                print(
-                    f"    {e.plover} ({e.type}) [{e.trigger.text}] {e.actor and e.actor.text!r} -> {e.recipient and e.recipient.text!r}"
-                    + (f" in {e.within}" if e.within is not None else "")
-                )
-            print(f"    {coded.reason or ''}")
+    for record, coded in m.wrong:
+        print(f"\n{record.name} {record.type} {record.actors} -> {record.recipients}\n  {record.text}")
+        for e in coded.events:
+            actor, recipient = (p.text if p else None for p in (e.actor, e.recipient))
+            inside = "" if e.within is None else f" in {e.within}"
+            print(f"    {e.plover} ({e.type}) [{e.trigger.text}] {actor!r} -> {recipient!r}{inside}")
+        if coded.reason:
+            print(f"    {coded.reason}")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ def coded(text: str) -> Coded:
 
 
 def names(event: Event) -> tuple[str | None, str | None]:
-    return event.actor and event.actor.text, event.recipient and event.recipient.text
+    actor, recipient = event.actor, event.recipient
+    return (None if actor is None else actor.text), (None if recipient is None else recipient.text)
 
 
 @pytest.mark.parametrize(

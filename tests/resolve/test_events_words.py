@@ -6,11 +6,12 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-
 from eval.parsing import parser
+
 from sayso.errors import BadLexicon
 from sayso.resolve.events import Coded, events_in
 from sayso.resolve.plover import TYPES, Word, code, decode, load
@@ -108,7 +109,7 @@ def test_every_type_has_words_and_a_definition(kind: str) -> None:
 def test_the_words_of_a_context_stand_in_its_sentences(context) -> None:  # type: ignore[no-untyped-def]
     for text in context.yes:
         low = re.findall(r"[a-z-]+", text.lower())
-        pairs = [" ".join(p) for p in zip(low, low[1:], strict=False)]
+        pairs = [" ".join(p) for p in pairwise(low)]
         forms = {*low, *pairs, *(w.rstrip("s") for w in low), *(w[:-2] for w in low), *(p.rstrip("s") for p in pairs)}
         assert forms & set(context.words), text
 

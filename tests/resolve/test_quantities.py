@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from sayso.resolve.quantities import Quantity, quantities
+from sayso.resolve.plover import load
+from sayso.resolve.quantities import Quantity, QuantityKind, quantities
 from tests.resolve.test_roles import tree
 
 
 def found(text: str) -> list[Quantity]:
     syntax = tree(text)
-    return [q for _, q in quantities(syntax, range(len(syntax)))]
+    return [q for _, q in quantities(syntax, range(len(syntax)), load().numbers)]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,11 @@ def test_at_least_and_up_to_set_one_bound_and_belong_to_their_verb() -> None:
     killed, wounded = found("Rebels killed at least 20 civilians and wounded up to 30 people.")
     assert (killed.kind, killed.low, killed.high, killed.text) == ("killed", 20, None, "at least 20 civilians")
     assert (wounded.kind, wounded.low, wounded.high, wounded.text) == ("wounded", None, 30, "up to 30 people")
+
+
+def test_every_name_in_the_lists_is_a_kind() -> None:
+    words = load().numbers
+    assert {*words.units, *words.fates} <= set(get_args(QuantityKind))
 
 
 def test_about_keeps_the_number_and_says_so() -> None:

@@ -32,12 +32,12 @@ def tree(text: str) -> Syntax:
         forms.append(form)
         rows.append((lemma or form, upos, xpos, int(head), rel))
         at += len(form)
-    lemma, upos_, xpos_, heads, rels = zip(*rows, strict=True)
+    lemmas, upos_, xpos_, heads, rels = zip(*rows, strict=True)
     return Syntax(
         text=text,
         start=[a for a, _ in places],
         end=[b for _, b in places],
-        lemma=lemma,
+        lemma=lemmas,
         upos=upos_,
         xpos=xpos_,
         head=heads,

@@ -10,21 +10,24 @@ event beside it, ``within`` the accusation.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from sayso.records import Phrase, phrase
-from sayso.resolve.lemmas import mended
 from sayso.resolve.flags import Flag, flags
+from sayso.resolve.lemmas import mended
 from sayso.resolve.parties import Parties
-from sayso.resolve.plover import Code, EventType, FlagName, Ontology
+from sayso.resolve.plover import Code, EventType, Ontology
 from sayso.resolve.quantities import Quantity, quantities
 from sayso.resolve.roles import Party, base, case, party
 from sayso.resolve.triggers import Trigger, Triggers
 from sayso.spans import Span
 from sayso.syntax import Syntax
 
+_BY_WHICH = frozenset({"in", "by", "with", "during", "of", "from"})
+_CLAUSES = frozenset({"conj", "acl:relcl", "parataxis", "ccomp", "advcl"})
 # What is asked, refused, alleged or threatened is an event of its own beside the asking.
 _SPOKEN = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN"})
 NotCoded = Literal["no words", "no clause", "state or opinion", "no event word", "no actor in the text"]
@@ -98,7 +101,7 @@ class _Passage:
         merged = self._merged(coded)
         dropped = {t.inner for t in found if t.operator and t.operator.inner == "drop"}
         dropped |= {
-            o for t in coded if t.operator is None and t.code and t.code.type not in _SPOKEN for o in self._named(t)
+            o for t in coded if t.operator is None and t.code and t.booked.type not in _SPOKEN for o in self._named(t)
         }
         self.parties.above = {t.inner: t for t in found if t.operator and t.inner is not None}
         for noun, head in merged.items():
@@ -109,7 +112,7 @@ class _Passage:
         within = {t.token: self._owner(t.token, tokens) for t in told}
         told.sort(key=lambda t: (self.syntax.sentence[t.token], within[t.token] is not None, self._depth(t), t.token))
         place = {t.token: n for n, t in enumerate(told)}
-        numbers = quantities(self.syntax, self.tokens)
+        numbers = quantities(self.syntax, self.tokens, self.ontology.numbers)
         events = tuple(
             self._event(t, numbers, None if (owner := within[t.token]) is None else place[owner]) for t in told
         )
@@ -121,7 +124,9 @@ class _Passage:
         """The nouns of events that a word asks for by name: "lifted the blockade" is one event."""
         if not t.word.object or self.syntax.upos[t.token] != "VERB":
             return []
-        return [o for o in self.triggers.objects(t.token, t.parts) if self.triggers.is_one(o, t.word.object)]
+        return [
+            o for o in self.triggers.fitting.objects(t.token, t.parts) if self.triggers.naming.is_one(o, t.word.object)
+        ]
 
     def _is_told(self, t: Trigger) -> bool:
         """A word by itself is a topic ("the war", "peer-reviewed"); with a party or a place an event."""
@@ -131,35 +136,30 @@ class _Passage:
         return any(r is not None for r in roles) or self.parties.place(t, roles) is not None
 
     def _depth(self, t: Trigger) -> int:
-        return sum(1 for _ in self.syntax.ancestors(self.triggers.carriers(t.token)[-1]))
+        return sum(1 for _ in self.syntax.ancestors(self.triggers.carrying.carriers(t.token)[-1]))
 
     # --- which words tell one event together ---------------------------------------------------------------------
 
     def _merged(self, found: list[Trigger]) -> dict[int, int]:
         """Nouns that tell the same event as another word: "were killed in an air strike" is one event."""
         at = {t.token: t for t in found}
-        out: dict[int, int] = {}
-        for t in found:
-            head = self.syntax.head[t.token]
-            if self.syntax.upos[t.token] == "VERB" and self.syntax.xpos[t.token] != "VBG":
-                continue
-            rel = base(self.syntax, t.token)
-            other = at.get(head)
-            if other is None or head == t.token:
-                continue
-            assert t.code and other.code
-            same = t.code.type == other.code.type
-            if rel in {"compound", "amod"} and other.inner != t.token:
-                out[t.token] = head
-            elif (
-                same
-                and rel in {"nsubj", "obl"}
-                and (rel == "nsubj" or case(self.syntax, t.token) in {"in", "by", "with", "during", "of", "from"})
-            ):
-                out[t.token] = head
-            elif same and rel == "nmod" and other.inner != t.token and case(self.syntax, t.token) in {"of", "in", "by"}:
-                out[t.token] = head
-        return out
+        return {t.token: above.token for t in found if (above := self._same_event(t, at)) is not None}
+
+    def _same_event(self, t: Trigger, at: dict[int, Trigger]) -> Trigger | None:
+        """The word that a noun hangs from, if both tell one event."""
+        syntax = self.syntax
+        other = at.get(syntax.head[t.token])
+        verbal = syntax.upos[t.token] == "VERB" and syntax.xpos[t.token] != "VBG"
+        if other is None or other.token == t.token or verbal:
+            return None
+        rel, led_by = base(syntax, t.token), case(syntax, t.token)
+        if rel in {"compound", "amod"}:
+            return other if other.inner != t.token else None
+        if t.booked.type != other.booked.type:
+            return None
+        told = rel == "nsubj" or (rel == "obl" and led_by in _BY_WHICH)
+        part = rel == "nmod" and led_by in {"of", "in", "by"} and other.inner != t.token
+        return other if told or part else None
 
     def _owner(self, token: int, told: set[int]) -> int | None:
         """The event that asks for this one, refuses it, alleges it."""
@@ -174,12 +174,11 @@ class _Passage:
     # --- one event ------------------------------------------------------------------------------------------------
 
     def _event(self, t: Trigger, numbers: list[tuple[int, Quantity]], within: int | None) -> Event:
-        assert t.code is not None
         syntax = self.syntax
         helpers = self.parties.helpers.get(t.token, [])
-        carriers = self.triggers.carriers(t.token)
+        carriers = self.triggers.carrying.carriers(t.token)
         roles = self.parties.of(t)
-        code = Code(t.code.type, t.code.mode or self._mode(t, helpers, roles.actor))
+        code = Code(t.booked.type, t.booked.mode or self._mode(t, helpers, roles.actor))
         marks = self._flags(t, carriers)
         names = {f.name for f in marks}
         booked = self._booked(code, marks) if within is None else code
@@ -225,51 +224,42 @@ class _Passage:
 
     def _mode(self, t: Trigger, helpers: list[int], actor: int | None) -> str | None:
         """A mode that other words of the clause show."""
-        assert t.code is not None
         for helper in helpers:
             known = self.triggers.at(helper)
-            if known and known.code and known.code.type == t.code.type and known.code.mode:
+            if known and known.code and known.code.type == t.booked.type and known.code.mode:
                 return known.code.mode
         near = set(self.syntax.subtree(t.token)) | ({actor} if actor is not None else set())
         near = {x for x in near if not self._other_clause(x, t.token)}
         lemmas = {self.syntax.lemma[x].lower() for x in near}
-        for mode in self.ontology.kinds[t.code.type].modes:
+        for mode in self.ontology.kinds[t.booked.type].modes:
             if not lemmas.isdisjoint(mode.cues):
                 return mode.name
         return None
 
     def _other_clause(self, token: int, top: int) -> bool:
-        while token != top:
-            if self.syntax.rel[token] in {"conj", "acl:relcl", "parataxis", "ccomp", "advcl"} and self.syntax.upos[
-                token
-            ] in {"VERB", "AUX"}:
+        while token != top and self.syntax.head[token] != token:
+            if self.syntax.rel[token] in _CLAUSES and self.syntax.upos[token] in {"VERB", "AUX"}:
                 return True
-            if self.syntax.head[token] == token:
-                return False
             token = self.syntax.head[token]
         return False
 
     def _contexts(self, token: int) -> tuple[str, ...]:
-        around = [x for x in self.syntax.sentence_of(token) if x in range(self.tokens[0], self.tokens[-1] + 1)]
-        words = {w for x in around for w in (self.syntax.lemma[x].lower(), self.syntax.form(x).lower())}
-        words |= {
-            f"{self.syntax.lemma[a].lower()} {self.syntax.lemma[b].lower()}"
-            for a, b in zip(around, around[1:], strict=False)
-        }
+        own = range(self.tokens[0], self.tokens[-1] + 1)
+        lemmas = [self.syntax.lemma[x].lower() for x in self.syntax.sentence_of(token) if x in own]
+        forms = (self.syntax.form(x).lower() for x in self.syntax.sentence_of(token) if x in own)
+        words = {*lemmas, *forms, *(f"{a} {b}" for a, b in pairwise(lemmas))}
         return tuple(c.name for c in self.ontology.contexts if not words.isdisjoint(c.words))
 
     def _flags(self, t: Trigger, carriers: list[int]) -> tuple[Flag, ...]:
         found = {f.name: f for f in flags(self.syntax, t.token, carriers, self.year)}
         at, seen = t.token, {t.token}
         while (over := self.parties.above.get(at)) is not None and over.token not in seen:
-            assert over.operator is not None
-            name = over.operator.inner
-            if name not in {"stands", "drop"}:
-                flag: FlagName = name  # type: ignore[assignment]
-                found.setdefault(flag, Flag(name=flag, spans=(self.syntax.span(over.token),)))
+            name = over.operator.inner if over.operator else "stands"
+            if name != "stands" and name != "drop":  # noqa: PLR1714 # narrows the type, as "in" does not
+                found.setdefault(name, Flag(name=name, spans=(self.syntax.span(over.token),)))
             if over.code is not None:
                 break
-            for own in flags(self.syntax, over.token, self.triggers.carriers(over.token), self.year):
+            for own in flags(self.syntax, over.token, self.triggers.carrying.carriers(over.token), self.year):
                 found.setdefault(own.name, own)  # "may plan to", "did not try to"
             at = over.token
             seen.add(at)

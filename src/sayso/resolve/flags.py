@@ -111,23 +111,26 @@ def _mood(syntax: Syntax, carriers: Sequence[int]) -> Iterator[tuple[FlagName, i
     for above in _lifted(syntax, carriers):
         if syntax.lemma[above].lower() in _TO_COME and syntax.xpos[above] not in {"VBD"}:
             yield "future", above
-    top = carriers[-1]
+    yield from (("hypothetical", t) for t in _open(syntax, carriers[-1]))
+
+
+def _open(syntax: Syntax, top: int) -> Iterator[int]:
+    """The words by which a clause is a condition, stands under one, or is asked."""
     beside = syntax.children(syntax.head[top]) if syntax.rel[top] == "ccomp" else ()
     for condition in (*syntax.children(top), *beside):  # what follows from a condition is as open as it is
         if base(syntax, condition) in {"advcl", "ccomp"} and condition != top:
             marks = (m for m in syntax.children(condition) if syntax.rel[m] == "mark")
-            yield from (("hypothetical", m) for m in marks if syntax.lemma[m].lower() in {"if", "unless"})
+            yield from (m for m in marks if syntax.lemma[m].lower() in {"if", "unless"})
     for clause in (top, *syntax.ancestors(top)):
-        for child in syntax.children(clause):
-            if syntax.rel[child] in {"mark", "advmod"} and syntax.lemma[child].lower() in _IF:
-                yield "hypothetical", child
+        marks = (c for c in syntax.children(clause) if syntax.rel[c] in {"mark", "advmod"})
+        yield from (m for m in marks if syntax.lemma[m].lower() in _IF)
         if base(syntax, clause) in {"ccomp", "parataxis", "root"}:
             break
     last = syntax.sentence_of(top)[-1]
     while last > top and syntax.form(last) in "\"”’'":
         last -= 1
     if syntax.form(last) == "?":
-        yield "hypothetical", last
+        yield last
 
 
 def _is_perfect(syntax: Syntax, verb: int) -> bool:
@@ -135,18 +138,16 @@ def _is_perfect(syntax: Syntax, verb: int) -> bool:
 
 
 def _long_past(syntax: Syntax, carriers: Sequence[int], year: int | None) -> Iterator[int]:
+    """The words that set an event in a year before the last, or decades back."""
     for token in carriers:
         for child in syntax.children(token):
-            if base(syntax, child) not in {"obl", "nmod", "advmod", "compound", "nummod", "amod"}:
+            rel = base(syntax, child)
+            if rel not in {"obl", "nmod", "advmod", "compound", "nummod", "amod"}:
                 continue
-            for t in syntax.subtree(child):
-                lemma = syntax.lemma[t].lower()
-                if (
-                    (_YEAR.fullmatch(syntax.form(t)) and (year is None or int(syntax.form(t)) < year - 1))
-                    or (lemma in _AGO and base(syntax, child) != "nmod")
-                    or (
-                        lemma in {"ago", "earlier"}
-                        and any(syntax.lemma[x].lower() in {"year", "decade"} for x in syntax.subtree(child))
-                    )
-                ):
-                    yield t
+            lemmas = {syntax.lemma[t].lower(): t for t in syntax.subtree(child)}
+            years = (t for t in lemmas.values() if _YEAR.fullmatch(syntax.form(t)))
+            yield from (t for t in years if year is None or int(syntax.form(t)) < year - 1)
+            if rel != "nmod":
+                yield from (lemmas[w] for w in _AGO & set(lemmas))
+            if {"year", "decade"} & set(lemmas):
+                yield from (lemmas[w] for w in ("ago", "earlier") if w in lemmas)

@@ -9,26 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sayso.resolve.doers import Doers
 from sayso.resolve.roles import (
     after,
     base,
-    case,
     conjuncts,
     counted,
-    is_passive,
     object_,
     possessor,
     referent,
     subject,
     surface_subject,
 )
-from sayso.resolve.triggers import ABSTRACT, Trigger, Triggers
+from sayso.resolve.triggers import Trigger, Triggers
 
 # Whoever is asked or accused does the governed event; of the rest, whoever speaks.
 _ASKED = frozenset({"REQUEST", "ACCUSE"})
 # What is said of an event is said to whomever it is done to: "refused to sell grain to Dorvan".
 _PASSED_UP = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE"})
-_UNDERGONE = frozenset({"under", "on"})
 _REFLEXIVE = frozenset({"himself", "itself", "themselves", "herself", "themself"})
 _PLACES = ("in", "at", "near", "outside", "inside", "around", "across", "throughout", "on")
 
@@ -45,6 +43,7 @@ class Parties:
 
     def __init__(self, triggers: Triggers) -> None:
         self.triggers, self.syntax, self.ontology = triggers, triggers.syntax, triggers.ontology
+        self.naming, self.doers = triggers.naming, Doers(triggers)
         self.above: dict[int, Trigger] = {}
         self.helpers: dict[int, list[int]] = {}
         self._known: dict[int, Roles] = {}
@@ -59,34 +58,33 @@ class Parties:
 
     def place(self, t: Trigger, roles: Roles) -> int | None:
         around = [
-            *self.triggers.carriers(t.token),
+            *self.triggers.carrying.carriers(t.token),
             *self.helpers.get(t.token, ()),
             *(r for r in roles if r is not None),
         ]
         for token in around:
             for preposition in _PLACES:
                 found = after(self.syntax, token, preposition)
-                if found is not None and found not in roles and self._is_place(found):
+                if found is not None and found not in roles and self.naming.is_place(found):
                     return found
         return None
 
     # --- what the event's own words say ---------------------------------------------------------------------------
 
     def _own(self, t: Trigger) -> Roles:
-        assert t.code is not None
-        carriers = self.triggers.carriers(t.token)
-        kind = self.ontology.kinds[t.code.type]
+        carriers = self.triggers.carrying.carriers(t.token)
+        kind = self.ontology.kinds[t.booked.type]
         places = t.word.recipient if t.word.recipient is not None else kind.recipient
         used = set(t.parts)
         actor = self._first(t.word.actor, t, carriers, used)
-        if actor is not None and self.is_thing(actor):
-            actor = self._doer(actor)
+        if actor is not None and self.doers.is_thing(actor):
+            actor = self.doers.of_thing(actor)
         helpers = self.helpers.get(t.token, [])
         if actor is None and t.word.actor == ("subj",):
-            actor = next((a for h in helpers for a in [self._actor_of_noun(h, [h])] if a is not None), None)
+            actor = next((a for h in helpers for a in [self.doers.of_noun(h, [h])] if a is not None), None)
         if actor is not None:
             used |= set(conjuncts(self.syntax, actor))
-        if len(carriers) > 1 and self._is_undergone(t.token, carriers[1]):
+        if len(carriers) > 1 and self.doers.is_undergone(t.token, carriers[1]):
             places = ("obj", *places)  # "was put under investigation"
         recipient = self._first(places, t, carriers, used, speech=kind.speech)
         for h in helpers:
@@ -106,9 +104,9 @@ class Parties:
         for place in places:
             for found in self._at(place, t, carriers):
                 lemma = self.syntax.lemma[found].lower()
-                if found == t.inner and not self.triggers.is_party(found):
+                if found == t.inner and not self.naming.is_party(found):
                     who = self._answerable(found, t) if speech else None
-                    if who is not None and who not in used and not self._is_own(who, t):
+                    if who is not None and who not in used and not self._is_own(who):
                         return who
                     continue
                 if (
@@ -118,35 +116,32 @@ class Parties:
                     or self.syntax.upos[found] in {"VERB", "AUX", "ADV"}
                 ):
                     continue
-                if not speech and place not in {"subj", "obj", "iobj", "poss"} and self.is_thing(found):
+                if not speech and place not in {"subj", "obj", "iobj", "poss"} and self.doers.is_thing(found):
                     continue
                 if self.syntax.lemma[found].lower() in {"what", "which", "whatever"}:
                     continue
-                if not speech or self.triggers.is_party(counted(self.syntax, found)):
+                if not speech or self.naming.is_party(counted(self.syntax, found)):
                     return found
                 who = self._answerable(found, t)
                 if who is not None and who not in used:
                     return who
-                if fallback is None and place == "obj" and not self.is_thing(found) and found != t.inner:
+                if fallback is None and place == "obj" and not self.doers.is_thing(found) and found != t.inner:
                     fallback = found
         return fallback
 
-    def _is_own(self, who: int, t: Trigger) -> bool:
+    def _is_own(self, who: int) -> bool:
         """ "renewed its call": the pronoun is the actor's."""
-        return (
-            self.syntax.upos[who] == "PRON"
-            and self.syntax.rel[who] == "nmod:poss"
-            and referent(self.syntax, who) is not None
-        )
+        owned = self.syntax.upos[who] == "PRON" and self.syntax.rel[who] == "nmod:poss"
+        return owned and referent(self.syntax, who) is not None
 
     def _answerable(self, found: int, t: Trigger) -> int | None:
         """Of "condemned Tarnia's raid", "rejected the offer of the council": the one whose raid or offer it is."""
         owner = possessor(self.syntax, found)
-        if owner is not None and self.triggers.is_party(owner):
+        if owner is not None and self.naming.is_party(owner):
             return owner
-        if not self.is_thing(found) and found != t.inner:
+        if not self.doers.is_thing(found) and found != t.inner:
             return None
-        return self._doer(found)
+        return self.doers.of_thing(found)
 
     def _at(self, place: str, t: Trigger, carriers: list[int]) -> Iterator[int]:
         """What stands at a place that the word lists name: "subj", "obj", "iobj", "poss", "clause" or a preposition."""
@@ -158,7 +153,7 @@ class Parties:
             elif syntax.upos[t.token] == "ADJ":
                 found.append(surface_subject(syntax, t.token))
             else:
-                found.append(self._actor_of_noun(t.token, carriers))
+                found.append(self.doers.of_noun(t.token, carriers))
         elif place == "obj":
             found += self._objects(t, carriers, verbal=verbal)
         elif place == "iobj":
@@ -176,7 +171,7 @@ class Parties:
             if verbal:
                 things = [object_(syntax, t.token), *(syntax.head[p] for p in t.parts if syntax.rel[p] == "case")]
                 found += [after(syntax, thing, place) for thing in things if thing is not None]
-            found = [f for f in found if f is not None and (f != t.inner or self.triggers.is_party(f))]
+            found = [f for f in found if f is not None and (f != t.inner or self.naming.is_party(f))]
         yield from (f for f in found if f is not None)
 
     def _of_clause(self, t: Trigger) -> Iterator[int | None]:
@@ -198,7 +193,7 @@ class Parties:
             yield object_(syntax, t.token)
             yield from (syntax.head[p] for p in t.parts if syntax.rel[p] == "case")
             return
-        if len(carriers) > 1 and self._is_undergone(t.token, carriers[1]):
+        if len(carriers) > 1 and self.doers.is_undergone(t.token, carriers[1]):
             if object_(syntax, carriers[1]) != t.token:
                 yield object_(syntax, carriers[1])
             yield surface_subject(syntax, carriers[1])
@@ -206,118 +201,13 @@ class Parties:
         by = after(syntax, t.token, "by") is not None
         for c in syntax.children(t.token):
             lemma = syntax.lemma[c].lower()
-            if syntax.rel[c] == "nmod:poss" and by:
+            if (syntax.rel[c] == "nmod:poss" and by) or (
+                syntax.rel[c] in {"compound", "nmod:desc"} and self.ontology.has(lemma, ("@victim",))
+            ):
                 yield c
-            elif syntax.rel[c] in {"compound", "nmod:desc"} and self.ontology.has(lemma, ("@victim",)):
-                yield c
-
-    def _actor_of_noun(self, noun: int, carriers: list[int]) -> int | None:
-        """Whose attack, visit, promise it is."""
-        syntax = self.syntax
-        by = after(syntax, noun, "by")
-        if by is not None and not self.ontology.has(syntax.lemma[by].lower(), ("@time",)):
-            return by
-        for carrier in carriers[1:]:
-            who = self._of_carrier(noun, carrier)
-            if who is not None:
-                return who
-        owner = possessor(syntax, noun)
-        if owner is not None and self.ontology.has(syntax.lemma[owner].lower(), ("@time",)):
-            owner = None
-        found = (
-            owner,
-            after(syntax, noun, "between"),
-            after(syntax, noun, "among"),
-            self._modifier(noun),
-            self._by_whom(noun),
-            after(syntax, noun, "from"),
-            self._of_agent(noun),
-        )
-        return next((f for f in found if f is not None), None)
-
-    def _of_carrier(self, noun: int, carrier: int) -> int | None:
-        syntax = self.syntax
-        who = subject(syntax, carrier)
-        if who is None and not is_passive(syntax, carrier):
-            who = surface_subject(syntax, carrier)
-        if who is None or who in conjuncts(syntax, noun) or noun in conjuncts(syntax, who) or self.is_thing(who):
-            return None
-        return who if not self._is_undergone(noun, carrier) or is_passive(syntax, carrier) else None
-
-    def _by_whom(self, noun: int) -> int | None:
-        """ "crimes committed by the militia", "property seized by the army"."""
-        for c in self.syntax.children(noun):
-            if self.syntax.rel[c] in {"acl", "acl:relcl"} and is_passive(self.syntax, c):
-                who = subject(self.syntax, c)
-                if who is not None and not self.ontology.has(self.syntax.lemma[who].lower(), ("@time",)):
-                    return who
-        return None
-
-    def _is_undergone(self, noun: int, carrier: int) -> bool:
-        return case(self.syntax, noun) in _UNDERGONE or self.triggers.is_undergone(carrier)
-
-    def _modifier(self, noun: int) -> int | None:
-        """ "Tarnian", "rebel", "US" before a noun."""
-        syntax = self.syntax
-        for c in syntax.children(noun):
-            if syntax.rel[c] in {"amod", "compound", "nmod:desc", "nmod", "det"} and not case(syntax, c):
-                lemma = syntax.lemma[c].lower()
-                if self.triggers.is_people(c) or (syntax.upos[c] == "PROPN" and self.triggers.is_party(c)):
-                    return c
-                if (
-                    syntax.upos[c] == "NOUN"
-                    and self.ontology.is_agent(lemma)
-                    and not self.ontology.has(lemma, ("@victim",))
-                ):
-                    return c
-                if syntax.rel[c] == "compound" and (inner := self._modifier(c)) is not None:
-                    return inner
-        return None
-
-    def _of_agent(self, noun: int) -> int | None:
-        """ "the withdrawal of the army": what has no other object is done by its "of", if that can act."""
-        known = self.triggers.at(noun)
-        of = after(self.syntax, noun, "of")
-        if known is None or known.code is None or of is None:
-            return None
-        places = known.word.recipient or self.ontology.kinds[known.code.type].recipient
-        return of if not {"obj", "of"} & set(places) and self.triggers.is_party(counted(self.syntax, of)) else None
-
-    def _doer(self, thing: int) -> int | None:
-        """Whose plan, attack or bomb it is."""
-        known = self.triggers.at(thing)
-        who = self._actor_of_noun(thing, [thing])
-        if (
-            who is None and self.syntax.rel[thing] == "obj" and not (known and known.code)
-        ):  # "issued a letter demanding"
-            who = subject(self.syntax, self.syntax.head[thing])
-        if who is not None and self.is_thing(who):
-            return None
-        of = after(self.syntax, thing, "of")
-        if who is None and of is not None and not (known and known.code):
-            who = of if self.triggers.is_party(counted(self.syntax, of)) else None
-            if who is None and self.is_thing(of) and of != thing:
-                who = self._doer(of)
-        return who
-
-    def is_thing(self, token: int) -> bool:
-        """A word for an event or a thing: it does not act."""
-        known = self.triggers.at(token)
-        lemma = self.syntax.lemma[token].lower()
-        if self.syntax.upos[token] in {"PROPN", "PRON"} or self.ontology.is_agent(lemma):
-            return False
-        abstract = self.syntax.upos[token] == "NOUN" and lemma.endswith(ABSTRACT)
-        return (
-            abstract
-            or self.ontology.has(lemma, ("@thing", "@weapon", "@abstract", "@proposal", "@time"))
-            or (known is not None and known.code is not None)
-        )
-
-    # --- what the words around it say -----------------------------------------------------------------------------
 
     def _completed(self, t: Trigger, own: Roles) -> Roles:
         """What other events know and this one lacks: who was asked to do it, who refused it, whom it is aimed at."""
-        assert t.code is not None
         actor, recipient = own
         at, seen = t.token, {t.token}
         while (over := self.above.get(at)) is not None and over.token not in seen:
@@ -332,14 +222,14 @@ class Parties:
                 actor = asked if over.code.type in _ASKED else doer
                 actor = None if actor == recipient else actor
             break
-        if recipient is None and t.inner is not None and t.code.type not in _ASKED:
+        if recipient is None and t.inner is not None and t.booked.type not in _ASKED:
             known = self.triggers.at(t.inner)
             recipient = self._other(self.of(known), actor) if known is not None and known.code is not None else None
-        if recipient is None and t.code.type in _PASSED_UP | {"PROTEST", "MOBILIZE", "ACCUSE", "SUPPORT", "ASSAULT"}:
+        if recipient is None and t.booked.type in _PASSED_UP | {"PROTEST", "MOBILIZE", "ACCUSE", "SUPPORT", "ASSAULT"}:
             recipient = self._aimed_at(t, actor)
-        if recipient is None and t.code.type in _PASSED_UP:
+        if recipient is None and t.booked.type in _PASSED_UP:
             recipient = self._in_clause(t, actor)
-        if t.code.type == "PROTEST" and recipient is not None and not self.triggers.is_party(recipient):
+        if t.booked.type == "PROTEST" and recipient is not None and not self.naming.is_party(recipient):
             aim = self._aimed_at(t, actor)  # whom a blocked road is to move, rather than the road
             recipient = recipient if aim is None else aim
         return Roles(actor, recipient)
@@ -357,7 +247,7 @@ class Parties:
 
     def _aimed_at(self, t: Trigger, actor: int | None) -> int | None:
         """ "marched to demand the mayor's dismissal": the one of whom it is demanded."""
-        tops = self.triggers.carriers(t.token)
+        tops = self.triggers.carrying.carriers(t.token)
         near = [c for top in tops for c in self.syntax.children(top)]
         below = [x for c in near for x in (c, *(self.syntax.children(c) if self.syntax.rel[c] != "acl:relcl" else ()))]
         for x in dict.fromkeys(below):
@@ -370,9 +260,9 @@ class Parties:
                 continue
             found = self._own(known)
             who = found.recipient if found.recipient is not None else found.actor
-            if t.code is not None and t.code.type == "ASSAULT" and self.syntax.rel[x] not in {"advcl", "acl"}:
+            if t.code is not None and t.booked.type == "ASSAULT" and self.syntax.rel[x] not in {"advcl", "acl"}:
                 continue
-            if who is not None and who != actor and self.syntax.upos[who] != "PRON" and not self.is_thing(who):
+            if who is not None and who != actor and self.syntax.upos[who] != "PRON" and not self.doers.is_thing(who):
                 return who
         return None
 
@@ -389,14 +279,14 @@ class Parties:
                 ]
             if syntax.rel[c] == "advcl" or syntax.rel[c] in {"xcomp", "ccomp"}:
                 conditions += [x for x in (c, *syntax.children(c)) if self._is_condition(x)]
-        if t.code is not None and t.code.type == "THREATEN":
+        if t.code is not None and t.booked.type == "THREATEN":
             found += [subject(syntax, c) for c in conditions]
         for who in found:
             if (
                 who is not None
                 and who != actor
                 and syntax.upos[who] != "PRON"
-                and self.triggers.is_party(counted(syntax, who))
+                and self.naming.is_party(counted(syntax, who))
             ):
                 return who
         return None
@@ -404,13 +294,3 @@ class Parties:
     def _is_condition(self, clause: int) -> bool:
         marks = (self.syntax.lemma[c].lower() for c in self.syntax.children(clause) if self.syntax.rel[c] == "mark")
         return self.syntax.rel[clause] == "advcl" and any(m in {"if", "unless"} for m in marks)
-
-    def _is_place(self, token: int) -> bool:
-        lemma = self.syntax.lemma[token].lower()
-        if self.ontology.has(lemma, ("@time",)):
-            return False
-        if self.ontology.has(lemma, ("@place",)):
-            return True
-        span = self.syntax.span(token)
-        named = [n for n in self.syntax.names if n.span.overlaps(span)]
-        return self.syntax.upos[token] == "PROPN" and (not named or any(n.kind == "LOC" for n in named))

@@ -18,6 +18,7 @@ from typing import Literal, TypeVar, get_args
 import msgspec
 
 from sayso.errors import BadLexicon
+from sayso.resolve.numerals import NumberWords
 
 T = TypeVar("T")
 
@@ -101,8 +102,8 @@ class Operator(_Record, frozen=True, kw_only=True):
     """What a word makes of the event it governs ("refused to meet", "call for talks", "lifted the curfew").
 
     ``codes``: the event's "TYPE/mode" or "TYPE" -> the code of the whole; "*" any other event; "clause" a clause
-    without an event; "-" no event at all. Where no line fits, the whole has no code. ``inner``: what becomes of the governed event: it "stands" as it is, is
-    one of the flags, or is not told apart from the whole ("drop").
+    without an event; "-" no event at all. Where no line fits, the whole has no code. ``inner``: what becomes of the
+    governed event: it "stands" as it is, is one of the flags, or is not told apart from the whole ("drop").
     """
 
     name: str
@@ -188,6 +189,7 @@ class Ontology(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     sectors: tuple[Sector, ...]
     cameo: Mapping[str, Cameo]
     classes: Mapping[str, frozenset[str]]
+    numbers: NumberWords
     irregular_verbs: Mapping[str, str]
     irregular_nouns: Mapping[str, str]
 
@@ -198,6 +200,8 @@ class Ontology(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         written += [w for word in self.words for w in word.object + word.subject + word.near + word.not_object]
         written += [w for some in self.classes.values() for w in some]
         written += [w for some in (self.sectors, self.contexts) for entry in some for w in entry.words]
+        written += [w for some in (self.numbers.units, self.numbers.fates) for words in some.values() for w in words]
+        written += [*self.numbers.people, *self.numbers.vague]
         return frozenset(part.lstrip("~") for w in written for part in w.split())
 
     @cached_property
@@ -260,6 +264,7 @@ def decode(files: Mapping[str, bytes]) -> Ontology:
         sectors=_read(files, "sectors.toml", _Sectors).sector,
         cameo={row.cameo: row for row in _read(files, "cameo.toml", _Cameo).row},
         classes=classes,
+        numbers=_read(files, "numbers.toml", NumberWords),
         irregular_verbs={form: lemma for lemma, forms in irregular.verbs.items() for form in forms},
         irregular_nouns={form: lemma for lemma, forms in irregular.nouns.items() for form in forms},
     )

@@ -22,14 +22,50 @@ _SUBJECT_CONTROL = frozenset(
 _THIRD = {"it": "one", "its": "one", "he": "one", "him": "one", "his": "one", "she": "one", "her": "one",
           "they": "group", "them": "group", "their": "group"}  # fmt: skip
 _WHEN = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow day week month year hour time morning night "
-    "evening weekend january february march april may june july august september october november december minute decade once".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "time",
+        "morning",
+        "night",
+        "evening",
+        "weekend",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "minute",
+        "decade",
+        "once",
+    ]
 )
 _OF_OBJECT = frozenset({"of", "for", "from", "into"})
 _AMOUNTS = frozenset(
     {"dozen", "score", "hundred", "thousand", "million", "number", "majority", "rest", "series", "lot", "some", "many",
-     "most", "all", "one", "group", "couple", "several", "few", "ten", "member", "part", "none", "each", "any", "kind", "ton", "tonne",
-     "patch", "deployment", "shipment", "package", "load", "worth", "truckload", "barrel", "amount", "batch", "team", "two", "three"}
+     "most", "all", "one", "group", "couple", "several", "few", "ten", "member", "part", "none", "each", "any", "kind",
+     "ton", "tonne", "patch", "deployment", "shipment", "package", "load", "worth", "truckload", "barrel", "amount",
+     "batch", "team", "two", "three"}
 )  # fmt: skip
 
 
@@ -162,14 +198,9 @@ def _bare(syntax: Syntax, verb: int, *, before: bool) -> int | None:
         nominal = syntax.upos[c] in {"NOUN", "PROPN"} and syntax.rel[c] in odd
         joined = [k for k in syntax.children(c) if syntax.rel[k] in {"case", "mark"}]
         counted_up = any(syntax.upos[k + 1] == "NUM" for k in joined if k + 1 < len(syntax))  # "up to 16 men"
-        if near and nominal and (not joined or counted_up):
-            if not _is_when(syntax, c):
-                return c
+        if near and nominal and (not joined or counted_up) and syntax.lemma[c].lower() not in _WHEN:
+            return c
     return None
-
-
-def _is_when(syntax: Syntax, token: int) -> bool:
-    return syntax.lemma[token].lower() in _WHEN
 
 
 def _shared_object(syntax: Syntax, verb: int) -> int | None:
