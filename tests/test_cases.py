@@ -17,7 +17,7 @@ CASES = [
         id=f"{file.stem}: {block.strip().splitlines()[0].lstrip('# ')}",
         marks=[NOT_YET] if "\n# not yet\n" in block else [],
     )
-    for file in sorted(Path(__file__, "..", "cases").resolve().glob("*.txt"))
+    for file in sorted(Path(__file__, "..", "cases").resolve().glob("attribution*.txt"))
     for block in re.sub(r"\A(?:#.*\n)+\n", "", file.read_text(encoding="utf-8")).split("====\n")
 ]
 

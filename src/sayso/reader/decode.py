@@ -213,9 +213,9 @@ class Decoder:
         """The likeliest source of a cue, unless it is likelier that it has none."""
         likely = {span: p for span in chosen if (p := a.membership("source", span)) > 0.05}
         best = max(likely, key=likely.__getitem__, default=None)
-        if best is not None and (likely[best] >= 0.5 * a.sourceless or likely[best] >= 0.5):
+        if best is not None and (likely[best] >= 0.3 * a.sourceless or likely[best] >= 0.5):
             return [best]
-        return _likeliest(a.spans["source"], taken, 0.3)
+        return _likeliest(a.spans["source"], taken, 0.4)
 
 
 def _likeliest(spans: Likely, taken: Sequence[Words], least: float) -> list[Words]:

@@ -10,8 +10,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.records import Claim, Event, Party, Reason, When
+from sayso.records import Claim, Event, Party, Quantity, Reason, When
 from sayso.resolve import events as coded
+from sayso.resolve import quantities
 from sayso.resolve.acts import Stance
 from sayso.resolve.entities import People
 from sayso.resolve.factuality import factuality_of_event, judged_by
@@ -37,6 +38,18 @@ def when(time: Time | None) -> When | None:
 
 def _iso(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _quantity(found: quantities.Quantity) -> Quantity:
+    return Quantity(
+        kind=found.kind,
+        unit=found.unit,
+        low=found.low,
+        high=found.high,
+        approximate=found.approximate,
+        spans=found.spans,
+        text=found.text,
+    )
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,7 @@ class Joining:
             recipient=self._party(event.recipient),
             place=self._party(event.place),
             time=when(time),
-            quantities=event.quantities,
+            quantities=tuple(map(_quantity, event.quantities)),
             factuality=judged_by(stance, inner, self.knowledge.scales).value,
             negated=event.negated,
             hypothetical=event.hypothetical,
