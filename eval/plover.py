@@ -39,8 +39,8 @@ WEIS = {
 }  # fmt: skip
 _REFUSED = re.compile(
     r"\b(?:not|no|never|none|nor|neither|cannot|without|\w+n['’]t|den(?:y|ies|ied|ying|ial)|refus\w+|reject\w+"
-    r"|declin\w+"
-    r"|rebuff\w*|spurn\w*|rul(?:e[sd]?|ing) out|turn(?:s|ed)? down|call(?:s|ed)? off|fail\w*|oppos\w+|veto\w*|dismiss\w*"
+    r"|declin\w+|rebuff\w*|spurn\w*|rul(?:e[sd]?|ing) out|turn(?:s|ed)? down|call(?:s|ed)? off|fail\w*|oppos\w+"
+    r"|veto\w*|dismiss\w*"
     r"|cancel\w*|postpon\w+|halt\w*|suspend\w*)\b",
     re.IGNORECASE,
 )
@@ -189,13 +189,11 @@ def regressions(some: Iterable[Sentence], parse: Parser, ontology: Ontology, *, 
         counts["hits"] += hits
         counts["left without"] += not sentence.types and not found
         if wrong and hits < len(sentence.types):
-            print(
-                f"  {sentence.name} {[sorted(t) for t in sentence.types]} found {found or coded.reason}\n    {sentence.text}"
-            )
+            wanted = [sorted(t) for t in sentence.types]
+            print(f"  {sentence.name} {wanted} found {found or coded.reason}\n    {sentence.text}")
     print(f"PETRARCH2: {counts['with']} sentences with events, {counts['without']} without")
-    print(
-        f"  types found {counts['hits'] / max(1, counts['gold']):.3f} of {counts['gold']}   left without {counts['left without']}"
-    )
+    share = counts["hits"] / max(1, counts["gold"])
+    print(f"  types found {share:.3f} of {counts['gold']}   left without {counts['left without']}")
 
 
 def main(argv: Sequence[str] | None = None, parse: Parser | None = None) -> int:

@@ -70,7 +70,12 @@ class Carrying:
         head = syntax.head[first]
         carried = base(syntax, first) in {"obj", "nsubj", "obl", "csubj"} or syntax.rel[head] == "acl"
         if head != first and carried and self.is_light(head) and self._happens(first, head):
-            joined = base(syntax, first) != "obl" or is_passive(syntax, head) or self._with(head, case(syntax, first))
+            joined = (
+                base(syntax, first) != "obl"
+                or not case(syntax, first)
+                or is_passive(syntax, head)
+                or self._with(head, case(syntax, first))
+            )
             if joined or (syntax.rel[first] == "obl:agent"):
                 return [token, head]
         if syntax.rel[first] == "nmod" and self.naming.is_one(head, ("@thing", "@time", "@amount")):

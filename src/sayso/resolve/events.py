@@ -9,6 +9,7 @@ event beside it, ``within`` the accusation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
@@ -26,6 +27,7 @@ from sayso.resolve.triggers import Trigger, Triggers
 from sayso.spans import Span
 from sayso.syntax import Syntax
 
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _BY_WHICH = frozenset({"in", "by", "with", "during", "of", "from"})
 _CLAUSES = frozenset({"conj", "acl:relcl", "parataxis", "ccomp", "advcl"})
 # What is asked, refused, alleged or threatened is an event of its own beside the asking.
@@ -71,18 +73,26 @@ def events_in(syntax: Syntax, spans: Sequence[Span], ontology: Ontology, year: i
     return Coder(syntax, ontology, year).events_in(spans)
 
 
+def _latest_year(text: str) -> int | None:
+    return max((int(y) for y in _YEAR.findall(text)), default=None)
+
+
 class Coder:
-    """Reads the events of a text. ``year``: the document's, if known. Words are looked up once for all passages."""
+    """Reads the events of a text. ``year``: the document's; if unknown the latest that it names stands in for it.
+
+    Words are looked up once for all passages.
+    """
 
     def __init__(self, syntax: Syntax, ontology: Ontology, year: int | None = None) -> None:
         known = ontology.vocabulary
         self.syntax = mended(syntax, known, ontology.irregular_verbs, ontology.irregular_nouns)
-        self.ontology, self.year = ontology, year
+        self.ontology, self.year = ontology, year or _latest_year(syntax.text)
         self.triggers = Triggers(self.syntax, ontology)
 
     def events_in(self, spans: Sequence[Span]) -> Coded:
         """The events whose words stand in ``spans``; their parties may stand outside."""
-        tokens = sorted({t for span in spans for t in self.syntax.within(span)})
+        inside = {t for span in spans for t in self.syntax.within(span)}
+        tokens = sorted(t for t in inside if not self.syntax.form(t).isspace())
         return _Passage(self, tokens).coded() if tokens else Coded(reason="no words")
 
 

@@ -61,6 +61,24 @@ _WHEN = frozenset(
     ]
 )
 _OF_OBJECT = frozenset({"of", "for", "from", "into"})
+_GIVING = frozenset(
+    {
+        "give",
+        "send",
+        "offer",
+        "lend",
+        "grant",
+        "promise",
+        "deny",
+        "pay",
+        "hand",
+        "award",
+        "sell",
+        "show",
+        "tell",
+        "provide",
+    }
+)
 _AMOUNTS = frozenset(
     {"dozen", "score", "hundred", "thousand", "million", "number", "majority", "rest", "series", "lot", "some", "many",
      "most", "all", "one", "group", "couple", "several", "few", "ten", "member", "part", "none", "each", "any", "kind",
@@ -167,9 +185,7 @@ def object_(syntax: Syntax, verb: int) -> int | None:
         return surface_subject(syntax, verb)
     own = [c for c in syntax.children(verb) if syntax.rel[c] == "obj"]
     if own:  # of two the first is the one who gets it: "gave Dorvan food"
-        return antecedent(
-            syntax, own[-1 if syntax.upos[own[0]] in {"PROPN", "PRON"} and syntax.upos[own[-1]] == "NOUN" else 0]
-        )
+        return antecedent(syntax, own[-1 if syntax.lemma[verb].lower() in _GIVING else 0])
     if (stray := _bare(syntax, verb, before=False)) is not None:
         return stray
     for c in syntax.children(verb):  # "accused Tarnia of selling": a guessed tree may give it to the clause

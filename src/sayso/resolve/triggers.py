@@ -129,7 +129,7 @@ class Triggers:
         if inner is None or syntax.upos[inner] != "VERB":
             return False
         one, other = self.fitting.doing(token), subject(syntax, inner)
-        return one is not None and other is not None and one in {other, referent(syntax, other)}
+        return one is not None and other is not None and one == referent(syntax, other)
 
     def _inner(self, token: int, parts: Sequence[int], *, near: bool) -> int | None:
         """The governed event. ``near``: only a clause or an object, none that a preposition leads in."""
