@@ -48,9 +48,10 @@ def _source(source: Source, who: People) -> Source:
         kind = "government"  # a source speaks
     if kind == "unknown" or not (plain or named):
         kind = source.type if source.type != "unknown" else kind
+    takes = (plain or named) and entity.name not in source.name  # "US Embassy in Dravia" says more than "Embassy"
     return msgspec.structs.replace(
         source,
-        name=entity.name if plain or named else source.name,
+        name=entity.name if takes else source.name,
         type=kind,
         anonymous=entity.anonymous if plain or named else source.anonymous,
         entity=entity.id,
@@ -71,7 +72,7 @@ def told(parsed: Parsed, claim: Claim, cue: Phrase, who: People) -> tuple[Phrase
             if child in content or child in source or rel not in ("obj", "iobj", "obl"):
                 continue
             lead = {syntax.form(c).lower() for c in syntax.children(child) if syntax.rel[c] == "case"}
-            entity = who.by_head.get(child)
+            entity = who.by_token.get(child)
             hears = (
                 rel == "iobj" or (rel == "obj" and syntax.lemma[verb] in _TELLS) or (rel == "obl" and lead == {"to"})
             )
@@ -85,7 +86,7 @@ def told(parsed: Parsed, claim: Claim, cue: Phrase, who: People) -> tuple[Phrase
 
 def _carries(who: People, token: int) -> bool:
     """Is a token the head of an outlet's name?"""
-    entity = who.by_head.get(token)
+    entity = who.by_token.get(token)
     return (
         entity is not None
         and entity.type == "outlet"
@@ -102,7 +103,7 @@ def _phrase(parsed: Parsed, syntax: Syntax, head: int) -> Phrase | None:
 
 
 def _outlet(parsed: Parsed, who: People, token: int) -> Phrase | None:
-    mention = next(m for m in who.by_head[token].mentions if m.head == token)
+    mention = next(m for m in who.by_token[token].mentions if m.head == token)
     if mention.named is None:
         return None
     text = mention.named.of(parsed.text)

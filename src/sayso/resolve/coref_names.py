@@ -32,6 +32,7 @@ class _Person(NamedTuple):
 
 def group(names: Sequence[Named], words: Words) -> list[int]:
     """For each occurrence the index of the first occurrence of what it names. Two who share a surname stay apart."""
+    names = _one_kind(names)
     of = list(range(len(names)))
     people = [i for i, name in enumerate(names) if name.kind == "person"]
     _persons(names, people, of, words)
@@ -47,6 +48,15 @@ def group(names: Sequence[Named], words: Words) -> list[int]:
         if names[i].words in exact and (alone or len(names[i].words) > 1):
             of[i] = exact[names[i].words]
     return of
+
+
+def _one_kind(names: Sequence[Named]) -> list[Named]:
+    """What is read now as a person, now as a place is what it is read as most; the same words are of one kind."""
+    counts: dict[tuple[str, ...], Counter[Kind]] = {}
+    for name in names:
+        counts.setdefault(name.words, Counter())[name.kind] += name.kind != "unknown"
+    common = {words: kinds.most_common(1)[0] for words, kinds in counts.items()}
+    return [n._replace(kind=common[n.words][0]) if common[n.words][1] else n for n in names]
 
 
 # -- persons

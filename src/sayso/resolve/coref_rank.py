@@ -137,9 +137,11 @@ def features(scene: Scene, board: Board, at: int, lot: int, nearest: int, rank: 
     mark("same paragraph", when=scene.paragraph[nearest] == scene.paragraph[at])
     mark("named person", when=bool(found.names) and "person" in found.kinds)
     mark("gender known", when=bool(found.genders) and mention.gender is not None)
+    alike = [i for i in members if scene.mentions[i].form == "pronoun" and scene.mentions[i].word == mention.word]
+    mark("same pronoun", when=bool(alike))
     mark(
-        "same pronoun",
-        when=any(scene.mentions[i].form == "pronoun" and scene.mentions[i].word == mention.word for i in members),
+        "same pronoun lately",
+        when=any(s.sentence[mention.head] - s.sentence[scene.mentions[i].head] < 2 for i in alike),
     )
     mark("number known", when=bool(found.many) and mention.many in found.many)
     mark("number differs", when=bool(found.many) and mention.many is not None and mention.many not in found.many)

@@ -133,7 +133,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
         if head is None and "-" in noun:
             return self.kind_of(noun.rpartition("-")[2], lexicon)
         if head is None:
-            return "unknown"
+            return "person" if noun.endswith(("ist", "ists", "crat", "crats")) else "unknown"
         return "person" if head.type == "people" else head.type
 
 

@@ -50,7 +50,7 @@ class People:
     """The entities of a document in the order of their first mentions."""
 
     entities: tuple[Entity, ...]
-    by_head: dict[int, Entity]
+    by_token: dict[int, Entity]
     syntax: Syntax
 
     def at(self, span: Span) -> Entity | None:
@@ -58,10 +58,10 @@ class People:
         top = self.syntax.top(span)
         if top is None:
             return None
-        if top in self.by_head:
-            return self.by_head[top]
+        if top in self.by_token:
+            return self.by_token[top]
         # A source may be marked a little wide or narrow: then the mention that begins it.
-        inside = [self.by_head[t] for t in self.syntax.within(span) if t in self.by_head]
+        inside = [self.by_token[t] for t in self.syntax.within(span) if t in self.by_token]
         return inside[0] if inside else None
 
 
@@ -91,8 +91,9 @@ def people(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], words: Words
     made = chains(syntax, found, speeches(parsed, syntax, claims), words)
     ids = {m.head: _id(parsed.document.ref.id, chain) for chain in made for m in chain.mentions if m.form != "group"}
     entities = tuple(_entity(parsed, syntax, chain, ids, words, lexicon) for chain in made)
-    by_head = {m.head: e for e in entities for m in e.mentions if m.form != "group"}
-    return People(entities, by_head, syntax)
+    single = [(m, e) for e in entities for m in e.mentions if m.form != "group"]
+    by_token = {t: e for m, e in single if m.named for t in syntax.within(m.named)}
+    return People(entities, by_token | {m.head: e for m, e in single}, syntax)
 
 
 def _id(document: str, chain: Chain) -> str:

@@ -156,6 +156,8 @@ class _Finder:
             # "Clinton" in "the Clinton campaign" is a mention, "Lenna" in "Lenna Ombry" is none.
             name, over = self.named.get(token), self.named.get(s.head[token])
             return name is not None and name != over and s.top(name.span) == token
+        if self.is_title(token) and len(_plain(s.form(token))) <= 4 and s.head[token + 1] != token:
+            return False  # "Ms." before a name, hung where it does not belong
         if upos in ("NOUN", "PROPN"):
             return rel not in ("compound", "amod") and s.rel[token] != "nmod:desc"
         if upos in ("NUM", "ADJ", "DET"):
@@ -234,8 +236,10 @@ class _Finder:
         for child in s.children(head):
             if s.rel[child] == "nmod:desc" or (s.rel[child] == "compound" and child not in tokens):
                 title.extend(_plain(s.form(t)) for t in s.subtree(child))
-        if s.head[head] != head and s.rel[head].startswith("flat"):
-            title.append(_plain(s.form(s.head[head])))
+        before = tokens[0] - 1
+        while before >= 0 and self.is_title(before):  # whatever the tree makes of it
+            title.append(_plain(s.form(before)))
+            before -= 1
         titled = any(t in closed.titles for t in title)
         last = parts[-1] if parts else s.form(head).lower()
         kind: Kind
@@ -247,8 +251,9 @@ class _Finder:
             kind = _NAME_KINDS[name.kind]
             if name.kind == "ORG":
                 kind = self.body(parts, head)
-        many = s.xpos[head] == "NNPS" and kind in ("person", "people", "unknown")
-        if kind == "person" and many:
+        several = len(parts) == 1 and self.words.kinds.get(last.removesuffix("s")) == "person" and last.endswith("s")
+        many = (several or s.xpos[head] == "NNPS") and kind in ("person", "people", "unknown")
+        if many and kind in ("person", "unknown"):
             kind = "people"
         return Mention(
             head,
@@ -263,6 +268,18 @@ class _Finder:
             title=tuple(title),
             determined="definite",
             quoted=self.quoted(head),
+        )
+
+    def is_title(self, token: int) -> bool:
+        """Is a word a title right before a name, in capitals?"""
+        s = self.syntax
+        return (
+            token + 1 < len(s)
+            and s.form(token)[0].isupper()
+            and _plain(s.form(token)) in self.words.words.titles
+            and s.sentence[token] == s.sentence[token + 1]
+            and (self.capital(token + 1) or self.is_title(token + 1))
+            and s.start[token + 1] - s.end[token] <= 1
         )
 
     def body(self, parts: Sequence[str], head: int) -> Kind:
