@@ -242,7 +242,7 @@ def code(written: str) -> Code:
     """``"REJECT/meet"`` as a Code.
 
     >>> code("REJECT/meet")
-    Code('REJECT', 'meet')
+    Code(type='REJECT', mode='meet')
     """
     kind, _, mode = written.partition("/")
     return msgspec.convert([kind, mode or None], Code)

@@ -107,8 +107,10 @@ class Telling:
         content = _tokens(syntax, claim.content.spans)
         dated = claim.source is not None and claim.source.type in _DATED
         if syntax.head[token] in source and not any(syntax.rel[c] == "case" for c in syntax.children(token)):
-            # "the 2013 report" is of 2013, "documents from his 1995 return" are not
-            dated = dated and syntax.head[token] == syntax.top(cover(claim.source.spans if claim.source else ()))
+            # "the 2013 report" and "a report in the Courier 21st June 14" are of then, "documents from his 1995 return"
+            # are not
+            top = syntax.top(cover(claim.source.spans if claim.source else ()))
+            dated = dated and (syntax.head[token] == top or syntax.upos[syntax.head[token]] == "PROPN")
         of_source = False
         for at in (token, *syntax.ancestors(token)):
             if at in cue or any(child in cue and syntax.rel[child] in _CASE for child in syntax.children(at)):
