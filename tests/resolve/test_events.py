@@ -83,6 +83,13 @@ def test_flags_come_with_the_words_that_are_their_reason(text: str, flag: str, w
     assert [span.of(text) for span in reasons] == words
 
 
+def test_a_participle_before_a_noun_says_that_it_is_to_come() -> None:
+    called_off, talks = coded("The planned talks between Tarnia and Dorvan were cancelled.").events
+    assert called_off.type == "SANCTION"
+    assert (talks.type, talks.future, talks.negated) == ("CONSULT", True, True)
+    assert names(talks) == ("Tarnia and Dorvan", "Tarnia and Dorvan")
+
+
 def test_a_year_before_the_last_is_history_and_counted_from_the_document() -> None:
     text = "In 1982 Tarnia invaded Dorvan."
     for year, old in ((1983, False), (1990, True), (None, False)):

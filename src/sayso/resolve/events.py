@@ -10,7 +10,7 @@ event beside it, ``within`` the accusation.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -20,7 +20,7 @@ from sayso.records import Phrase, phrase
 from sayso.resolve.flags import Flag, flags
 from sayso.resolve.lemmas import mended
 from sayso.resolve.parties import Parties
-from sayso.resolve.plover import Code, EventType, Ontology
+from sayso.resolve.plover import Code, EventType, FlagName, Ontology
 from sayso.resolve.quantities import Quantity, quantities
 from sayso.resolve.roles import Party, base, case, party
 from sayso.resolve.triggers import Trigger, Triggers
@@ -262,6 +262,8 @@ class _Passage:
 
     def _flags(self, t: Trigger, carriers: list[int]) -> tuple[Flag, ...]:
         found = {f.name: f for f in flags(self.syntax, t.token, carriers, self.year)}
+        for told, token in self._described(t.token, carried=len(carriers) > 1):
+            found.setdefault(told, Flag(name=told, spans=(self.syntax.span(token),)))
         at, seen = t.token, {t.token}
         while (over := self.parties.above.get(at)) is not None and over.token not in seen:
             name = over.operator.inner if over.operator else "stands"
@@ -274,6 +276,17 @@ class _Passage:
             at = over.token
             seen.add(at)
         return tuple(found[n] for n in ("negated", "hypothetical", "future", "historical") if n in found)
+
+    def _described(self, noun: int, *, carried: bool) -> Iterator[tuple[FlagName, int]]:
+        """ "a planned raid", "the cancelled talks"; but "began its planned raid" is one that took place."""
+        classes: tuple[tuple[FlagName, str], ...] = (
+            ("negated", "@unmade"),
+            ("future", "@planned"),
+            ("hypothetical", "@possible"),
+        )
+        for child in self.syntax.children(noun):
+            if self.syntax.upos[noun] == "NOUN" and self.syntax.rel[child] == "amod" and not carried:
+                yield from ((name, child) for name, some in classes if self.triggers.naming.is_one(child, (some,)))
 
     def _belongs(self, anchor: int, t: Trigger, carriers: list[int], helpers: list[int]) -> bool:
         """Does a number hang from this event, with no other event between?"""
