@@ -48,8 +48,8 @@ def test_each_line_is_a_claim_with_the_keys_of_the_contract(desk: Path) -> None:
             assert list(claim["source"]) == ["spans", "text", "name", "type", "anonymous", "entity"]
             assert claim["source"]["type"] in get_args(SourceType)
         if claim["said_at"]:
-            assert list(claim["said_at"]) == ["value", "spans"]
-            places(claim["said_at"], text)
+            assert list(claim["said_at"]) == ["value", "spans", "earliest", "latest", "readings"]
+            assert claim["said_at"]["spans"]
         for role in ("cue", "content", "outlet", "addressee"):
             assert claim[role] is None or list(claim[role]) == phrases
         for role in ("source", "cue", "content", "outlet", "addressee"):

@@ -19,6 +19,7 @@ from sayso.resolve.aliases.records import Context
 from sayso.resolve.coref_claims import filled
 from sayso.resolve.entities import Entity as Found
 from sayso.resolve.entities import People, people
+from sayso.resolve.events import Coder
 from sayso.resolve.factuality import factuality_of_claim
 from sayso.resolve.joining import Joining, when
 from sayso.resolve.knowledge import Knowledge
@@ -42,7 +43,8 @@ def resolve(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], knowledge: 
     dated = date_claims(parsed, known, knowledge.times, syntax)
     stretch = dates.parsed(parsed.document.ref.published)
     on = stretch.last if stretch else None
-    joining = Joining(syntax, who, dated.times, knowledge, on.year if on else None)
+    coder = Coder(syntax, knowledge.ontology, on.year if on else None)
+    joining = Joining(syntax, who, dated.times, knowledge, coder)
     made = []
     for claim, said, happened in zip(known, dated.said, dated.happened, strict=True):
         stance, judged = factuality_of_claim(syntax, claim, knowledge.stances, knowledge.lexicon, knowledge.scales)

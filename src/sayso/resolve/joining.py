@@ -54,17 +54,19 @@ def _quantity(found: quantities.Quantity) -> Quantity:
 
 @dataclass(frozen=True)
 class Joining:
-    """What holds for all claims of a document. ``year``: when it was published, if that is known."""
+    """What holds for all claims of a document."""
 
     syntax: Syntax
     who: People
     times: Sequence[Time]
     knowledge: Knowledge
-    year: int | None
+    coder: coded.Coder
 
     def events(self, claim: Claim, stance: Stance, happened: Time | None) -> tuple[tuple[Event, ...], str | None]:
         """The events of a claim, or the reason why there are none. ``happened``: when the claim's main event was."""
-        found = coded.events_in(self.syntax, claim.content.spans, self.knowledge.ontology, self.year)
+        # Who accuses makes an event of it, beside what is alleged.
+        cue = claim.cue.spans if claim.cue and stance.act == "accuse" else ()
+        found = self.coder.events_in((*cue, *claim.content.spans))
         tokens = [self._token(event.trigger.spans[0]) for event in found.events]
         times = self._times(claim, tokens, happened)
         return tuple(
