@@ -9,15 +9,15 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple, TypeVar
 
 from eval.conllu import TreebankDocument, blocks, read_treebank, span_of
+from eval.lots import Score, Scores, score
+from eval.parsing import parser as parsing
 from eval.polnear import data_folder
 from sayso.case import knowledge, lexicon, reader
 from sayso.errors import Unreadable
@@ -32,174 +32,8 @@ from sayso.spans import Span
 from sayso.study import study
 from sayso.syntax import Name, NameKind, Syntax
 
-T = TypeVar("T", bound=Hashable)
 ACTING = frozenset(("person", "organization", "place"))
 _KINDS: dict[str, NameKind] = {"person": "PER", "organization": "ORG", "place": "LOC"}
-
-
-# -- the measures
-
-
-class Score(NamedTuple):
-    """Counts of one measure; those of several documents add up. ``p`` over ``p_of`` is precision."""
-
-    p: float = 0.0
-    p_of: float = 0.0
-    r: float = 0.0
-    r_of: float = 0.0
-
-    def plus(self, other: Score) -> Score:
-        return Score(*(a + b for a, b in zip(self, other, strict=True)))
-
-    @property
-    def precision(self) -> float:
-        return self.p / self.p_of if self.p_of else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.r / self.r_of if self.r_of else 0.0
-
-    @property
-    def f1(self) -> float:
-        p, r = self.precision, self.recall
-        return 2 * p * r / (p + r) if p + r else 0.0
-
-
-Lots = Sequence[Collection[T]]
-
-
-def muc(key: Lots[T], response: Lots[T]) -> Score:
-    """Links that are kept (Vilain et al. 1995). Singletons count for nothing."""
-    p, p_of = _links(response, key)
-    r, r_of = _links(key, response)
-    return Score(p, p_of, r, r_of)
-
-
-def _links(lots: Lots[T], others: Lots[T]) -> tuple[float, float]:
-    of = {m: i for i, lot in enumerate(others) for m in lot}
-    kept = whole = 0
-    for lot in lots:
-        pieces = len({of[m] for m in lot if m in of}) + sum(m not in of for m in lot)
-        kept += len(lot) - pieces
-        whole += len(lot) - 1
-    return kept, whole
-
-
-def b_cubed(key: Lots[T], response: Lots[T]) -> Score:
-    """Of each mention's lot the part that is right (Bagga and Baldwin 1998)."""
-    p, p_of = _parts(response, key)
-    r, r_of = _parts(key, response)
-    return Score(p, p_of, r, r_of)
-
-
-def _parts(lots: Lots[T], others: Lots[T]) -> tuple[float, float]:
-    of = {m: i for i, lot in enumerate(others) for m in lot}
-    right = 0.0
-    for lot in lots:
-        shared = Counter(of[m] for m in lot if m in of)
-        right += sum(n * n for n in shared.values()) / len(lot)
-    return right, float(sum(map(len, lots)))
-
-
-def ceaf_e(key: Lots[T], response: Lots[T]) -> Score:
-    """Lots matched one to one, each match worth the F1 of its members (Luo 2005, phi 4)."""
-    of = {m: i for i, lot in enumerate(response) for m in lot}
-    worth: dict[tuple[int, int], float] = {}
-    for i, lot in enumerate(key):
-        for j, n in Counter(of[m] for m in lot if m in of).items():
-            worth[i, j] = 2 * n / (len(lot) + len(response[j]))
-    total = sum(_best(part) for part in _connected(worth))
-    return Score(total, len(response), total, len(key))
-
-
-def _connected(worth: dict[tuple[int, int], float]) -> Iterable[dict[tuple[int, int], float]]:
-    """The parts of the matching that have nothing to do with each other: small, where the whole is large."""
-    rows: dict[int, list[int]] = {}
-    columns: dict[int, list[int]] = {}
-    for i, j in worth:
-        rows.setdefault(i, []).append(j)
-        columns.setdefault(j, []).append(i)
-    seen: set[int] = set()
-    for first in rows:
-        if first in seen:
-            continue
-        open_, part = [first], set()
-        seen.add(first)
-        while open_:
-            i = open_.pop()
-            part.add(i)
-            for j in rows[i]:
-                for k in columns[j]:
-                    if k not in seen:
-                        seen.add(k)
-                        open_.append(k)
-        yield {(i, j): worth[i, j] for i in part for j in rows[i]}
-
-
-def _best(worth: dict[tuple[int, int], float]) -> float:
-    """The greatest worth of a one-to-one matching (Kuhn 1955, by shortest augmenting paths)."""
-    left = sorted({i for i, _ in worth})
-    right = sorted({j for _, j in worth})
-    if len(left) == 1 or len(right) == 1:
-        return max(worth.values())
-    size = max(len(left), len(right))
-    cost = [[0.0] * (size + 1) for _ in range(size + 1)]
-    for (i, j), value in worth.items():
-        cost[left.index(i) + 1][right.index(j) + 1] = -value
-    u, v, match = [0.0] * (size + 1), [0.0] * (size + 1), [0] * (size + 1)
-    for row in range(1, size + 1):
-        match[0], column = row, 0
-        least, came, used = [float("inf")] * (size + 1), [0] * (size + 1), [False] * (size + 1)
-        while match[column]:
-            used[column] = True
-            at, step, following = match[column], float("inf"), 0
-            for j in range(1, size + 1):
-                if used[j]:
-                    continue
-                here = cost[at][j] - u[at] - v[j]
-                if here < least[j]:
-                    least[j], came[j] = here, column
-                if least[j] < step:
-                    step, following = least[j], j
-            for j in range(size + 1):
-                if used[j]:
-                    u[match[j]] += step
-                    v[j] -= step
-                else:
-                    least[j] -= step
-            column = following
-        while column:
-            match[column] = match[came[column]]
-            column = came[column]
-    return -sum(cost[match[j]][j] for j in range(1, size + 1))
-
-
-@dataclass(frozen=True)
-class Scores:
-    """The three measures and what they are counted on."""
-
-    muc: Score
-    b_cubed: Score
-    ceaf_e: Score
-
-    @property
-    def conll(self) -> float:
-        """The mean of the three F1 (CoNLL 2011 shared task)."""
-        return (self.muc.f1 + self.b_cubed.f1 + self.ceaf_e.f1) / 3
-
-    def plus(self, other: Scores) -> Scores:
-        return Scores(self.muc.plus(other.muc), self.b_cubed.plus(other.b_cubed), self.ceaf_e.plus(other.ceaf_e))
-
-
-def score(key: Lots[T], response: Lots[T], *, singletons: bool) -> Scores:
-    """All measures of one document. Without ``singletons``, lots of one are left out on both sides."""
-    if not singletons:
-        key = [lot for lot in key if len(lot) > 1]
-        response = [lot for lot in response if len(lot) > 1]
-    return Scores(muc(key, response), b_cubed(key, response), ceaf_e(key, response))
-
-
-# -- GUM
 
 
 @cache
@@ -214,7 +48,7 @@ def words() -> Words:
 
 @dataclass(frozen=True)
 class Marked:
-    """A document of GUM: its gold tree with names out of its entities, quotations, who speaks, and its gold lots."""
+    """A document of GUM: its tree with names (gold: out of its entities), quotations, who speaks, and its gold lots."""
 
     name: str
     genre: str
@@ -225,9 +59,17 @@ class Marked:
     etype: dict[Span, str]
 
 
-def marked(document: TreebankDocument, spoken: Sequence[tuple[str | None, str | None]]) -> Marked:
-    """One document; ``spoken``: speaker and addressee of each sentence as the treebank gives them, else None."""
-    syntax = dataclasses.replace(document.syntax(), names=names(document))
+def marked(
+    document: TreebankDocument,
+    spoken: Sequence[tuple[str | None, str | None]],
+    tree: Callable[[str], Syntax] | None = None,
+) -> Marked:
+    """One document; ``spoken``: speaker and addressee of each sentence as the treebank gives them, else None.
+
+    ``tree`` parses the text; without it trees and names are gold.
+    """
+    gold = document.syntax()
+    syntax = tree(document.text) if tree else dataclasses.replace(gold, names=names(document))
     made = read_text(document.name, document.text)
     parsed = parse(made, lexicon())
     lots: dict[int, list[Span]] = {}
@@ -237,16 +79,13 @@ def marked(document: TreebankDocument, spoken: Sequence[tuple[str | None, str | 
         if span not in etype:
             etype[span] = mention.etype
             lots.setdefault(mention.entity, []).append(span)
-    said = list(turns(syntax, spoken))
-    if not said or len({s.voice for s in said}) == 0:
-        said = []
     claims = study(made, reader(), knowledge()).claims
     return Marked(
         document.name,
         document.genre,
         syntax,
         parsed.quotations,
-        (*said, *speeches(parsed, syntax, claims)),
+        (*turns(gold, spoken), *speeches(parsed, syntax, claims)),
         tuple(tuple(lot) for lot in lots.values()),
         etype,
     )
@@ -308,10 +147,10 @@ def spoken_in(path: Path) -> dict[str, list[tuple[str | None, str | None]]]:
     return found
 
 
-def load(path: Path) -> list[Marked]:
-    """The documents of a treebank with entities."""
+def load(path: Path, tree: Callable[[str], Syntax] | None = None) -> list[Marked]:
+    """The documents of a treebank with entities; ``tree`` as for ``marked``."""
     spoken = spoken_in(path)
-    return [marked(d, _dialogue(spoken[d.name])) for d in read_treebank(path)]
+    return [marked(d, _dialogue(spoken[d.name]), tree) for d in read_treebank(path)]
 
 
 def _dialogue(spoken: list[tuple[str | None, str | None]]) -> list[tuple[str | None, str | None]]:
@@ -377,16 +216,17 @@ def measure(documents: Sequence[Marked], make: Make, *, singletons: bool, act: b
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.coreference", description=__doc__)
     parser.add_argument("file", type=Path, nargs="?", help="a .conllu with entities (default: GUM's dev)")
+    parser.add_argument("--parsed", action="store_true", help="trees and names as sayso reads them, not the gold")
     options = parser.parse_args(arguments)
     path = options.file or data_folder() / "ud-gum/en_gum-ud-dev.conllu"
     if not path.is_file():
         print(f"{path}: no such treebank", file=sys.stderr)
         return 2
-    documents = load(path)
+    documents = load(path, parsing() if options.parsed else None)
     press = [d for d in documents if d.genre in ("news", "interview")]
     print(
         f"{path.name}: {len(documents)} documents, {len(press)} of news and interviews; "
-        "gold trees and names, sayso's own speakers"
+        f"trees and names {'as sayso reads them' if options.parsed else 'gold'}; speakers gold where GUM has them"
     )
     print(f"{'':58}{'MUC':>6}{'B3':>6}{'CEAFe':>7}{'CoNLL':>7}{'P':>7}{'R':>6}")
     for which, chosen in (("all genres", documents), ("news, interviews", press)):

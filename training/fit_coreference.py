@@ -126,7 +126,7 @@ def learn(documents: Sequence[Marked], *, prior: float, rounds: int) -> dict[str
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--prior", type=float, default=2.0)
+    parser.add_argument("--prior", type=float, default=1.0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--check", action="store_true", help="five times learn on four fifths, tell on the last")
     options = parser.parse_args()

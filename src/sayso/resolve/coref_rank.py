@@ -6,8 +6,9 @@ Knows nothing of: how the weights were learned (training/fit_coreference.py).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sayso.resolve.coref_board import Board
 from sayso.resolve.coref_words import PERSONS, Words
@@ -23,13 +24,16 @@ _OBJECTS = frozenset(("obj", "iobj", "obl"))
 
 @dataclass(frozen=True)
 class Scene:
-    """What a choice rests on. ``speaker``: for each mention the one who speaks there (a mention), or -1."""
+    """What a choice rests on. ``speaker``: for each mention the one who speaks there (a mention), or -1; ``voice``: in
+    whose words it stands; ``paragraph``: its number.
+    """
 
     syntax: Syntax
     mentions: Sequence[Mention]
     words: Words
     speaker: Sequence[int]
-    paragraph: Sequence[int] = field(default_factory=list)
+    voice: Sequence[str]
+    paragraph: Sequence[int]
 
 
 def ranked(mention: Mention) -> str | None:
@@ -69,7 +73,7 @@ def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]
         seen.add(lot)
         if lot == board.of[at] or (mention.gender and lot == speaker) or not board.may_join(before, at):
             continue
-        if _bound(s, mention, other):
+        if _bound(s, mention, other) or (pronoun and _talks(scene, board, at, lot)):
             continue
         if not pronoun and not _describes(scene, board, at, lot):
             continue
@@ -86,6 +90,14 @@ def _bound(s: Syntax, mention: Mention, other: Mention) -> bool:
         return False
     clause = s.head[mention.head]
     return s.head[other.head] == clause and s.form(mention.head).lower() not in REFLEXIVE
+
+
+def _talks(scene: Scene, board: Board, at: int, lot: int) -> bool:
+    """Is a lot the "I" or "you" of the very stretch, so that nobody there calls it "he"? Or is it "nobody" itself?"""
+    members = [i for i in board.lots[lot].members if scene.mentions[i].form == "pronoun"]
+    if len(members) == len(board.lots[lot].members) and all(scene.mentions[i].person == 0 for i in members):
+        return scene.mentions[at].gender in ("m", "f")
+    return any(scene.mentions[i].person in (1, 2) and scene.voice[i] == scene.voice[at] for i in members)
 
 
 def _describes(scene: Scene, board: Board, at: int, lot: int) -> bool:
@@ -237,10 +249,17 @@ def nobody(scene: Scene, at: int, count: int) -> dict[str, float]:
     return out
 
 
-def choose(scene: Scene, board: Board, at: int, weights: Mapping[str, float]) -> int:
-    """The nearest mention of the lot that most speaks for, or NOBODY."""
-    found = list(candidates(scene, board, at))
-    best, best_score = NOBODY, score(nobody(scene, at, len(found)), weights)
+def choose(
+    scene: Scene,
+    board: Board,
+    at: int,
+    found: Sequence[tuple[int, int]],
+    weights: Mapping[str, float],
+    *,
+    new: bool = True,
+) -> int:
+    """The nearest mention of the candidate that most speaks for, or NOBODY; never that if not ``new``."""
+    best, best_score = NOBODY, score(nobody(scene, at, len(found)), weights) if new else -math.inf
     for rank, (lot, nearest) in enumerate(found):
         here = score(features(scene, board, at, lot, nearest, rank), weights)
         if here > best_score:

@@ -62,6 +62,7 @@ class _Closed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     same: frozenset[str]
     other: frozenset[str]
     counting: frozenset[str]
+    says: frozenset[str]
     countries_alike: frozenset[str]
 
 

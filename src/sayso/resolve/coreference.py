@@ -10,13 +10,15 @@ pronouns and descriptions in text order, each weighed against all lots so far (a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sayso.resolve import coref_names
 from sayso.resolve.coref_board import Board
-from sayso.resolve.coref_rank import NOBODY, Scene, choose, ranked
-from sayso.resolve.coref_words import INERT, Words
+from sayso.resolve.coref_rank import NOBODY, Scene, candidates, choose, ranked
+from sayso.resolve.coref_sayers import able, last_sayer
+from sayso.resolve.coref_words import INERT, Kind, Words
 from sayso.resolve.mentions import Mention
 from sayso.spans import Span
 from sayso.syntax import Syntax
@@ -49,15 +51,24 @@ AUTHOR = "the author"
 def chains(syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speech], words: Words) -> tuple[Chain, ...]:
     """All chains, those of one mention too. ``mentions`` are in text order; ``speakers`` may lie in one another."""
     scene, board, spoken = prepared(syntax, mentions, speakers, words)
-    for at, mention in enumerate(mentions):
+    for at, mention in enumerate(scene.mentions):
         table = ranked(mention)
         known = mention.form == "noun" and board.lot(at).members[0] < at
         if table is None or known:
             continue
-        before = choose(scene, board, at, words.weights.get(table, {}))
+        before = _before(scene, board, at, words.weights.get(table, {}))
         if before != NOBODY:
             board.join(before, at)
     return _made(board, spoken)
+
+
+def _before(scene: Scene, board: Board, at: int, weights: Mapping[str, float]) -> int:
+    sayer = last_sayer(scene, board, at)
+    if sayer is not None:
+        return sayer
+    found = list(candidates(scene, board, at))
+    some = able(scene, board, at, found)
+    return choose(scene, board, at, some or found, weights, new=not some)
 
 
 def prepared(
@@ -70,11 +81,14 @@ def prepared(
     lines = [i for i, c in enumerate(syntax.text) if c == "\n"]
     paragraph = [bisect_right(lines, m.span.start) for m in mentions]
     named = _names(syntax, mentions, words)
+    mentions = _of_one_kind(mentions, named)
     board = Board(syntax, mentions, named)
-    scene = Scene(syntax, mentions, words, speaker, paragraph)
+    voice = [v.voice if v else AUTHOR for v in spoken]
+    scene = Scene(syntax, mentions, words, speaker, voice, paragraph)
     _grammar_apart(syntax, board, heads)
     _join_names(board, named)
     _grammar(syntax, board, heads)
+    _roles(syntax, board)
     _voices(board, spoken, speaker, heads)
     return scene, board, spoken
 
@@ -95,6 +109,22 @@ def _names(syntax: Syntax, mentions: Sequence[Mention], words: Words) -> dict[in
         for i in at
     ]
     return {i: at[first] for i, first in zip(at, coref_names.group(given, words), strict=True)}
+
+
+def _of_one_kind(mentions: Sequence[Mention], named: Mapping[int, int]) -> list[Mention]:
+    """A name that is read now as a person's, now as a place's, is what it is read as most."""
+    kinds: dict[int, Counter[Kind]] = {}
+    for i, first in named.items():
+        kinds.setdefault(first, Counter())[mentions[i].kind] += mentions[i].kind != "unknown"
+    out = list(mentions)
+    for i, first in named.items():
+        kind, count = kinds[first].most_common(1)[0]
+        if count and kind != mentions[i].kind:
+            person = kind in ("person", "people")
+            gender = mentions[i].gender if (mentions[i].gender != "n") is person else None if person else "n"
+            many = mentions[i].many if mentions[i].many is not None or kind != "person" else False
+            out[i] = replace(mentions[i], kind=kind, gender=gender, many=many if person else None)
+    return out
 
 
 def _join_names(board: Board, named: dict[int, int]) -> None:
@@ -129,6 +159,21 @@ def _grammar(syntax: Syntax, board: Board, heads: dict[int, int]) -> None:
         subject = next((c for c in syntax.children(token) if syntax.rel[c] == "nsubj"), None)
         if subject in heads and _copula(syntax, token, mention):
             board.join(heads[subject], i)
+
+
+def _roles(syntax: Syntax, board: Board) -> None:
+    """ "The spokesman Jason Orlec": a role right before a name is whose name it is, whatever the tree makes of it."""
+    ends = {
+        syntax.within(m.span)[-1]: i
+        for i, m in enumerate(board.mentions)
+        if m.form == "noun" and m.kind == "person" and syntax.within(m.span)[-1] == m.head
+    }
+    for i, mention in enumerate(board.mentions):
+        if mention.named is None or mention.kind != "person":
+            continue
+        before = syntax.within(mention.named)[0] - 1
+        if before in ends and syntax.sentence[before] == syntax.sentence[before + 1]:
+            board.join(ends[before], i)
 
 
 def _renamed(board: Board, one: int, other: int) -> bool:

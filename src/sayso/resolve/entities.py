@@ -87,7 +87,9 @@ def speeches(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim]) -> tuple[S
 
 def people(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], words: Words, lexicon: Lexicon) -> People:
     """All entities of a document. ``claims``: those that extract gives, for who speaks in quotations."""
-    found = mentions(syntax, parsed.quotations, words, lexicon)
+    tops = (syntax.top(claim.source.spans[0]) for claim in claims if claim.source)
+    sources = {top for top in tops if top is not None}
+    found = mentions(syntax, parsed.quotations, words, lexicon, sources)
     made = chains(syntax, found, speeches(parsed, syntax, claims), words)
     ids = {m.head: _id(parsed.document.ref.id, chain) for chain in made for m in chain.mentions if m.form != "group"}
     entities = tuple(_entity(parsed, syntax, chain, ids, words, lexicon) for chain in made)

@@ -7,7 +7,7 @@ Knows nothing of: which of them speak of the same one.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -89,12 +89,17 @@ class Mention:
     parts: tuple[int, ...] = ()
 
 
-def mentions(syntax: Syntax, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """All mentions by their start; of two that start together the longer first. Heads are unique but for groups."""
+def mentions(
+    syntax: Syntax, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon, sure: Collection[int] = ()
+) -> tuple[Mention, ...]:
+    """All mentions by their start; of two that start together the longer first. Heads are unique but for groups.
+
+    ``sure``: tokens that surely head one, as they head a source.
+    """
     find = _Finder(syntax, quotations, words, lexicon)
     found: list[Mention] = []
     for token in range(len(syntax)):
-        if find.is_head(token):
+        if find.is_head(token) or (token in sure and syntax.form(token).lower() in PRONOUNS):
             found.append(find.mention(token))
             if group := find.group(token):
                 found.append(group)

@@ -1,0 +1,83 @@
+"""Who "he said" is, by what a report does: it stays with one speaker until it names another.
+
+In:   a Scene, the lots so far.   Out: the mention a saying pronoun takes up; which candidates can say anything.
+Knows nothing of: weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.resolve.coref_board import Board
+from sayso.resolve.coref_rank import Scene
+from sayso.resolve.mentions import Mention
+from sayso.syntax import Syntax
+
+_BACK = 4  # sentences
+_SPEAK = frozenset(("person", "people", "organisation", "government", "armed_group", "outlet", "document", "post"))
+
+
+def says(scene: Scene, mention: Mention) -> bool:
+    """Is it, outside of a quotation, the subject of a verb of saying, or of one joined to such a verb?"""
+    s = scene.syntax
+    if mention.quoted >= 0 or not s.rel[mention.head].startswith("nsubj"):
+        return False
+    verb = s.head[mention.head]
+    verbs = [verb, *(c for c in s.children(verb) if s.rel[c] == "conj")]
+    return any(s.lemma[v].lower() in scene.words.words.says for v in verbs)
+
+
+def last_sayer(scene: Scene, board: Board, at: int) -> int | None:
+    """The mention of who spoke last before a saying "he", "she" or "they"; None if others have come up since."""
+    mention, s = scene.mentions[at], scene.syntax
+    if not _asks(mention) or not says(scene, mention):
+        return None
+    for before in range(at - 1, -1, -1):
+        other = scene.mentions[before]
+        if s.sentence[mention.head] - s.sentence[other.head] > _BACK:
+            return None
+        if other.quoted >= 0 or not _answers(mention, other) or not board.may_join(before, at):
+            continue
+        if says(scene, other):
+            return before
+        if main_subject(s, other.head) and (other.form in ("name", "group") or other.form == "pronoun"):
+            return None
+    return None
+
+
+def _asks(mention: Mention) -> bool:
+    return mention.form == "pronoun" and (mention.gender in ("m", "f") or mention.word == "they")
+
+
+def _answers(mention: Mention, other: Mention) -> bool:
+    """Can a pronoun take up another mention as the one who speaks?"""
+    if other.form == "relative" or other.person == 0:
+        return False
+    if mention.word == "they":
+        return other.many is True or (other.form == "pronoun" and other.word == "they")
+    person = other.kind == "person" or (other.form == "name" and other.kind == "unknown")
+    return person and other.person == 3 and other.many is not True
+
+
+def main_subject(syntax: Syntax, token: int) -> bool:
+    """Is it the subject of a sentence's main clause, or of one joined to it?"""
+    verb = syntax.head[token]
+    if not syntax.rel[token].startswith("nsubj"):
+        return False
+    return syntax.rel[verb] == "root" or (syntax.rel[verb] == "conj" and syntax.rel[syntax.head[verb]] == "root")
+
+
+def able(scene: Scene, board: Board, at: int, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The candidates (lot, nearest mention) near by that can say something, where "he", "she" or "they" says something.
+
+    None for "it": what is said of it ("the rate refers to …") is more often no saying at all.
+    """
+    mention, s = scene.mentions[at], scene.syntax
+    if mention.form != "pronoun" or mention.word == "it" or not says(scene, mention):
+        return []
+    return [
+        (lot, nearest)
+        for lot, nearest in found
+        if s.sentence[mention.head] - s.sentence[scene.mentions[nearest].head] <= 2
+        and (board.lots[lot].kinds & _SPEAK or board.lots[lot].names)
+    ]
