@@ -46,7 +46,7 @@ def _source(source: Source, who: People) -> Source:
     kind: SourceType = entity.type
     if entity.place:
         kind = "government"  # a source speaks
-    if kind == "unknown" or not (plain or named):
+    if kind == "unknown" or not (plain or named or (kind == "person" and source.type == "people")):
         kind = source.type if source.type != "unknown" else kind
     takes = (plain or named) and entity.name not in source.name  # "US Embassy in Dravia" says more than "Embassy"
     return msgspec.structs.replace(
@@ -80,7 +80,8 @@ def told(parsed: Parsed, claim: Claim, cue: Phrase, who: People) -> tuple[Phrase
                 heard = child
             places.extend(t for t in syntax.subtree(child) if t not in content)
     addressee = _phrase(parsed, syntax, heard) if heard is not None else None
-    carried = next((t for t in places if _carries(who, t) and t not in source[:1]), None)
+    own = syntax.top(claim.source.spans[0]) if claim.source else None
+    carried = next((t for t in places if _carries(who, t) and t != own), None)
     return addressee, _outlet(parsed, who, carried) if carried is not None else None
 
 

@@ -26,6 +26,13 @@ BODIES = frozenset(("organisation", "government", "armed_group", "outlet", "plac
 INERT = frozenset(("document", "post", "thing", "time", "place", "unknown"))
 
 
+# Endings of nouns for persons; not "-ist" alone, as a twist and a checklist are none.
+_CALLINGS = (
+    *("alist", "amist", "anist", "arist", "elist", "emist", "ivist", "ntist"),
+    *("ogist", "omist", "onist", "orist", "unist", "crat"),
+)
+
+
 class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: frozenset[str]
     yes: tuple[str, ...]
@@ -134,7 +141,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
         if head is None and "-" in noun:
             return self.kind_of(noun.rpartition("-")[2], lexicon)
         if head is None:
-            return "person" if noun.endswith(("ist", "ists", "crat", "crats")) else "unknown"
+            return "person" if noun.removesuffix("s").endswith(_CALLINGS) else "unknown"
         return "person" if head.type == "people" else head.type
 
 

@@ -120,11 +120,9 @@ def _entity(
         best = max(nouns, key=lambda m: (len(m.modifiers) + (m.determined == "indefinite"), -m.span.start))
         full = _described(syntax, best)
         source = described(parsed, (full,), lexicon)
-        kind = source.type
-        if kind == "people" and best.many is False:
-            kind = "person"
-        if kind == "unknown":
-            kind = _commonest(chain)
+        kind = _commonest(chain)
+        if kind == "unknown" and source.type != "people":  # "not a single bomb" is described as nobody
+            kind = source.type
         text = " ".join(full.of(parsed.text).split()).rstrip(" ,;:")
         return Entity(
             own,

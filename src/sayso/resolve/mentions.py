@@ -206,10 +206,8 @@ class _Finder:
         return self.noun(head, span)
 
     def heads(self, token: int, head: int) -> bool:
-        """Does a part of a noun phrase belong to its name, and not only describe it ("the Clinton campaign")?"""
-        if token == head or self.syntax.rel[token].startswith("flat"):
-            return True
-        return self.capital(head) and self.named[token].kind != "PER"  # "Trump Campaign" in a headline
+        """Is a name the phrase's own, and not of what describes it ("the Clinton campaign", "the US Embassy")?"""
+        return head in self.syntax.within(self.named[token].span) or self.syntax.rel[token].startswith("flat")
 
     def capital(self, token: int) -> bool:
         """Is a word a proper noun? "United" in "United States" is an adjective and one."""
