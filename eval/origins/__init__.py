@@ -1,0 +1,1 @@
+"""An open benchmark of origin counting: see README.md."""
