@@ -55,13 +55,15 @@ class Origins(msgspec.Struct, frozen=True, kw_only=True):
 class Cluster(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cluster"):
     """Claims that say the same thing; a claim that is like no other is a cluster of its own and is not listed.
 
-    ``score``: the least likely step by which a member came in.
+    ``possibly``: claims that may say the same; origins that they add count in the high end only. ``score``: the least
+    mean likeness by which a part of it came in.
     """
 
     id: str
     claims: tuple[str, ...]
     documents: tuple[str, ...]
     origins: Origins
+    possibly: tuple[str, ...] = ()
     score: float
 
 
@@ -80,7 +82,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="edg
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A quotation that reads differently in two documents: the words here, the words there; None where there are none."""
+    """Where a quotation reads differently in two documents: the words here and there, None where there are none."""
 
     a: Phrase | None
     b: Phrase | None

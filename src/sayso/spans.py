@@ -74,3 +74,18 @@ def without(span: Span, holes: Iterable[Span]) -> tuple[Span, ...]:
     if at < span.end:
         parts.append(Span(at, span.end))
     return tuple(parts)
+
+
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same places as spans that neither touch nor overlap, in order.
+
+    >>> merge([Span(5, 8), Span(0, 3), Span(2, 4)])
+    (Span(start=0, end=4), Span(start=5, end=8))
+    """
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return tuple(out)

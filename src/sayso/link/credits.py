@@ -21,9 +21,11 @@ from sayso.spans import Span
 
 Naming = Literal["credit", "cite", "name"]
 _RELEASE = re.compile(r"\b(?:statement|press release|communiqu|media release|for immediate release)\b", re.IGNORECASE)
+_RUN = re.compile(r"[^\W\d_a-z][\w'’-]*(?: (?:(?:of|the|for|and) )*[^\W\d_a-z][\w'’-]*)*")
 _TOP = 80  # characters of a text in which it may say that it is a release
 _FEW = 2
 _MOST = 0.6  # of the weight of a name, for other words to be it
+_SOME = 0.2  # of it, for them perhaps to be: "police" of "Lenz City Police"
 _SMALL = frozenset(("the", "of", "for", "and", "in", "a", "on", "at"))
 
 
@@ -68,7 +70,7 @@ def names_of(outlet: str) -> tuple[str, ...]:
     name = " ".join(words)
     initials = "".join(w[0] for w in words if w[:1].isupper())
     forms = [name, re.sub(r"\.(?:com|org|net|info|[a-z]{2})$", "", name)]
-    if len(initials) >= 3:  # noqa: PLR2004 - two letters are anything
+    if len(initials) >= 3:  # two letters are anything
         forms.append(initials)
     return tuple(dict.fromkeys(f for f in forms if f))
 
@@ -91,6 +93,19 @@ def named(document: Sketch, other: Sketch) -> tuple[Named, ...]:
         *_as_source(document, other),
         *(Named(s, h) for s, h in sorted(found.items())),
     )
+
+
+def mentions(document: Sketch) -> frozenset[str]:
+    """The runs of up to four words with capitals, folded: what may be the name of an outlet."""
+    found = set()
+    for match in _RUN.finditer(document.words.text):
+        run = match.group().split()
+        found.update(
+            " ".join(run[i:j]).casefold() for i in range(len(run)) for j in range(i + 1, min(i + 5, len(run) + 1))
+        )
+    if author := document.ledger.document.ref.author:
+        found.add(author.casefold())
+    return frozenset(found)
 
 
 def speaks_for_itself(document: Sketch) -> bool:
@@ -118,7 +133,7 @@ def _as_source(document: Sketch, other: Sketch) -> Iterator[Named]:
     much elsewhere: other words count where the two have sentences in common.
     """
     outlet = other.ledger.document.ref.outlet or ""
-    least = _MOST if speaks_for_itself(other) else 1.0
+    least = _SOME if speaks_for_itself(other) else 1.0
     whole = {s: weight(s) for word in re.findall(r"[^\W_]+", outlet) if (s := stem(word)) not in _SMALL}
     for claim in document.ledger.claims:
         for place in (claim.source, claim.outlet, claim.addressee):
@@ -127,8 +142,8 @@ def _as_source(document: Sketch, other: Sketch) -> Iterator[Named]:
             said = " ".join((place.text, getattr(place, "name", "")))
             part = {s for word in re.findall(r"[^\W_]+", said) if (s := stem(word)) not in _SMALL}
             common = sum(whole[s] for s in part & whole.keys())
-            if common >= least * sum(whole.values()):
-                yield Named(place.spans[0], "cite")
+            if common and common >= least * sum(whole.values()):
+                yield Named(place.spans[0], "cite" if common >= _MOST * sum(whole.values()) else "name")
 
 
 def _matches(text: str, forms: tuple[str, ...]) -> Iterator[tuple[Naming, Span]]:
@@ -142,8 +157,8 @@ def _patterns(forms: tuple[str, ...]) -> tuple[tuple[Naming, re.Pattern[str]], .
     name = "(?<!\\w)(?-i:" + "|".join(map(re.escape, forms)) + ")(?!\\w)"
     kinds: list[tuple[Naming, re.Pattern[str]]] = []
     own = load()
-    for how, group in (("credit", own.credit), ("cite", own.cite)):
-        for entry in group:
-            kinds.append((how, re.compile(entry.pattern.replace("{name}", name), re.IGNORECASE)))  # type: ignore[arg-type]
+    groups: tuple[tuple[Naming, tuple[CreditPattern, ...]], ...] = (("credit", own.credit), ("cite", own.cite))
+    for how, group in groups:
+        kinds += [(how, re.compile(e.pattern.replace("{name}", name), re.IGNORECASE)) for e in group]
     kinds.append(("name", re.compile(name)))
     return tuple(kinds)

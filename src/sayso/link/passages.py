@@ -18,6 +18,7 @@ SEED = 3  # words in a row that a passage grows from: true news copies share but
 _MANY = 8  # places of one seed in a text that are looked at; more is a refrain
 _GAP = 5  # words between two runs of one passage, on either side: what was cut, put in or reworded
 _LEAST = 16.0  # the weight of a passage: about five telling words; phrases of the trade weigh less
+_RARE = 8.0  # the least weight of a seed that is a key: "in a statement" is none
 _SAMPLED = 3  # of so many seeds one is a key: kept by its hash, so the same seed is kept in every text
 
 
@@ -37,10 +38,9 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     runs: tuple[Run, ...]
     weight: float
 
-    @property
-    def words(self) -> int:
-        """How many words are the same."""
-        return sum(r.size for r in self.runs)
+    def turned(self) -> Passage:
+        """The same with the two texts changed over."""
+        return Passage(a=self.b, b=self.a, runs=tuple(Run(r.b, r.a, r.size) for r in self.runs), weight=self.weight)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """The numbers of the words that are the same, in one text and the other."""
@@ -53,7 +53,8 @@ def keys(words: Words) -> frozenset[int]:
 
     Sampled by hash ("0 mod p", Manber 1994), so that what two texts share does not depend on others.
     """
-    found = (mixed(words.stems[i : i + SEED]) for i in range(len(words) - SEED + 1))
+    rows = (words.stems[i : i + SEED] for i in range(len(words) - SEED + 1))
+    found = (mixed(row) for row in rows if sum(map(weight, row)) >= _RARE)
     return frozenset(key for key in found if key % _SAMPLED == 0)
 
 

@@ -50,9 +50,9 @@ def _found(here: Mapping[str, float], there: Mapping[str, float]) -> float:
     return total
 
 
-def probability(a: Stated, b: Stated) -> float:
-    """That two claims say the same thing. Claims of opposite polarity do not: that is a contradiction."""
-    if a.negative != b.negative or min(a.weight, b.weight) < _LEAST:
+def likeness(a: Stated, b: Stated) -> float:
+    """That two claims say the same thing, whatever the sources make of it: one may deny what the other asserts."""
+    if min(a.weight, b.weight) < _LEAST:
         return 0.0
     value = _BIAS + sum(_WEIGHTS[name] * x for name, x in features(a, b).items())
     return 1 / (1 + math.exp(-value))
@@ -68,8 +68,8 @@ def clusters(pairs: Mapping[tuple[str, str], float]) -> Iterable[tuple[tuple[str
     sums: dict[str, dict[str, float]] = defaultdict(dict)
     for (a, b), value in pairs.items():
         sums[a][b] = sums[b][a] = value
-    scores = dict.fromkeys(members, 1.0)
-    heap = [(-value, *sorted(pair)) for pair, value in pairs.items() if value >= MERGED]
+    scores: dict[str, float] = dict.fromkeys(members, 1.0)
+    heap: list[tuple[float, str, str]] = [(-value, *_two(pair)) for pair, value in pairs.items() if value >= MERGED]
     heapq.heapify(heap)
     while heap:
         value, a, b = heapq.heappop(heap)
@@ -93,5 +93,10 @@ def clusters(pairs: Mapping[tuple[str, str], float]) -> Iterable[tuple[tuple[str
             sums[other][new] = total
             mean = total / (len(whole) * len(members[other]))
             if mean >= MERGED:
-                heapq.heappush(heap, (-mean, *sorted((new, other))))
+                heapq.heappush(heap, (-mean, *_two((new, other))))
     return [(claims, scores[name]) for name, claims in sorted(members.items()) if len(claims) > 1]
+
+
+def _two(pair: tuple[str, str]) -> tuple[str, str]:
+    a, b = pair
+    return (a, b) if a < b else (b, a)

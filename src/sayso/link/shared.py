@@ -6,8 +6,6 @@ Knows nothing of: dates, names, who had it from whom.
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import msgspec
 
 from sayso.link.passages import Passage, passages
@@ -27,62 +25,72 @@ class Reworded(msgspec.Struct, frozen=True, kw_only=True):
     share: float
 
 
-class Shared(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """What ``a`` and ``b`` share. ``prose_a``: words of a's own prose that stand in b's prose; ``quoted``: words that
-    stand within marks in both; ``mixed``: within marks in one only. ``reworded``: best partner of each sentence of a.
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``a`` and ``b`` share.
+
+    ``prose``: words of a's own prose that stand in b's; ``longest``: those of one passage; ``quoted``: words within
+    marks in both; ``cover``: the share of a's prose that stands in b's, and of b's in a's (containment both ways).
+    ``reworded``: sentences of a with the sentence of b that says it in other words.
     """
 
-    a: Sketch
-    b: Sketch
     passages: tuple[Passage, ...]
     reworded: tuple[Reworded, ...]
+    prose: int
+    longest: int
+    quoted: int
+    cover: tuple[float, float]
 
-    @cached_property
-    def counts(self) -> tuple[int, int, int]:
-        """Shared words: prose in both, within marks in both, in one only."""
-        prose = quoted = 0
-        total = 0
-        for i, j in (pair for p in self.passages for pair in p.pairs()):
-            total += 1
-            inside = self.a.words.quoted[i], self.b.words.quoted[j]
-            prose += inside == (False, False)
-            quoted += inside == (True, True)
-        return prose, quoted, total - prose - quoted
-
-    @property
-    def longest(self) -> int:
-        """The words of prose in the longest passage."""
-        a, b = self.a.words.quoted, self.b.words.quoted
-        return max((sum(not (a[i] or b[j]) for i, j in p.pairs()) for p in self.passages), default=0)
-
-    @property
-    def cover(self) -> tuple[float, float]:
-        """The share of a's prose that stands in b, and of b's in a (containment both ways)."""
-        prose = self.counts[0]
-        return prose / max(1, self.a.prose), prose / max(1, self.b.prose)
+    def turned(self) -> Shared:
+        """The same with a and b changed over."""
+        return Shared(
+            passages=tuple(sorted((p.turned() for p in self.passages), key=lambda p: p.a.start)),
+            reworded=tuple(Reworded(a=r.b, b=r.a, share=r.share) for r in self.reworded),
+            prose=self.prose,
+            longest=self.longest,
+            quoted=self.quoted,
+            cover=(self.cover[1], self.cover[0]),
+        )
 
 
 def shared(a: Sketch, b: Sketch) -> Shared:
-    """What two documents share. Symmetric but for which is called a."""
-    return Shared(a=a, b=b, passages=passages(a.words, b.words), reworded=tuple(_reworded(a, b)))
+    """What two documents share."""
+    found = passages(a.words, b.words)
+    prose, quoted = [], 0
+    for passage in found:
+        inside = [(a.words.quoted[i], b.words.quoted[j]) for i, j in passage.pairs()]
+        prose.append(inside.count((False, False)))
+        quoted += inside.count((True, True))
+    total = sum(prose)
+    return Shared(
+        passages=found,
+        reworded=_reworded(a, b),
+        prose=total,
+        longest=max(prose, default=0),
+        quoted=quoted,
+        cover=(total / max(1, a.prose), total / max(1, b.prose)),
+    )
 
 
-def _reworded(a: Sketch, b: Sketch) -> list[Reworded]:
-    there = [(s, t) for s in b.sentences if (t := _terms(b, s)) and sum(t.values()) >= _LIGHT]
+def _reworded(a: Sketch, b: Sketch) -> tuple[Reworded, ...]:
+    """Pairs of sentences, the likeliest first; each sentence is in one pair."""
+    here, there = _sentences(a), _sentences(b)
+    likely = [
+        (-share, s.start, t.start, s, t)
+        for s, terms in here
+        for t, others in there
+        if (share := _common(terms, others) / min(sum(terms.values()), sum(others.values()))) >= _REWORDED
+    ]
+    taken: set[range] = set()
     found = []
-    for here in a.sentences:
-        terms = _terms(a, here)
-        total = sum(terms.values())
-        if total < _LIGHT:
-            continue
-        best = max(
-            ((_common(terms, t) / min(total, sum(t.values())), s) for s, t in there),
-            key=lambda x: (x[0], -x[1].start),
-            default=(0.0, range(0)),
-        )
-        if best[0] >= _REWORDED:
-            found.append(Reworded(a=here, b=best[1], share=best[0]))
-    return found
+    for share, _, _, s, t in sorted(likely, key=lambda x: x[:3]):
+        if not {s, t} & taken:
+            found.append(Reworded(a=s, b=t, share=-share))
+            taken |= {s, t}
+    return tuple(sorted(found, key=lambda r: r.a.start))
+
+
+def _sentences(document: Sketch) -> list[tuple[range, dict[str, float]]]:
+    return [(s, t) for s in document.sentences if sum((t := _terms(document, s)).values()) >= _LIGHT]
 
 
 def _terms(document: Sketch, sentence: range) -> dict[str, float]:

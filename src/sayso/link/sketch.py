@@ -6,8 +6,7 @@ Knows nothing of: other documents.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -20,18 +19,34 @@ from sayso.records import Claim, Entity, Ledger
 from sayso.spans import Span
 
 _TELLING = 1.2  # the least weight of a term: lighter stems stand in every third document
+_RARE = 8.0  # the least weight of such a pair: lighter ones stand together by chance
 _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
-_PRONOUN = re.compile(
-    r"(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|we|us|our|i|me|my|this|that)$", re.IGNORECASE
-)
 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """A claim as it is compared. ``terms``: what its content speaks of, each with its weight; ``at``: its words."""
+    """A claim as it is compared. ``terms``: what its content speaks of, each with its weight; ``at``: its words, by
+    their numbers in ``words``; ``names``: the stems of its proper names.
+    """
 
     claim: Claim
+    words: Words
     terms: dict[str, float]
     at: tuple[int, ...]
+    names: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """That of the document, for its spans."""
+        return self.words.text
+
+    @cached_property
+    def own_stems(self) -> tuple[str, ...]:
+        """The stems of its own words, light ones too."""
+        return tuple(self.words.stems[k] for k in self.at)
+
+    def places(self, stems: frozenset[str]) -> tuple[Span, ...]:
+        """Where its content has one of ``stems``."""
+        return tuple(self.words.span(k, k + 1) for k in self.at if self.words.stems[k] in stems)
 
     @cached_property
     def weight(self) -> float:
@@ -42,13 +57,14 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Does its source put it as not so?"""
         return self.claim.factuality.endswith("-")
 
-    def keys(self) -> Iterator[int]:
+    def lookups(self) -> Iterator[int]:
         """What candidates for the same claim are looked up by: pairs of its weightiest terms.
 
         They depend on the claim alone, so a pair of claims is found or not whatever else the case holds.
         """
         chosen = sorted(self.terms, key=lambda t: (-self.terms[t], t))[:_KEYED]
-        return (mixed(pair) for pair in combinations(sorted(chosen), 2))
+        pairs = combinations(sorted(chosen), 2)
+        return (mixed(pair) for pair in pairs if sum(self.terms[t] for t in pair) >= _RARE)
 
 
 class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -89,16 +105,24 @@ def sketch(ledger: Ledger, lexicon: Lexicon) -> Sketch:
     return Sketch(ledger=ledger, words=own, sentences=sentences, claims=claims)
 
 
-def _stated(claim: Claim, own: Words, naming: list[tuple[Span, Entity]]) -> Stated:
+def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]]) -> Stated:
     at = tuple(k for span in claim.content.spans for k in own.within(span))
     found = {own.stems[k] for k in at}
-    found.update(_named(claim.content.spans, own.text, naming))
+    found.update(_meant(claim.content.spans, naming))
     terms = {t: w for t in found if (w := weight(t)) >= _TELLING}
-    return Stated(claim=claim, terms=terms, at=at)
+    return Stated(claim=claim, words=own, terms=terms, at=at, names=frozenset(_names(own, at)))
 
 
-def _named(content: Iterable[Span], text: str, naming: list[tuple[Span, Entity]]) -> Iterator[str]:
+def _meant(content: Iterable[Span], naming: Sequence[tuple[Span, Entity]]) -> Iterator[str]:
     """The names of whom the content speaks of by other words: "he", "the regime"."""
     for mention, entity in naming:
-        if any(s.start <= mention.start and mention.end <= s.end for s in content):
+        if any(s.contains(mention) for s in content):
             yield from (stem(word) for word in entity.name.split())
+
+
+def _names(own: Words, at: Iterable[int]) -> Iterator[str]:
+    """Words with a capital that do not open a sentence."""
+    for k in at:
+        before = own.text[: own.starts[k]].rstrip(" \"“‘'(")[-1:]
+        if own.text[own.starts[k]].isupper() and before not in ("", ".", "!", "?", ":", "\n"):
+            yield own.stems[k]

@@ -27,12 +27,14 @@ _WORD = re.compile(
 _TENS = re.compile(r"(\w+ty)-(\w+)")
 _OWNER = re.compile(r"['’](?:s|S)?$")
 _UNLIKE = 0.4  # the cosine of two words that have nothing to do with each other
+_UNITS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
 _NUMBERS = {
-    **{w: n for n, w in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)},
-    **{w: n for n, w in enumerate(("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"), 11)},
-    **{w: n for n, w in enumerate(("seventeen", "eighteen", "nineteen"), 17)},
-    **{w: 10 * n for n, w in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)},
+    w: n for n, w in enumerate((*_UNITS, "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"), 2)
 }
+_NUMBERS |= {
+    w: 10 * n for n, w in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
+}
+_NUMBERS["one"] = 1
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -42,7 +44,7 @@ def stem(word: str) -> str:
     bare = _OWNER.sub("", word.casefold()).replace("’", "'")
     if bare[:1].isdigit():
         return bare.replace(",", "")
-    if bare in _NUMBERS:
+    if bare in _NUMBERS and bare != "one":  # "one" is hardly ever a number
         return str(_NUMBERS[bare])
     if (tens := _TENS.fullmatch(bare)) and tens[1] in _NUMBERS and tens[2] in _NUMBERS:
         return str(_NUMBERS[tens[1]] + _NUMBERS[tens[2]])

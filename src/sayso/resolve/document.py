@@ -58,6 +58,7 @@ def resolve(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], knowledge: 
                 said_at=when(said),
                 events=events,
                 uncoded=uncoded,
+                quantities=joining.quantities(claim),
             )
         )
     return Resolved(tuple(made), _entities(parsed, who, made, knowledge.aliases, on), dated.notices)

@@ -74,6 +74,12 @@ class Joining:
             for number, (event, token) in enumerate(zip(found.events, tokens, strict=True))
         ), found.reason
 
+    def quantities(self, claim: Claim) -> tuple[Quantity, ...]:
+        """Every number of a claim's content."""
+        tokens = [t for span in claim.content.spans for t in self.syntax.within(span)]
+        found = quantities.quantities(self.syntax, tokens, self.knowledge.ontology.numbers)
+        return tuple(_quantity(q) for _, q in found)
+
     def _token(self, span: Span) -> int:
         top = self.syntax.top(span)
         return self.syntax.within(span).start if top is None else top

@@ -1,0 +1,165 @@
+"""Everything that two documents tell about each other; it depends on the two alone, whatever else is in the case.
+
+In:   two Sketches.   Out: Compared; the keys by which a document finds those it may have something in common with.
+Knows nothing of: clusters, origins, third documents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from sayso.link.bonds import Bond, bond, later
+from sayso.link.credits import mentions, names_of
+from sayso.link.contradictions import judge
+from sayso.link.passages import Passage, keys, passages
+from sayso.link.same import POSSIBLE, likeness
+from sayso.link.sketch import Sketch, Stated
+from sayso.link.words import Words, mixed
+from sayso.links import Contradiction, Reading, Variant
+from sayso.records import Phrase, phrase
+
+_QUOTED = 6  # words of a quotation that two documents share, for what differs in it to be a reading
+_FEWEST = 2  # shared keys of passages: one is chance
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two claims that may say the same, and how likely they do."""
+
+    a: str
+    b: str
+    probability: float
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """What is between two documents, ``a`` before ``b`` by their ids."""
+
+    a: str
+    b: str
+    bond: Bond | None = None
+    pairs: tuple[Pair, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not (self.bond or self.pairs or self.contradictions or self.variants)
+
+
+class Keys(msgspec.Struct, frozen=True, kw_only=True):
+    """What candidates are looked up by: rows of words, pairs of a claim's terms."""
+
+    passages: frozenset[int]
+    claims: frozenset[int]
+    names: frozenset[int]
+    outlets: frozenset[int]
+
+
+def keys_of(document: Sketch) -> Keys:
+    """The keys of a document."""
+    weeks = _weeks(document.published)
+    outlet = document.ledger.document.ref.outlet
+    own = [n.casefold() for n in names_of(outlet)] if outlet else []
+    return Keys(
+        passages=keys(document.words),
+        claims=frozenset(k for s in document.claims for k in s.lookups()),
+        names=frozenset(mixed((name, week)) for name in mentions(document) for week in weeks),
+        outlets=frozenset(mixed((name, weeks[0])) for name in own),
+    )
+
+
+def _weeks(published: str) -> tuple[str, ...]:
+    """The week of a day and the one before: what is cited is seldom older. "" where the day is not known."""
+    try:
+        day = date.fromisoformat(published[:10])
+    except ValueError:
+        return ("",)
+    return tuple("{}-{}".format(*d.isocalendar()[:2]) for d in (day, day - timedelta(days=7)))
+
+
+class Finds(msgspec.Struct, frozen=True, kw_only=True):
+    """Documents that share a key with one, each as often as it shares one of that kind."""
+
+    passages: Sequence[str]
+    claims: Sequence[str]
+    names: Sequence[str]  # those whose outlet it may name, and those that may name its own
+
+    def candidates(self) -> frozenset[str]:
+        """Those to compare with: one shared row of words is chance."""
+        by_passages = {name for name, n in Counter(self.passages).items() if n >= _FEWEST}
+        return frozenset(self.claims) | frozenset(self.names) | by_passages
+
+
+def compare(one: Sketch, other: Sketch) -> Compared:
+    """What two documents tell about each other. Symmetric."""
+    a, b = sorted((one, other), key=lambda s: s.id)
+    pairs: list[Pair] = []
+    opposed: list[Contradiction] = []
+    for x in a.claims:
+        for y in b.claims:
+            alike = likeness(x, y)
+            if alike < POSSIBLE:
+                continue
+            found = _against(x, y, alike)
+            if found:
+                opposed.append(found)
+            if x.negative == y.negative and (found is None or found.relation == "refines"):
+                pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(alike, 3)))
+    return Compared(
+        a=a.id,
+        b=b.id,
+        bond=bond(a, b),
+        pairs=tuple(pairs),
+        contradictions=tuple(opposed),
+        variants=tuple(_variants(a, b)),
+    )
+
+
+def _against(x: Stated, y: Stated, alike: float) -> Contradiction | None:
+    """How two claims stand to each other, the earlier one first."""
+    first, second = (x, y) if _order(x) <= _order(y) else (y, x)
+    found = judge(first, second, alike)
+    relation = found.outcome
+    if relation == "compatible" or relation == "unknown":  # noqa: PLR1714 - so that the type is narrowed
+        return None
+    return Contradiction(
+        a=first.claim.id,
+        b=second.claim.id,
+        relation=relation,
+        reason=found.reason,
+        spans=(found.a, found.b),
+    )
+
+
+def _order(stated: Stated) -> tuple[str, str]:
+    return stated.claim.document.published or "~", stated.claim.id
+
+
+def _variants(a: Sketch, b: Sketch) -> Iterator[Variant]:
+    """Quotations that read differently, the earlier document first."""
+    if later(a.published, b.published) > 0:
+        a, b = b, a
+    for passage in passages(a.words, b.words):
+        quoted = sum(a.words.quoted[i] and b.words.quoted[j] for i, j in passage.pairs())
+        readings = tuple(_readings(passage, a.words, b.words))
+        if quoted >= _QUOTED and readings:
+            spans = a.words.span(passage.a.start, passage.a.stop), b.words.span(passage.b.start, passage.b.stop)
+            yield Variant(a=a.id, b=b.id, spans=spans, readings=readings)
+
+
+def _readings(passage: Passage, a: Words, b: Words) -> Iterator[Reading]:
+    """What stands between two runs of a passage, within quotation marks on both sides."""
+    for before, after in zip(passage.runs, passage.runs[1:], strict=False):
+        here = range(before.a + before.size, after.a)
+        there = range(before.b + before.size, after.b)
+        around = a.quoted[here.start - 1] and a.quoted[here.stop] and b.quoted[there.start - 1] and b.quoted[there.stop]
+        inside = all(a.quoted[i] for i in here) and all(b.quoted[j] for j in there)
+        if around and inside:  # not where one breaks off to say who speaks
+            yield Reading(a=_phrase(a, here), b=_phrase(b, there))
+
+
+def _phrase(own: Words, at: range) -> Phrase | None:
+    return phrase(own.text, (own.span(at.start, at.stop),)) if at else None
