@@ -22,13 +22,16 @@ from sayso.errors import SaysoError
 from sayso.hedging import hedges as hedges_of
 from sayso.inputs import MAX_BYTES, gather
 from sayso.lexicon import Lexicon, load
+from sayso.link import edges
+from sayso.link.upkeep import bring_up_to_date
+from sayso.links import Cluster, Link
 from sayso.query import Query
 from sayso.read import read_bytes
 from sayso.reader import Reads
 from sayso.records import Claim, Document, Ledger
 from sayso.resolve import Knowledge
 from sayso.resolve.knowledge import load as load_knowledge
-from sayso.store import Kept, Store
+from sayso.store import Kept, LinkShelf, Store
 from sayso.study import study
 
 __all__ = ["MAX_BYTES", "Added", "Case", "hedges", "knowledge", "ledgers", "lexicon", "read", "reader"]
@@ -114,6 +117,7 @@ class Case:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._shelf = LinkShelf(store)
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False) -> Case:
@@ -164,3 +168,25 @@ class Case:
         """
         for batch in self._store.claims(query or Query()):
             yield from batch
+
+    def link(self) -> Generator[str, None, None]:
+        """Compare every document that was not yet with the others; its id comes once that is on the disk.
+
+        Read to the end: clusters are redone last. Nothing is done where nothing has changed.
+        """
+        yield from bring_up_to_date(self._shelf, lexicon())
+
+    def unlinked(self) -> int:
+        """How many documents `link` has not seen."""
+        return len(self._shelf.unlinked())
+
+    def links(self) -> Iterator[Link]:
+        """What stands between the documents: clusters, edges, variants and contradictions, each by ids."""
+        yield from self._shelf.clusters()
+        yield from edges(self._shelf.bonds())
+        yield from self._shelf.variants()
+        yield from self._shelf.contradictions()
+
+    def cluster(self, claim: str) -> Cluster | None:
+        """The claims that say the same as the one with this id, and their origins."""
+        return self._shelf.cluster_of(claim)

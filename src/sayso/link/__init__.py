@@ -19,7 +19,7 @@ from sayso.link.sketch import Sketch, sketch
 from sayso.links import Link
 from sayso.records import Ledger
 
-__all__ = ["Compared", "Member", "Sketch", "compare", "keys_of", "link", "links", "members", "sketch"]
+__all__ = ["edges", "link", "links"]
 
 
 def link(ledgers: Iterable[Ledger], lexicon: Lexicon) -> tuple[Link, ...]:
@@ -32,9 +32,10 @@ def link(ledgers: Iterable[Ledger], lexicon: Lexicon) -> tuple[Link, ...]:
 
 def links(compared: Sequence[Compared], known: dict[str, Member]) -> tuple[Link, ...]:
     """The links that comparisons come to."""
+    bonds = [c.bond for c in compared if c.bond]
     return (
-        *gather(compared, known),
-        *edges(c.bond for c in compared if c.bond),
+        *gather({(p.a, p.b): p.probability for c in compared for p in c.pairs}, bonds, known),
+        *edges(bonds),
         *(v for c in compared for v in c.variants),
         *(x for c in compared for x in c.contradictions),
     )

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 import msgspec
 
 from sayso.link.bonds import Bond, bond, later
-from sayso.link.credits import mentions, names_of
 from sayso.link.contradictions import judge
+from sayso.link.credits import mentions, names_of
 from sayso.link.passages import Passage, keys, passages
 from sayso.link.same import POSSIBLE, likeness
 from sayso.link.sketch import Sketch, Stated

@@ -29,6 +29,7 @@ _ABOUT = 0.1  # "about 40" is 36 to 44
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
 _SAYINGS = frozenset(stem(w) for w in ("say", "said", "saying", "claim", "issue", "publish", "write", "wrote", "state"))
 _TEXTS = frozenset(stem(w) for w in ("statement", "letter", "interview", "quote", "remark", "responsibility", "call"))
+_FAR = 0.5  # "at least 11" is no rounder word for 90
 _PARTS = frozenset(("they", "them", "those", "these", "us", "which", "whom"))
 
 
@@ -113,7 +114,8 @@ def _numbers(a: Stated, b: Stated) -> Judged | None:
             return Judged(outcome="contradicts", reason=f"{one.text} against {other.text}", **spans)
         inside = there[0] >= here[0] and there[1] <= here[1]
         outside = here[0] >= there[0] and here[1] <= there[1]
-        if inside or outside:
+        fits = inside or outside
+        if fits and max(here[0], there[0]) > _FAR * max(abs(v) for v in (*here, *there) if abs(v) != float("inf")):
             return Judged(outcome="refines", reason=f"{one.text} and {other.text} fit: one is closer", **spans)
     return None
 

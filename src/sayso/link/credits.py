@@ -97,7 +97,7 @@ def named(document: Sketch, other: Sketch) -> tuple[Named, ...]:
 
 def mentions(document: Sketch) -> frozenset[str]:
     """The runs of up to four words with capitals, folded: what may be the name of an outlet."""
-    found = set()
+    found: set[str] = set()
     for match in _RUN.finditer(document.words.text):
         run = match.group().split()
         found.update(

@@ -1,7 +1,7 @@
 """The case on disk: ledgers in one SQLite file. What `save` has acknowledged survives being killed.
 
 In:   ledgers, queries.   Out: the same ledgers, their claims in a stable order.
-Knows nothing of: how a ledger is made or shown. The only module with SQL.
+Knows nothing of: how a ledger is made or shown.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _MENDS = {
 }
 
 
-Record = TypeVar("Record", Claim, DocumentRef, Ledger)
+Record = TypeVar("Record", bound=msgspec.Struct)
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,29 +138,29 @@ class Store:
 
     def has(self, document_id: str) -> bool:
         """Is a document of this id in the case?"""
-        return any(self._rows("SELECT 1 FROM document WHERE id = ?", (document_id,)))
+        return any(self.rows("SELECT 1 FROM document WHERE id = ?", (document_id,)))
 
     def documents(self) -> Iterator[Kept]:
         """The documents in the order in which they are shown: by date, those without one last."""
-        for ref, added_at, count in self._rows(
+        for ref, added_at, count in self.rows(
             "SELECT json_extract(record, '$.document.ref'), added_at,"
             " (SELECT count(*) FROM claim WHERE claim.document = document.seq)"
             " FROM document ORDER BY published IS NULL, published, id"
         ):
-            yield Kept(document=self._decoded(ref, DocumentRef), added_at=added_at, claims=count)
+            yield Kept(document=self.decoded(ref, DocumentRef), added_at=added_at, claims=count)
 
     def ledger(self, document_id: str) -> Ledger:
         """The ledger as it was saved. Raises NotFound."""
-        rows = self._rows("SELECT seq, record, text FROM document WHERE id = ?", (document_id,))
+        rows = self.rows("SELECT seq, record, text FROM document WHERE id = ?", (document_id,))
         if not rows:
             raise NotFound(f"{self._path}: no document {document_id}: look the id up in the list of its documents")
         seq, record, text = rows[0]
-        bare = self._decoded(record, Ledger)
-        claims = self._rows("SELECT record FROM claim WHERE document = ? ORDER BY seq", (seq,))
+        bare = self.decoded(record, Ledger)
+        claims = self.rows("SELECT record FROM claim WHERE document = ? ORDER BY seq", (seq,))
         return msgspec.structs.replace(
             bare,
             document=msgspec.structs.replace(bare.document, text=text),
-            claims=tuple(self._decoded(claim, Claim) for (claim,) in claims),
+            claims=tuple(self.decoded(claim, Claim) for (claim,) in claims),
         )
 
     def claims(self, query: Query) -> Iterator[tuple[Claim, ...]]:
@@ -179,13 +179,21 @@ class Store:
         given["limit"] = query.limit or -1
         with _speaking_of(self._path), closing(self._connection.execute(sql, given)) as rows:
             while batch := rows.fetchmany(_BATCH):
-                yield tuple(self._decoded(record, Claim) for (record,) in batch)
+                yield tuple(self.decoded(record, Claim) for (record,) in batch)
 
-    def _rows(self, sql: str, values: tuple[str | int, ...] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: tuple[str | int, ...] = ()) -> list[tuple[Any, ...]]:
+        """What a query of this room gives."""
         with _speaking_of(self._path):
             return self._connection.execute(sql, values).fetchall()
 
-    def _decoded(self, record: str, kind: type[Record]) -> Record:
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all of it is kept, or nothing."""
+        with _speaking_of(self._path), _transaction(self._connection) as connection:
+            yield connection
+
+    def decoded(self, record: str, kind: type[Record]) -> Record:
+        """A record as it was kept. Raises BadCase where it is damaged."""
         with _speaking_of(self._path):
             return msgspec.json.decode(record, type=kind)
 

@@ -1,0 +1,78 @@
+"""Keeps the links of a case: new documents are compared with those they share keys with, and clusters redone there.
+
+In:   a Shelf, on which ledgers and links lie; a Lexicon.   Out: the Shelf, up to date.
+Knows nothing of: how a Shelf keeps what it is given.
+
+Every comparison depends on two documents alone and every cluster on the claims that hang together, so what is on the
+shelf in the end depends neither on the order in which documents came nor on how often it was brought up to date.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from sayso.lexicon import Lexicon
+from sayso.link.bonds import Bond
+from sayso.link.compare import Compared, Finds, Keys, compare, keys_of
+from sayso.link.gather import gather
+from sayso.link.origins import Member
+from sayso.link.sketch import Sketch, sketch
+from sayso.links import Cluster
+from sayso.records import Ledger
+
+_KEPT = 300  # sketches held at a time: some 300 KB each
+
+
+class Component(NamedTuple):
+    """Claims that hang together: the likely pairs among them, the bonds of their documents."""
+
+    pairs: Mapping[tuple[str, str], float]
+    bonds: Sequence[Bond]
+    members: Mapping[str, Member]
+
+
+class Shelf(Protocol):
+    """Where ledgers and links lie. What one call is given is kept whole or not at all."""
+
+    def unlinked(self) -> Sequence[str]:
+        """The documents that were not compared yet."""
+
+    def ledger(self, document_id: str) -> Ledger:
+        """A ledger as it was saved."""
+
+    def finds(self, keys: Keys) -> Finds:
+        """The linked documents that share keys."""
+
+    def keep(self, document_id: str, keys: Keys, compared: Sequence[Compared]) -> None:
+        """A document is linked now: its keys, and what is between it and others."""
+
+    def unclustered(self) -> Iterator[Component]:
+        """The components of the claims with new pairs, until each has been clustered."""
+
+    def cluster(self, component: Component, clusters: Sequence[Cluster]) -> None:
+        """The clusters of a component, in place of those it had."""
+
+
+def bring_up_to_date(shelf: Shelf, lexicon: Lexicon) -> Iterator[str]:
+    """Compares every document that was not yet, yielding its id once that is kept; then redoes the clusters there."""
+    sketches: OrderedDict[str, Sketch] = OrderedDict()
+
+    def sketched(document: str) -> Sketch:
+        if document in sketches:
+            sketches.move_to_end(document)
+        else:
+            sketches[document] = sketch(shelf.ledger(document), lexicon)
+            if len(sketches) > _KEPT:
+                sketches.popitem(last=False)
+        return sketches[document]
+
+    for document in shelf.unlinked():
+        own = sketched(document)
+        keys = keys_of(own)
+        near = sorted(shelf.finds(keys).candidates())
+        shelf.keep(document, keys, [c for other in near if not (c := compare(own, sketched(other))).empty])
+        yield document
+    for component in shelf.unclustered():
+        shelf.cluster(component, gather(component.pairs, component.bonds, component.members))

@@ -1,0 +1,10 @@
+"""The case on disk: one SQLite file. The only room with SQL.
+
+In:   ledgers, links, queries.   Out: the same again.
+Knows nothing of: how any of it is made or shown.
+"""
+
+from sayso.store.ledgers import APPLICATION_ID, Kept, Store
+from sayso.store.links import LinkShelf
+
+__all__ = ["APPLICATION_ID", "Kept", "LinkShelf", "Store"]
