@@ -35,7 +35,7 @@ def documents(data: Path) -> Iterator[str]:
             yield " ".join(line[9:] for line in document.splitlines() if line.startswith("# text = "))
     texts: dict[str, list[str]] = defaultdict(list)
     for line in (data / "ecbplus" / "ECB_Train_corpus.txt").read_text(encoding="utf-8").splitlines():
-        if len(row := line.split("\t")) > 3:  # noqa: PLR2004 - document, sentence, number, token, chain
+        if len(row := line.split("\t")) > 3:
             texts[row[0]].append(row[3])
     yield from (" ".join(tokens) for tokens in texts.values())
 
@@ -128,9 +128,9 @@ def main() -> None:
     ]
     (args.out / "frequencies.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    chosen = {s: forms[s] for s in kept if s.isalpha() and len(s) > 2}  # noqa: PLR2004 - "of", "to"
+    chosen = {s: forms[s] for s in kept if s.isalpha() and len(s) > 2}
     for line in (args.weights / "vocab.txt").read_text(encoding="utf-8").splitlines():
-        if line.isascii() and line.isalpha() and len(line) > 3:  # noqa: PLR2004
+        if line.isascii() and line.isalpha() and len(line) > 3:
             (own,) = words(line, ()).stems
             if own.isalpha():
                 chosen.setdefault(own, line)

@@ -161,6 +161,10 @@ class Case:
         """The ledger of the document with this id. Raises NotFound."""
         return self._store.ledger(document)
 
+    def claim(self, claim: str) -> Claim:
+        """The claim with this id. Raises NotFound."""
+        return self._store.claim(claim)
+
     def claims(self, query: Query | None = None) -> Generator[Claim, None, None]:
         """The claims that fit, by date of their document, then document, then place in the text.
 

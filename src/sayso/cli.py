@@ -23,7 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sayso import case as application
 from sayso.case import MAX_BYTES, Added, Case, hedges
 from sayso.errors import SaysoError
-from sayso.publish import dossier, jsonl, table
+from sayso.publish import dossier, jsonl, linked, table
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
@@ -151,6 +151,27 @@ def claims(case: Path, form: Format, **query: Any) -> None:
             sys.stdout.buffer.writelines(map(jsonl.line, found))
 
 
+@cli.command()
+@_case
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many of each sort in the table.")
+def link(case: Path, form: Format, limit: int | None) -> int:
+    """Find what stands between the articles of CASE: copies, the same claim, its origins, what differs.
+
+    Only articles that were added since are compared; where nothing was, what was found is printed again.
+    """
+    with Case.open(case) as opened:
+        with _bar("linking", opened.unlinked()) as step:
+            for _ in opened.link():
+                step()
+        if form == "jsonl":
+            sys.stdout.buffer.writelines(map(jsonl.line, opened.links()))
+        else:
+            documents = {kept.document.id: kept.document for kept in opened.documents()}
+            linked.render(opened.links(), documents, opened.claim, Console(), limit=limit)
+    return 0
+
+
 def main() -> None:
     """The program ``sayso``."""
     if hasattr(signal, "SIGPIPE"):  # a pipe whose reader has seen enough ends us without a word, as any program
@@ -251,13 +272,18 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _progress(what: str, files: tuple[str, ...]) -> Iterator[Callable[[], None]]:
+    """Counts the documents of arguments. A folder, a glob or standard input does not tell how many it holds."""
+    with _bar(what, len(files) if all(map(os.path.isfile, files)) else None) as step:
+        yield step
+
+
+@contextmanager
+def _bar(what: str, known: int | None) -> Iterator[Callable[[], None]]:
     """Counts documents on the screen; nothing where standard error is no terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda: None
         return
-    # A folder, a glob or standard input does not tell how many it holds.
-    known = len(files) if all(map(os.path.isfile, files)) else None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # Lines for the same screen go above the bar; lines for a file or a pipe go there.
     with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:

@@ -1,6 +1,6 @@
-"""Claims as other programs read them.
+"""Claims and links as other programs read them.
 
-In:   Ledgers.   Out: JSON: one claim per line, or one array.
+In:   Ledgers, links.   Out: JSON: one claim per line, or one array.
 Knows nothing of: people.
 """
 
@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from sayso.links import Link
 from sayso.records import Claim, Ledger
 
 _ENCODER = msgspec.json.Encoder()
 
 
-def line(claim: Claim) -> bytes:
-    """One claim as one line of UTF-8 JSON with its line end."""
-    return _ENCODER.encode(claim) + b"\n"
+def line(record: Claim | Link) -> bytes:
+    """One record as one line of UTF-8 JSON with its line end."""
+    return _ENCODER.encode(record) + b"\n"
 
 
 def render(ledger: Ledger) -> Iterator[bytes]:

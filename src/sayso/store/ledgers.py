@@ -163,6 +163,13 @@ class Store:
             claims=tuple(self.decoded(claim, Claim) for (claim,) in claims),
         )
 
+    def claim(self, claim_id: str) -> Claim:
+        """The claim with this id. Raises NotFound."""
+        rows = self.rows("SELECT record FROM claim WHERE id = ?", (claim_id,))
+        if not rows:
+            raise NotFound(f"{self._path}: no claim {claim_id}: `sayso claims` with --format jsonl shows the ids")
+        return self.decoded(rows[0][0], Claim)
+
     def claims(self, query: Query) -> Iterator[tuple[Claim, ...]]:
         """The claims that fit, in batches: by date of the document, document, place in the text."""
         given = {name: value for name in (*_CONDITIONS, *_OF_EVENTS) if (value := getattr(query, name))}

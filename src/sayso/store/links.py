@@ -111,7 +111,8 @@ class LinkShelf:
         claims = _json([seq for _, seq, _, _ in near])
         pairs = self._store.rows(
             "SELECT one.id, two.id, probability FROM json_each(?) AS wanted JOIN pair ON pair.claim = wanted.value"
-            " JOIN claim AS one ON one.seq = pair.claim JOIN claim AS two ON two.seq = pair.other WHERE one.id < two.id",
+            " JOIN claim AS one ON one.seq = pair.claim JOIN claim AS two ON two.seq = pair.other"
+            " WHERE one.id < two.id",
             (claims,),
         )
         bonds = self._store.rows(
