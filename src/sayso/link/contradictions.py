@@ -29,6 +29,7 @@ _ABOUT = 0.1  # "about 40" is 36 to 44
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
 _SAYINGS = frozenset(stem(w) for w in ("say", "said", "saying", "claim", "issue", "publish", "write", "wrote", "state"))
 _TEXTS = frozenset(stem(w) for w in ("statement", "letter", "interview", "quote", "remark", "responsibility", "call"))
+_REACH = 8  # words after a "not" that it is about
 _FAR = 0.5  # "at least 11" is no rounder word for 90
 _PARTS = frozenset(("they", "them", "those", "these", "us", "which", "whom"))
 
@@ -92,11 +93,28 @@ def _saying(a: Stated, b: Stated) -> Judged | None:
 
 
 def _polarity(a: Stated, b: Stated) -> Judged | None:
-    if a.negative == b.negative:
+    if a.negative == b.negative or not _reaches(*((a, b) if a.negative else (b, a))):
         return None
     if _one_source(a, b):
         return Judged(outcome="updates", reason="the same source says now that it is not so", a=_cue(a), b=_cue(b))
     return Judged(outcome="contradicts", reason="one puts it as so, the other as not so", a=_cue(a), b=_cue(b))
+
+
+def _reaches(negative: Stated, other: Stated) -> bool:
+    """Does the "no" of a claim bear on what the other says? What the cue turns round is the whole content; a "not" in
+    it is about the words that follow: "We shook hands, and I do not wash that hand" denies no handshake.
+    """
+    own = negative.words
+    inside = [
+        s for r in negative.claim.why for s in r.spans if any(c.contains(s) for c in negative.claim.content.spans)
+    ]
+    if not inside:
+        return True
+    for span in inside:
+        first = own.within(span).stop
+        if any(own.stems[k] in other.terms for k in range(first, min(first + _REACH, len(own)))):
+            return True
+    return False
 
 
 def _numbers(a: Stated, b: Stated) -> Judged | None:

@@ -117,10 +117,7 @@ def _cluster(
     for name in cluster.claims:
         found = claim(name)
         line = Text(f"{_document(documents[found.document.id])}: ", style="dim")
-        line.append(one_line(speaker(found)), style="not dim")
-        line.append(f" {wording.act(found)} ", style="not dim magenta")
-        line.append(elided(found.content.text, _LONG), style="not dim")
-        yield 4, line
+        yield 4, line.append_text(_says(found))
     for origin in cluster.origins.items:
         yield 4, _origin(origin)
     for tie in cluster.origins.ties[:_TIES]:
@@ -141,7 +138,7 @@ def _origin(origin: Origin) -> Text:
 
 
 def _tie(tie: Tie, claim: Callable[[str], Claim]) -> Text:
-    ends = " and ".join(one_line(wording.title(claim(c).document)) for c in (tie.a, tie.b))
+    ends = " and ".join(_document(claim(c).document) for c in (tie.a, tie.b))
     return Text(f"{'one origin' if tie.certain else 'perhaps one'}: {ends}: {one_line(tie.why)}", style="dim")
 
 
@@ -166,8 +163,18 @@ def _against(found: Contradiction, claim: Callable[[str], Claim]) -> Iterator[tu
     yield 2, Text(f"{OUTCOMES[found.relation]}: {one_line(found.reason)}", style="bold magenta")
     for one in (second, first):
         line = Text(f"{_document(one.document)}: ", style="dim")
-        line.append(f"{one_line(speaker(one))} {wording.act(one)} {elided(one.content.text, _LONG)}", style="not dim")
-        yield 4, line
+        yield 4, line.append_text(_says(one))
+
+
+def _says(claim: Claim) -> Text:
+    """Who says it and what: a claim is never shown without whose it is."""
+    said = Text(style="not dim")
+    if claim.kind == "authorial":
+        said.append("in the author's own words ", style="magenta")
+    else:
+        said.append(f"{one_line(speaker(claim))} ")
+        said.append(f"{wording.act(claim)} ", style="magenta")
+    return said.append(elided(claim.content.text, _LONG))
 
 
 def _document(ref: DocumentRef) -> str:
