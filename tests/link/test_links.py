@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.records import When
-from sayso.spans import Span
+from sayso.records import Ledger
 from tests.link.articles import Linked, article
 
 WIRE = (
@@ -17,8 +16,8 @@ SHORTER = (
     "(Norwire)"
 )
 OWN = (
-    "[source 1|Ida Fenn, who keeps sheep below the dam], [cue 1|said] [content 1|the third gate of the Lenz dam had been "
-    "open since Friday]. She had seen it on her way to market. It was a wet spring, and hay is dear this year."
+    "[source 1|Ida Fenn, who keeps sheep below the dam], [cue 1|said] [content 1|gate three of the Lenz dam stood open "
+    "from Friday on]. She had seen it on her way to market. It was a wet spring, and hay is dear this year."
 )
 UNNAMED = {1: {"anonymous": True, "name": "a senior official", "type": "person"}}
 NAMED = {1: {"name": "Ida Fenn", "type": "person"}}
@@ -44,8 +43,8 @@ def test_a_second_person_who_saw_it_is_a_second_origin() -> None:
 
 def test_one_person_is_one_origin_to_whomever_they_speak() -> None:
     again = (
-        "Our reporter met [source 1|Ms. Fenn] at the fair. [content 1|The third gate of the Lenz dam was open since "
-        "Friday], [cue 1|said] she. The fair was well visited, and a calf with two heads was shown."
+        "Our reporter met [source 1|Ms. Fenn] at the fair. [content 1|On Friday gate three of the Lenz dam was already "
+        "open], [cue 1|said] she. The fair was well visited, and a calf with two heads was shown."
     )
     found = Linked(article("Arl Post", 11, OWN, NAMED), article("Morrow Herald", 13, again, NAMED))
     assert found.origins() == [(1, 1)]
@@ -55,8 +54,8 @@ def test_one_person_is_one_origin_to_whomever_they_speak() -> None:
 
 def test_two_officials_without_a_name_may_be_one_or_two() -> None:
     other = (
-        "[source 1|An official at the water board] [cue 1|confirmed to the Herald that] [content 1|the third gate of the "
-        "Lenz dam stood open since Friday]. Schools are closed, and trains to the coast run late."
+        "[source 1|An official at the water board] [cue 1|confirmed to the Herald that] [content 1|at the Lenz dam "
+        "the third gate stood open from Friday on]. Schools are closed, and trains to the coast run late."
     )
     found = Linked(article("Norwire", 11, WIRE, UNNAMED), article("Morrow Herald", 11, other, UNNAMED))
     assert found.origins() == [(1, 2)]
@@ -65,7 +64,7 @@ def test_two_officials_without_a_name_may_be_one_or_two() -> None:
 
 def test_a_paper_that_tells_it_on_the_words_of_another_adds_no_origin() -> None:
     cites = (
-        "[content 1|The third gate of the Lenz dam had been left open since Friday], [source 1|the Norwire agency] "
+        "[content 1|One gate of the Lenz dam, the third, was open from Friday], [source 1|the Norwire agency] "
         "[cue 1|reported]. The opposition asks for the minister's head, and the minister is abroad."
     )
     found = Linked(
@@ -111,7 +110,11 @@ def test_a_quotation_that_was_altered_is_shown_word_by_word() -> None:
     second = '"Minister Orrin Vale knew of the open gate for three long days," said Ida Fenn at the fair.'
     first, second = (f"The fair was full of people from Morrow. {t}" for t in (first, second))
     (found,) = Linked(article("Arl Post", 11, first), article("Ume Gazette", 12, second)).variants
-    assert found.readings == ()
+    (reading,) = found.readings
+    assert (reading.a and reading.a.text, reading.b and reading.b.text) == (
+        "The minister of water",
+        "Minister Orrin Vale",
+    )
 
 
 def test_claims_of_other_places_are_neither_the_same_nor_against_each_other() -> None:
@@ -125,7 +128,7 @@ def test_claims_of_other_places_are_neither_the_same_nor_against_each_other() ->
 GATE = "[source 1|{who}] [cue 1|{cue}] [content 1|the third gate of the Lenz dam was {what} on Friday]."
 
 
-def _gate(outlet: str, day: int, who: str, cue: str, what: str, **fields: object):  # type: ignore[no-untyped-def]
+def _gate(outlet: str, day: int, who: str, cue: str, what: str, **fields: object) -> Ledger:
     details = {1: {"name": who, "type": "person", **fields}}
     return article(outlet, day, GATE.format(who=who, cue=cue, what=what), details)
 
@@ -154,13 +157,3 @@ def test_a_source_against_itself_is_a_later_word() -> None:
         _gate("Arl Post", 11, "Ida Fenn", "said", "open"), _gate("Morrow Herald", 14, "Ida Fenn", "said", "closed")
     )
     assert [c.relation for c in found.against] == ["updates"]
-
-
-def test_a_time_that_is_known_changes_nothing_where_both_are_the_same() -> None:
-    said = When(value="2031-04-11", spans=(Span(0, 1),), earliest="2031-04-11", latest="2031-04-11")
-    found = Linked(
-        _gate("Arl Post", 11, "Ida Fenn", "said", "open", said_at=said.value),
-        _gate("Morrow Herald", 12, "Orrin Vale", "said", "open"),
-    )
-    assert found.against == []
-    assert len(found.clusters) == 1

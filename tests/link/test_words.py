@@ -42,10 +42,12 @@ def test_kindred_words_are_kin_both_ways() -> None:
 
 
 def test_hashes_are_the_same_on_every_machine() -> None:
-    assert mixed(("gate", "open")) == 5417364926513110283
+    assert mixed(("gate", "open")) == 276330134991936900
 
 
-ONE = "The third gate had been left open since Friday. Twelve people died when the river Lenz burst its banks at Morrow."
+ONE = (
+    "The third gate had been left open since Friday. Twelve people died when the river Lenz burst its banks at Morrow."
+)
 TWO = "Twelve people died when the river Lenz burst its banks at Morrow. It rained. The third gate had been left open since Friday."
 
 
@@ -64,7 +66,10 @@ def test_a_passage_goes_on_over_words_that_were_put_in() -> None:
 
 
 def test_phrases_of_the_trade_are_no_passage() -> None:
-    a, b = words("He said in a statement on Monday that it was so.", ()), words("In a statement on Monday she said no.", ())
+    a, b = (
+        words("He said in a statement on Monday that it was so.", ()),
+        words("In a statement on Monday she said no.", ()),
+    )
     assert passages(a, b) == ()
 
 

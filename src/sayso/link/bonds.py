@@ -21,7 +21,7 @@ from sayso.spans import Span, merge
 _REPRINT = 0.7  # of the prose of the one that derives
 _COPIED = 0.12  # of it, for prose to be copied; wire copy that was worked over keeps so much
 _REWORDED = 0.4  # of its words, in sentences that the other has in other words
-_ROW = 12  # words of prose in one passage: more than chance or a common fact gives
+_ROW = 12  # words of prose, in one passage or for their share: more than chance or a common fact gives
 _SENTENCES = 2  # at least that are reworded; one alone is a fact that both report
 _QUOTED = 5  # words of one quotation in both
 _INSIDE = 0.5  # of the words of a claim, for it to stand in what is shared
@@ -86,8 +86,8 @@ class _Signs:
     def _relation(self) -> Relation | None:
         """The strongest relation that holds."""
         cover = self.shared.cover[0]
-        copied = cover >= _COPIED or self.shared.longest >= _ROW
-        if cover >= _REPRINT:
+        copied = self.shared.prose >= _ROW and (cover >= _COPIED or self.shared.longest >= _ROW)
+        if copied and cover >= _REPRINT:
             return "reprint"
         if self.how and any(_TRANSLATED.search(_around(self.late, n)) for n in self.names):
             return "translation"

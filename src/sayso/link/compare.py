@@ -155,9 +155,8 @@ def _readings(passage: Passage, a: Words, b: Words) -> Iterator[Reading]:
     for before, after in zip(passage.runs, passage.runs[1:], strict=False):
         here = range(before.a + before.size, after.a)
         there = range(before.b + before.size, after.b)
-        around = a.quoted[here.start - 1] and a.quoted[here.stop] and b.quoted[there.start - 1] and b.quoted[there.stop]
-        inside = all(a.quoted[i] for i in here) and all(b.quoted[j] for j in there)
-        if around and inside:  # not where one breaks off to say who speaks
+        # Not where one breaks off to say who speaks.
+        if all(a.quoted[i] for i in here) and all(b.quoted[j] for j in there):
             yield Reading(a=_phrase(a, here), b=_phrase(b, there))
 
 

@@ -47,7 +47,9 @@ def _explains(found: Bond, through: Bond, *, is_nearer: bool) -> bool:
     own = sum(map(len, found.held))
     theirs = sum(map(len, through.held))
     common = own - sum(len(rest) for span in found.held for rest in without(span, through.held))
-    return (theirs > own if is_nearer else theirs >= own) and common >= _THROUGH * own
+    named = (through.how is not None) - (found.how is not None)  # whom it names goes before whom it is more like
+    nearer = theirs > own if is_nearer else theirs >= own
+    return named >= 0 and (named > 0 or nearer) and common >= _THROUGH * own
 
 
 def _edge(b: Bond) -> Edge:

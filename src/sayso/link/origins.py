@@ -21,6 +21,7 @@ from sayso.links import Origin, OriginKind, Origins, Tie
 from sayso.records import Claim, Entity, Ledger
 
 Bonds = Mapping[frozenset[str], Bond]  # by their two documents
+_VAGUE = ("outlet", "people", "unknown")  # types of sources that others may stand behind
 _SURE = 0.6  # the least score of a bond that surely is one
 _BEST: tuple[OriginKind, ...] = (
     "eyewitness", "official", "document", "organisation", "anonymous_official", "own_reporting", "unknown",
@@ -88,12 +89,14 @@ def _tie(a: Member, b: Member, bonds: Bonds) -> Tie | None:
 def _derived(late: Claim, early: Claim, bond: Bond) -> tuple[bool, str] | None:
     """Has the later document this claim from the earlier one? Certain or not, and why."""
     own, there = late.source, early.source
+    others = own is not None and there is not None and not own.anonymous and own.type not in _VAGUE
     if late.id in bond.inside:
         where = "is from" if bond.how else "stands in"
-        return bond.relation == "reprint" or bond.score >= _SURE, f"the passage {where} {bond.outlet}"
+        sure = bond.relation == "reprint" or (bond.score >= _SURE and not others)
+        return sure, f"the passage {where} {bond.outlet}"
     if late.id in bond.told:
         return True, f"told on the word of {bond.outlet}"
-    if own is not None and there is not None and not own.anonymous and own.type not in ("outlet", "people", "unknown"):
+    if others:
         return None  # somebody else says it there
     if bond.relation == "reprint":
         return True, f"a reprint of {bond.outlet}"
