@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -69,7 +70,7 @@ class Numerals:
     def runs(self, tokens: Sequence[int]) -> Iterator[list[int]]:
         """Tokens that make up one number: "2.5 million", "twenty - five", "20 to 30", "tens of thousands"."""
         run: list[int] = []
-        for token, after in zip(tokens, (*tokens[1:], None), strict=True):
+        for token, after in zip_longest(tokens, tokens[1:]):
             if self._is_number(token) or (
                 run and after is not None and self._is_number(after) and self._joins(run, token, after)
             ):
