@@ -17,7 +17,7 @@ from sayso.link.contradictions import judge
 from sayso.link.credits import mentions, names_of
 from sayso.link.passages import Passage, keys, passages
 from sayso.link.same import POSSIBLE, likeness
-from sayso.link.sketch import Sketch, Stated
+from sayso.link.sketch import Sketch, Stated, one_story
 from sayso.link.words import Words, mixed
 from sayso.links import Contradiction, Reading, Variant
 from sayso.records import Phrase, phrase
@@ -96,11 +96,12 @@ class Finds(msgspec.Struct, frozen=True, kw_only=True):
 def compare(one: Sketch, other: Sketch) -> Compared:
     """What two documents tell about each other. Symmetric."""
     a, b = sorted((one, other), key=lambda s: s.id)
+    story = one_story(a, b)
     pairs: list[Pair] = []
     opposed: list[Contradiction] = []
     for x in a.claims:
         for y in b.claims:
-            alike = likeness(x, y)
+            alike = likeness(x, y, story)
             if alike < POSSIBLE:
                 continue
             found = _against(x, y, alike)

@@ -6,6 +6,8 @@ Knows nothing of: other documents.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
@@ -20,6 +22,7 @@ from sayso.spans import Span
 
 _TELLING = 1.2  # the least weight of a term: lighter stems stand in every third document
 _RARE = 8.0  # the least weight of such a pair: lighter ones stand together by chance
+_TOPICAL, _TOPICS = 2.5, 40  # the least weight of a word that a document may be about, and how many such
 _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
 
 
@@ -51,6 +54,16 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def weight(self) -> float:
         return sum(self.terms.values())
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Its numbers."""
+        return frozenset(t for t in self.terms if t[0].isdigit())
+
+    @cached_property
+    def plain(self) -> int:
+        """How many of its terms are neither names nor numbers."""
+        return len(self.terms.keys() - self.names - self.figures)
 
     @property
     def negative(self) -> bool:
@@ -90,8 +103,22 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.words.quoted.count(False)
 
     @cached_property
+    def topic(self) -> dict[str, float]:
+        """What it is about: its weightiest words, as a vector of length 1 (tf-idf, the logarithm of the count)."""
+        counts = Counter(self.words.stems)
+        weights = {t: (1 + math.log(n)) * w for t, n in counts.items() if (w := weight(t)) >= _TOPICAL}
+        best = sorted(weights, key=lambda t: (-weights[t], t))[:_TOPICS]
+        length = math.sqrt(sum(weights[t] ** 2 for t in best)) or 1.0
+        return {t: weights[t] / length for t in best}
+
+    @cached_property
     def entities(self) -> dict[str, Entity]:
         return {e.id: e for e in self.ledger.entities}
+
+
+def one_story(a: Sketch, b: Sketch) -> float:
+    """How much two documents are of one matter, 0 to 1: the cosine of what they are about; half is as good as all."""
+    return min(1.0, 2 * sum(w * b.topic[t] for t, w in a.topic.items() if t in b.topic))
 
 
 def sketch(ledger: Ledger, lexicon: Lexicon) -> Sketch:
