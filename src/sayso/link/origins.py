@@ -21,7 +21,7 @@ from sayso.links import Origin, OriginKind, Origins, Tie
 from sayso.records import Claim, Entity, Ledger
 
 Bonds = Mapping[frozenset[str], Bond]  # by their two documents
-_VAGUE = ("outlet", "people", "unknown")  # types of sources that others may stand behind
+_VAGUE = ("outlet", "document", "post", "people", "unknown")  # types of sources that others may stand behind
 _SURE = 0.6  # the least score of a bond that surely is one
 _BEST: tuple[OriginKind, ...] = (
     "eyewitness", "official", "document", "organisation", "anonymous_official", "own_reporting", "unknown",
@@ -72,6 +72,8 @@ def _tie(a: Member, b: Member, bonds: Bonds) -> Tie | None:
     """Whether two claims rest on one origin, as far as the two alone tell."""
     one, other = a.claim, b.claim
     same = sources.same(one, other, a.entity, b.entity)
+    if (outlet := one.document.outlet) and outlet == other.document.outlet and all(map(sources.is_own, (one, other))):
+        return Tie(a=one.id, b=other.id, certain=True, why=f"both are {outlet}'s own words")
     if same.sure == "certain":
         return Tie(a=one.id, b=other.id, certain=True, why=same.why)
     if a.document == b.document and (one.via == other.id or other.via == one.id):
@@ -108,7 +110,7 @@ def _strays(ordered: Sequence[Member], ties: Sequence[Tie]) -> Iterator[Tie]:
     tied = {t.a for t in ties} | {t.b for t in ties}
     for place, member in enumerate(ordered):
         source = member.claim.source
-        unsaid = source is None or (source.anonymous and source.type in ("document", "outlet", "unknown", "people"))
+        unsaid = sources.is_own(member.claim) or source is None or (source.anonymous and source.type in ("document", "outlet", "unknown", "people"))
         if unsaid and member.claim.id not in tied and len(ordered) > 1:
             other = ordered[place - 1] if place else ordered[1]
             yield Tie(a=other.claim.id, b=member.claim.id, certain=False, why="it does not say whom it has this from")
@@ -138,7 +140,7 @@ def _origin(part: Sequence[Member], bonds: Bonds) -> Origin:
     first = min(part, key=lambda m: (_BEST.index(_kind(m)), m.order))
     kind = _kind(first)
     source = first.claim.source
-    if source is None:
+    if source is None or sources.is_own(first.claim):
         who = first.claim.document.outlet or first.claim.document.title or first.claim.document.path
     else:
         who = source.text if source.anonymous else source.name

@@ -24,6 +24,7 @@ _KINDS: dict[str, OriginKind] = {
     "document": "document",
     "post": "document",
 }
+_OWN = frozenset(("we", "i", "us", "our", "me"))
 _HALF = 0.5
 
 
@@ -34,9 +35,14 @@ class Same(NamedTuple):
     why: str
 
 
+def is_own(claim: Claim) -> bool:
+    """Does the document say it on nobody's word but its own ("we")?"""
+    return claim.source is None or claim.source.name.casefold() in _OWN
+
+
 def kind_of(source: Source | None, entity: Entity | None) -> OriginKind:
     """What kind of origin somebody is who says something."""
-    if source is None:
+    if source is None or source.name.casefold() in _OWN:
         return "own_reporting"
     if source.type in _KINDS and not source.anonymous:
         return _KINDS[source.type]
@@ -51,7 +57,7 @@ def kind_of(source: Source | None, entity: Entity | None) -> OriginKind:
 
 def same(a: Claim, b: Claim, one: Entity | None, other: Entity | None) -> Same:
     """Whether the sources of two claims are one. Both have one."""
-    if a.source is None or b.source is None:
+    if a.source is None or b.source is None or is_own(a) or is_own(b):
         return Same("no", "")
     if one and other and one.known and one.known == other.known:
         return Same("certain", f"both are {one.name}")
