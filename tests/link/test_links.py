@@ -77,9 +77,9 @@ def test_a_paper_that_tells_it_on_the_words_of_another_adds_no_origin() -> None:
 
 def test_prose_without_credit_is_copied_and_does_not_say_so() -> None:
     lifted = (
-        "Floods in the north. The river Arl burst its banks on Sunday night and flooded the lower town of Morrow, where "
-        "rescuers searched cellars until dawn. In the south the sun shone on the vineyards, and the harvest of early "
-        "beans has begun with much noise and a brass band, as every year in this blessed valley of the Ume."
+        "Floods in the north. The river Arl burst its banks on Sunday night and flooded the lower town of Morrow, "
+        "where rescuers searched cellars until dawn. In the south the sun shone on the vineyards, and the harvest of "
+        "early beans has begun with much noise and a brass band, as every year in this blessed valley of the Ume."
     )
     found = Linked(article("Norwire", 11, WIRE, UNNAMED), article("Ume Gazette", 12, lifted))
     (edge,) = found.edges

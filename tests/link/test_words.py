@@ -48,7 +48,10 @@ def test_hashes_are_the_same_on_every_machine() -> None:
 ONE = (
     "The third gate had been left open since Friday. Twelve people died when the river Lenz burst its banks at Morrow."
 )
-TWO = "Twelve people died when the river Lenz burst its banks at Morrow. It rained. The third gate had been left open since Friday."
+TWO = (
+    "Twelve people died when the river Lenz burst its banks at Morrow. It rained. "
+    "The third gate had been left open since Friday."
+)
 
 
 def test_passages_are_found_in_whatever_order_they_stand() -> None:
@@ -73,7 +76,7 @@ def test_phrases_of_the_trade_are_no_passage() -> None:
     assert passages(a, b) == ()
 
 
-@given(st.lists(st.sampled_from("gate river bank flood open Lenz the of".split()), max_size=40))
+@given(st.lists(st.sampled_from(["gate", "river", "bank", "flood", "open", "Lenz", "the", "of"]), max_size=40))
 def test_a_word_is_in_one_passage_at_most(sequence: list[str]) -> None:
     a, b = words(ONE + " " + " ".join(sequence), ()), words(" ".join(sequence) + " " + TWO, ())
     for side in (0, 1):

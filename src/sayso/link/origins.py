@@ -110,7 +110,11 @@ def _strays(ordered: Sequence[Member], ties: Sequence[Tie]) -> Iterator[Tie]:
     tied = {t.a for t in ties} | {t.b for t in ties}
     for place, member in enumerate(ordered):
         source = member.claim.source
-        unsaid = sources.is_own(member.claim) or source is None or (source.anonymous and source.type in ("document", "outlet", "unknown", "people"))
+        unsaid = (
+            sources.is_own(member.claim)
+            or source is None
+            or (source.anonymous and source.type in ("document", "outlet", "unknown", "people"))
+        )
         if unsaid and member.claim.id not in tied and len(ordered) > 1:
             other = ordered[place - 1] if place else ordered[1]
             yield Tie(a=other.claim.id, b=member.claim.id, certain=False, why="it does not say whom it has this from")
