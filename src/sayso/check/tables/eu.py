@@ -21,8 +21,7 @@ from sayso.errors import Unreadable
 
 DEFINITION = (
     "The EU's list has those who are listed on its day; who was taken off it is gone.",
-    "The date an entry shows is that of its last amendment, so that a day of listing without a remark is only “on or "
-    "before”.",
+    "The date an entry shows is that of its last amendment: without a remark the day of listing is “on or before”.",
 )
 _LISTED = re.compile(r"date of listing:?\s*(\d{1,2})[./](\d{1,2})[./](\d{4})", re.IGNORECASE)
 _LARGEST, _DEEPEST = 1 << 20, 20  # bytes and levels of one YAML file; the largest real one has 60 kB and 4 levels
@@ -76,7 +75,7 @@ def yaml_entities(files: Iterable[File], odd: Odd) -> Iterator[Designation]:
 
 
 def _plain(raw: bytes) -> Any:
-    """What a YAML file holds, as plain values. Raises ValueError: no YAML, or an alias or a depth that could blow up."""
+    """What a YAML file holds, as plain values. Raises ValueError: no YAML, or one that could blow up."""
     import yaml  # type: ignore[import-untyped] # noqa: PLC0415 - slow, and only these files need it
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -17,8 +17,7 @@ from sayso.check.tables.files import File, Odd
 from sayso.check.tables.rows import Designation
 
 DEFINITION = (
-    "Gathered from other lists: it has what those had when they were fetched, and who was taken off them is gone or "
-    "has an end date that is not looked at.",
+    "Gathered from other lists: it has what those had when they were fetched; end dates are not looked at.",
     "first_seen is the day of fetching, never that of listing; only listingDate and startDate are read.",
 )
 _PERSONS = {"Person"}

@@ -18,11 +18,12 @@ from sayso.check.tables.columns import Events
 from sayso.check.tables.files import File, Odd, header
 from sayso.check.tables.mapped import Mapping
 from sayso.check.tables.markup import root
-from sayso.check.tables.rows import Coverage, Designation, Table, ViolentEvent
+from sayso.check.tables.rows import Coverage, Designation, ViolentEvent
+from sayso.check.tables.table import Table
 from sayso.errors import BadTable, SaysoError, Unreadable
 
 Format = Literal["ged", "dyadic", "acled", "eu-yaml", "eu-xml", "ofac", "ofac-xml", "un", "ftm"]
-_TITLES: dict[Format, str] = {
+_TITLES: dict[str, str] = {
     "ged": "UCDP GED",
     "dyadic": "UCDP Dyadic",
     "acled": "ACLED",
@@ -70,7 +71,7 @@ def load(files: Sequence[File], mappings: Sequence[Mapping] = ()) -> Iterator[Ta
         if fitting is not None:
             groups[f"mapped:{fitting.name}", file.name] = [file]
             continue
-        form = recognise(file)
+        form: str | None = recognise(file)
         together = form in {"eu-yaml", "ofac"}
         groups.setdefault((form or "", "" if together else file.name), []).append(file)
     by_name = {f"mapped:{m.name}": m for m in mappings}
@@ -98,8 +99,8 @@ def _table(  # noqa: PLR0913 - the parts of a table
 ) -> Table:
     digests = sorted(file.digest() for file in files)
     sha256 = digests[0] if len(digests) == 1 else hashlib.sha256("\n".join(digests).encode()).hexdigest()
-    name = files[0].name.rsplit("/", 1)[-1] if len(files) == 1 else f"{_TITLES.get(form, form)}, {len(files):,} files"  # type: ignore[call-overload]
-    title = _TITLES.get(form, form)  # type: ignore[call-overload]
+    name = files[0].name.rsplit("/", 1)[-1] if len(files) == 1 else f"{_TITLES.get(form, form)}, {len(files):,} files"
+    title = _TITLES.get(form, form)
     if not designations and not events:
         raise Unreadable(f"{name}: recognised as {title}, but no row of it can be used")
     return Table(

@@ -80,7 +80,7 @@ def xml_entries(file: File, odd: Odd) -> Iterator[Designation]:
         if not name:
             odd.say(file.name, element.sourceline, f"entry {uid} has no name")
             continue
-        strong, weak = [name], []
+        strong, weak = [name], list[str]()
         for alias in element.iterfind("{*}akaList/{*}aka"):
             other = _full(words(alias, "firstName"), words(alias, "lastName"))
             if other:

@@ -7,14 +7,9 @@ Knows nothing of: file formats, claims.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
-
-from sayso.records import Notice
-
-if TYPE_CHECKING:
-    from sayso.check.tables.columns import Events
 
 Bound = Literal["on", "by", "unknown"]
 
@@ -85,30 +80,3 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     lethal: bool = False
     sorts: bool = False
     authority: str | None = None
-
-
-class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """One evidence table. ``format``: what it was recognised as. ``version``: the table's own, a number or a day.
-
-    One of ``events``, ``designations``, ``dyads`` is there, by its kind. ``sha256``: of the file; of several files, of
-    their sorted hashes.
-    """
-
-    name: str
-    format: str
-    version: str | None = None
-    sha256: str
-    coverage: Coverage
-    events: Events | None = None
-    designations: tuple[Designation, ...] = ()
-    dyads: tuple[DyadYear, ...] = ()
-    notices: tuple[Notice, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The table as findings name it."""
-        return f"{self.name}@{self.sha256[:12]}"
-
-    @property
-    def size(self) -> int:
-        return len(self.events) if self.events is not None else len(self.designations) + len(self.dyads)

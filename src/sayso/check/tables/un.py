@@ -29,7 +29,7 @@ def entries(file: File, odd: Odd) -> Iterator[Designation]:
         if not name:
             odd.say(file.name, element.sourceline, f"entry {reference} has no name")
             continue
-        strong, weak = [name], []
+        strong, weak = [name], list[str]()
         if original := words(element, "NAME_ORIGINAL_SCRIPT"):
             strong.append(original)
         for alias in element.iterfind(f"{{*}}{kind}_ALIAS"):
