@@ -88,9 +88,10 @@ class Asking:
         other = None if killed and event.recipient is None else self._side(event.recipient, on)
         if killed:  # "12 people" are those who died, no side
             other = other if other and other.entities else None
-        place = event.place.name if event.place else None
+        place: str | None = event.place.name if event.place else None
         if other is not None and other.doubt and not place and fold(other.name) in self._settings:
-            other, place = None, other.name  # "Aleppo was attacked"
+            place = other.name  # "Aleppo was attacked"
+            other = None
         counted = any(q.kind == "killed" for q in event.quantities)
         civilians = killed and (about.unit or "") in self._words.classes["civilians"] if about else False
         return EventQuestion(
@@ -152,7 +153,7 @@ class Asking:
         """The entities that a party certainly is, with those that it is a part of."""
         entity = self._entities.get(party.entity or "")
         found = entity.known if entity else None
-        if found is None:
+        if found is None and _is_name(party.name):  # whom "the regime" means, the document tells or nobody
             context = self._context if self._context.tags else Context()
             sure = [c for c in self._aliases.find(party.name, on, context) if c.certain]
             found = sure[0].entity.id if sure else None

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from sayso.check.findings import Finding
 from sayso.records import Claim, Ledger
 
 _ENCODER = msgspec.json.Encoder()
 
 
-def line(claim: Claim) -> bytes:
-    """One claim as one line of UTF-8 JSON with its line end."""
+def line(claim: Claim | Finding) -> bytes:
+    """One claim or finding as one line of UTF-8 JSON with its line end."""
     return _ENCODER.encode(claim) + b"\n"
 
 

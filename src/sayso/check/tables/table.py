@@ -33,7 +33,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def label(self) -> str:
         """The table as findings name it."""
-        return f"{self.name}@{self.sha256[:12]}"
+        return f"{self.name}@{self.sha256}"
 
     @property
     def size(self) -> int:
