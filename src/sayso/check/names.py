@@ -7,7 +7,7 @@ Knows nothing of: claims, dates, what being on a list means.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -53,12 +53,13 @@ class Names:
 
     def __init__(self, designations: Sequence[Designation], words: NameWords) -> None:
         self._designations, self._words = designations, words
+        self._same = words.spelled
         self._names: list[_Name] = []
         self._by_sound: dict[str, list[int]] = {}
         self._by_joined: dict[str, list[int]] = {}
         for at, designation in enumerate(designations):
             for text, weak in _spelled(designation):
-                cut = name_words(text, words)
+                cut = name_words(text, words, self._same)
                 if not cut:
                     continue
                 place = len(self._names)
@@ -69,7 +70,7 @@ class Names:
 
     def find(self, name: str) -> tuple[Match, ...]:
         """The rows whose name it is or may be, certain ones first, then as they stand in the list."""
-        wanted = name_words(name, self._words)
+        wanted = name_words(name, self._words, self._same)
         if not wanted:
             return ()
         best: dict[int, Match] = {}
@@ -124,7 +125,7 @@ def _spelled(designation: Designation) -> Iterator[tuple[str, bool]]:
     yield from ((name, True) for name in designation.weak)
 
 
-def name_words(name: str, words: NameWords) -> tuple[str, ...]:
+def name_words(name: str, words: NameWords, same: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The words of a name that tell it from others, in the order in which it is spoken: "LEE, Ann" is "Ann Lee"."""
     name = _INSIDE.sub(" ", name)
     last, comma, first = name.partition(",")
@@ -134,7 +135,7 @@ def name_words(name: str, words: NameWords) -> tuple[str, ...]:
     kept = [word for word in cut if word not in words.titles] or cut
     while len(kept) > 1 and kept[-1] in words.forms:
         kept.pop()
-    return tuple(_joined(kept))
+    return tuple(same.get(word, word) if same else word for word in _joined(kept))
 
 
 def _joined(words: Sequence[str]) -> Iterator[str]:

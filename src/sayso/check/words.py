@@ -19,6 +19,12 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: frozenset[str]
     particles: frozenset[str]
     forms: frozenset[str]
+    same: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def spelled(self) -> dict[str, str]:
+        """A spelling of a given name -> the one that stands for all of them."""
+        return {spelling: name for name, spellings in self.same.items() for spelling in spellings}
 
 
 class SideName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -128,8 +128,8 @@ def dyadic(file: File, odd: Odd) -> Iterator[DyadYear]:
     for line, row in records(file, odd):
         try:
             year = row.number("year")
-            if year is None or not (row.get("side_a") and row.get("side_b")):
-                raise ValueError("year or a side is missing")
+            if year is None or not 1000 <= year <= 9999 or not (row.get("side_a") and row.get("side_b")):
+                raise ValueError("no year, or a side is missing")
             began = iso(row.get("start_date")) if row.get("start_date") else None
         except (ValueError, OverflowError) as error:
             odd.say(file.name, line, str(error))

@@ -80,7 +80,7 @@ def fields(file: File, odd: Odd, *, delimiter: str | None = None) -> Iterator[tu
     """The rows of a delimited file with the line on which each ends; empty lines are passed over."""
     start = file.start()
     with file.open() as stream, io.TextIOWrapper(stream, encoding(start), errors="replace", newline="") as text:
-        first = start.decode(encoding(start), "replace").split("\n", 1)[0]
+        first = next(iter(start.decode(encoding(start), "replace").splitlines()), "")
         lines = (line.replace("\0", "") for line in text)
         rows = csv.reader(lines, delimiter=delimiter or separator(first))
         while True:
@@ -100,8 +100,11 @@ def header(file: File) -> tuple[str, ...]:
     start = file.start()
     if not start or (b"\0" in start[:4096] and encoding(start) != "utf-16"):
         return ()
-    first = start.decode(encoding(start), "replace").lstrip("\r\n").split("\n", 1)[0]
-    row = next(csv.reader([first.rstrip("\r")], delimiter=separator(first)), [])
+    first = next(iter(start.decode(encoding(start), "replace").lstrip("\r\n").splitlines()), "")
+    try:
+        row = next(csv.reader([first], delimiter=separator(first)), [])
+    except csv.Error:
+        return ()
     return tuple(name.strip().lower() for name in row)
 
 

@@ -31,7 +31,10 @@ Part = Literal["sdn", "alt", "add", "comments"]
 def part(file: File) -> Part | None:
     """Which of OFAC's headerless files this is, by its first lines; None: none of them."""
     lines = file.start().decode("utf-8", "replace").splitlines()[:20]
-    rows = [row for row in csv.reader(lines[:-1] or lines) if row and row != ["\x1a"]]
+    try:
+        rows = [row for row in csv.reader(lines[:-1] or lines) if row and row != ["\x1a"]]
+    except csv.Error:
+        return None
     if not rows or not all(row[0].strip().isdigit() for row in rows):
         return None
     widths = {len(row) for row in rows}
