@@ -44,10 +44,10 @@ event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_
 assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,\
 geo_precision,source,source_scale,notes,fatalities,tags,timestamp
 SYR1,05 March 2017,2017,1,Political violence,Explosions/Remote violence,Air/drone strike,\
-Military Forces of Syria (2000-2024),,State forces,Islamic State (Syria),,Rebel group,10,,760,Middle East,Syria,Karsk,,,\
-Karsk,1,1,1,Courier; Lantern,National,A note,4,,1
-SYR2,2017-03-06,2017,1,Political violence,Battles,Armed clash,Islamic State (Syria),,2,Harbour Front,Quay Guard; Dockers,\
-2,22,,760,Middle East,Syria,Karsk,,,Sund,1,1,1,Courier,National,A note,0,,1
+Military Forces of Syria (2000-2024),,State forces,Islamic State (Syria),,Rebel group,10,,760,Middle East,Syria,\
+Karsk,,,Karsk,1,1,1,Courier; Lantern,National,A note,4,,1
+SYR2,2017-03-06,2017,1,Political violence,Battles,Armed clash,Islamic State (Syria),,2,Harbour Front,\
+Quay Guard; Dockers,2,22,,760,Middle East,Syria,Karsk,,,Sund,1,1,1,Courier,National,A note,0,,1
 """
 ACLED_OLD = """\
 data_id,iso,event_id_cnty,event_id_no_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,\
@@ -100,13 +100,13 @@ EU_XML = """\
 </export>
 """
 SDN = """\
-36,"KARSK AIR LINES",-0- ,"ORLAVIA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- 
+36,"KARSK AIR LINES",-0- ,"ORLAVIA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0-
 41,"DOHL, Mira","individual","ORLAVIA] [SND",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 1 Jan 2000; a.k.a. 'MD'."
 \x1a
 """
 ALT = """\
-36,12,"aka","AIR KARSK",-0- 
-41,13,"fka","REYK, Mira",-0- 
+36,12,"aka","AIR KARSK",-0-
+41,13,"fka","REYK, Mira",-0-
 """
 ADD = '36,25,-0- ,"Karsk","Orlavia",-0- \n'
 SDN_XML = """\

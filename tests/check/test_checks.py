@@ -329,5 +329,5 @@ def test_a_description_is_nobody() -> None:
 
 
 def test_a_question_in_words() -> None:
-    killed = EventQuestion(ask="deaths", actor=IS, place="Karsk", low=5, **DAY)
+    killed = question("deaths", actor=IS, place="Karsk", low=5, **DAY)
     assert in_words(killed) == "Did at least 5 people die in events in which ISIS is a side in Karsk on 2016-01-01?"

@@ -16,6 +16,7 @@ import msgspec
 from sayso.check.tables.rows import Designation
 from sayso.check.words import NameWords
 from sayso.resolve.aliases.names import fold, is_acronym, sound
+from sayso.resolve.aliases.names import words as cut_words
 
 _TYPO = 0.8  # below, two words are two words (eval/names.jsonl, dev)
 _CERTAIN = 0.7  # two spellings of the same consonants: "Hamsho", "Hamcho"; below, "Hassan", "Husayn" (the same set)
@@ -131,7 +132,8 @@ def name_words(name: str, words: NameWords, same: Mapping[str, str] | None = Non
     last, comma, first = name.partition(",")
     if comma and len(first.split()) <= 5 and not set(fold(first)) & words.forms:
         name = f"{first} {last}"
-    cut = [word for word in fold(name) if word not in words.particles]
+    folded = [word.folded for word in cut_words(name)]  # fold() would take the "A." of a name for an article
+    cut = [word for word in folded if word not in words.particles]
     kept = [word for word in cut if word not in words.titles] or cut
     while len(kept) > 1 and kept[-1] in words.forms:
         kept.pop()
