@@ -10,7 +10,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -47,9 +46,13 @@ def variants() -> list[Variant]:
     return [msgspec.json.decode(line, type=Variant) for line in raw.splitlines()]
 
 
+def at(path: Path) -> File:
+    return File(str(path), lambda: path.open("rb"))
+
+
 def lists(folder: Path = DATA) -> dict[str, Table]:
     """The lists by whose they are; empty where the data folder is not there."""
-    files = [File(str(path), partial(path.open, "rb")) for glob in FILES for path in sorted(folder.glob(glob))]
+    files = [at(path) for glob in FILES for path in sorted(folder.glob(glob))]
     return {str(t.coverage.authority): t for t in load(files) if isinstance(t, Table)}
 
 

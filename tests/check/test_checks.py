@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from sayso.case import knowledge
@@ -154,15 +155,17 @@ def many(with_state: int, with_rebels: int, with_civilians: int) -> str:
     ("stated", "finding"), [(64, "consistent"), (60, "consistent"), (75, "partly"), (95, "inconsistent")]
 )
 def test_a_stated_share(stated: float, finding: str) -> None:
-    found = asked(many(60, 320, 120), question("share", actor=IS, other=REBELS, low=stated, high=stated))
+    found = asked(many(60, 320, 120), question("share", actor=IS, other=REBELS, low=stated, high=stated, mutual=True))
     assert (found.finding, found.numbers["percent"], found.numbers["of"]) == (finding, 64.0, 500)
     assert any("No window was given" in caveat for caveat in found.caveats)
 
 
 @pytest.mark.parametrize(("state", "finding"), [(20, "consistent"), (100, "partly"), (300, "inconsistent")])
 def test_rarely(state: int, finding: str) -> None:
-    rarely = question("share", actor=IS, other=STATE, word="rarely", most=(10.0, 25.0))
+    rarely = question("share", actor=IS, other=STATE, word="rarely", most=(10.0, 25.0), mutual=True)
     assert asked(many(state, 500 - state, 0), rarely).finding == finding
+    attacked = msgspec.structs.replace(rarely, mutual=False)
+    assert asked(many(state, 500 - state, 0), attacked).finding == "partly"  # not who attacked whom
 
 
 def test_a_share_of_few_events_tells_nothing() -> None:

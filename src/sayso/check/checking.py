@@ -25,7 +25,7 @@ class Checker:
 
     def __init__(self, tables: Sequence[Table], aliases: AliasTables, words: CheckWords) -> None:
         self._aliases, self._words = aliases, words
-        self._tables = [(table, _ready(table, aliases, words)) for table in tables]
+        self._tables = [(table, ready(table, aliases, words)) for table in tables]
         self._kept: dict[tuple[int, Question], Answer | None] = {}
 
     def findings(self, ledger: Ledger) -> Iterator[Finding]:
@@ -36,10 +36,10 @@ class Checker:
                 yield from self._of(claim.id, asked)
 
     def _of(self, claim: str, asked: Asked) -> Iterator[Finding]:
-        for at, (table, ready) in enumerate(self._tables):
+        for at, (table, asks) in enumerate(self._tables):
             key = (at, asked.question)
             if key not in self._kept:  # copies ask the same
-                self._kept[key] = ask(ready, asked.question)
+                self._kept[key] = ask(asks, asked.question)
             answer = self._kept[key]
             if answer is not None:
                 yield finding(claim, asked.event, asked.question, table, answer)
@@ -48,7 +48,8 @@ class Checker:
 Ready = EventTable | ListTable | DyadTable
 
 
-def _ready(table: Table, aliases: AliasTables, words: CheckWords) -> Ready:
+def ready(table: Table, aliases: AliasTables, words: CheckWords) -> Ready:
+    """A table made ready to be asked, whatever its kind."""
     if table.events is not None:
         return EventTable(table, table.events, aliases, words)
     return DyadTable(table, aliases, words) if table.dyads else ListTable(table, words)

@@ -180,6 +180,8 @@ class EventTable:
         window = () if question.since or question.until else ("No window was given: all days of the table.",)
         kept = _with(kept, caveats=(*window, "A share of lethal events is no share of attacks or of engagements."))
         finding, why = _weighed(question, percent, low, high)
+        if not question.mutual and not self._directed(part):
+            finding, why = "partly", f"{why}; the table does not tell which side acted"
         return _with(kept, finding=finding, reason=f"{table}; {why}")
 
     # -- rows ----------------------------------------------------------------------------------------------------------
