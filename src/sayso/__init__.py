@@ -1,7 +1,8 @@
 """sayso reads articles and keeps a ledger of attributed claims: who says what, on whose word, with which words."""
 
 from sayso.case import Case, hedges, ledgers, read
-from sayso.errors import BadCase, BadLexicon, BadQuery, BadReader, NotFound, SaysoError, Unreadable
+from sayso.check.findings import Finding
+from sayso.errors import BadCase, BadLexicon, BadQuery, BadReader, BadTable, NotFound, SaysoError, Unreadable
 from sayso.query import Query
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.spans import Span
@@ -11,10 +12,12 @@ __all__ = [
     "BadLexicon",
     "BadQuery",
     "BadReader",
+    "BadTable",
     "Case",
     "Claim",
     "Document",
     "DocumentRef",
+    "Finding",
     "Ledger",
     "NotFound",
     "Notice",

@@ -18,9 +18,10 @@ from typing import Self
 
 import msgspec
 
+from sayso.check.findings import Finding
 from sayso.errors import SaysoError
 from sayso.hedging import hedges as hedges_of
-from sayso.inputs import MAX_BYTES, gather
+from sayso.inputs import MAX_BYTES, gather, tables
 from sayso.lexicon import Lexicon, load
 from sayso.link import edges
 from sayso.link.upkeep import bring_up_to_date
@@ -28,13 +29,25 @@ from sayso.links import Cluster, Link
 from sayso.query import Query
 from sayso.read import read_bytes
 from sayso.reader import Reads
-from sayso.records import Claim, Document, Ledger
+from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.store import Kept, LinkShelf, Store
 from sayso.study import study
 
-__all__ = ["MAX_BYTES", "Added", "Case", "hedges", "knowledge", "ledgers", "lexicon", "read", "reader"]
+__all__ = [
+    "MAX_BYTES",
+    "Added",
+    "Case",
+    "Checked",
+    "Evidence",
+    "hedges",
+    "knowledge",
+    "ledgers",
+    "lexicon",
+    "read",
+    "reader",
+]
 
 
 @cache
@@ -103,6 +116,24 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     ledger: Ledger
     path: str
     new: bool
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """An evidence table that was loaded. ``table``: name and hash, as findings have it; ``rows``: how many it has."""
+
+    table: str
+    format: str
+    version: str | None
+    rows: int
+    notices: tuple[Notice, ...] = ()
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """A document whose claims were compared with the tables. ``claims``: those that have findings."""
+
+    document: DocumentRef
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
 
 
 class Case:
@@ -194,3 +225,58 @@ class Case:
     def cluster(self, claim: str) -> Cluster | None:
         """The claims that say the same as the one with this id, and their origins."""
         return self._shelf.cluster_of(claim)
+
+    def check(
+        self, arguments: Sequence[str], *, mappings: Sequence[str] = ()
+    ) -> Iterator[Evidence | Checked | SaysoError]:
+        """Compare the claims of the case with the evidence tables that ``arguments`` name, and keep the findings.
+
+        The tables come first, each loaded once, then the documents. ``mappings``: TOML files that tell what the columns
+        of other tables mean. A table that cannot be used comes as an error value; without any, nothing is checked.
+        Raises BadTable: a mapping that is none.
+        """
+        # numpy is slow to import, and only this needs it
+        from sayso.check.checking import Checker  # noqa: PLC0415
+        from sayso.check.tables.loading import load as load_tables  # noqa: PLC0415
+        from sayso.check.tables.mapped import mapping  # noqa: PLC0415
+        from sayso.check.words import check_words  # noqa: PLC0415
+
+        mapped = [mapping(_bytes(name), name) for name in mappings]
+        files = []
+        for file in tables(arguments):
+            if isinstance(file, SaysoError):
+                yield file
+            else:
+                files.append(file)
+        loaded = []
+        for table in load_tables(files, mapped):
+            if isinstance(table, SaysoError):
+                yield table
+                continue
+            loaded.append(table)
+            yield Evidence(
+                table=table.label, format=table.format, version=table.version, rows=table.size, notices=table.notices
+            )
+        if not loaded:
+            return
+        checker = Checker(loaded, knowledge().aliases, check_words())
+        for kept in list(self.documents()):
+            ledger = self._store.ledger(kept.document.id)
+            findings = tuple(checker.findings(ledger))
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            self._store.save_findings(findings, checked_at=now)
+            about = {finding.claim for finding in findings}
+            claims = tuple(claim for claim in ledger.claims if claim.id in about)
+            yield Checked(document=kept.document, claims=claims, findings=findings)
+
+    def findings(self) -> Iterator[tuple[Finding, str]]:
+        """All findings of the case with when they were made (ISO 8601), in the order in which they came."""
+        return self._store.findings()
+
+
+def _bytes(name: str) -> bytes:
+    for given in gather([name], stdin=io.BytesIO()):
+        if isinstance(given, SaysoError):
+            raise given
+        return given.raw
+    raise AssertionError("a file gives its bytes or an error")

@@ -21,9 +21,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sayso import case as application
-from sayso.case import MAX_BYTES, Added, Case, hedges
+from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
 from sayso.errors import SaysoError
-from sayso.publish import dossier, jsonl, linked, table
+from sayso.publish import dossier, findings, jsonl, linked, table
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
@@ -170,6 +170,40 @@ def link(case: Path, form: Format, limit: int | None) -> int:
             documents = {kept.document.id: kept.document for kept in opened.documents()}
             linked.render(opened.links(), documents, opened.claim, Console(), limit=limit)
     return 0
+
+
+@cli.command()
+@_case
+@click.option(
+    "--with", "files", metavar="FILE", multiple=True, required=True, help="An evidence table; may be repeated."
+)
+@click.option("--mapping", "mappings", metavar="TOML", multiple=True, help="What the columns of another table mean.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.argument("more", metavar="[FILE...]", nargs=-1)
+def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: tuple[str, ...], form: Format) -> int:
+    """Compare the claims of CASE with evidence tables: `sayso check CASE --with FILE...`.
+
+    FILE: UCDP GED or Dyadic, ACLED, sanctions lists of the EU, OFAC and the UN, FollowTheMoney entities; a folder,
+    a glob; any other CSV with a --mapping. What a file is, its content tells. Findings are kept in CASE.
+    """
+    tally = _Tally()
+    console = Console()
+    counted_ = findings.Summary()
+    with Case.open(case) as opened, _progress("checking", ()) as step:
+        for result in tally.of(opened.check([*files, *more], mappings=mappings), step):
+            if isinstance(result, Evidence):
+                _say(findings.evidence(result.table, result.format, result.version, result.rows))
+                for notice in result.notices:
+                    _say(f"notice: {notice.message}")
+            elif isinstance(result, Checked):
+                counted_.add(result.findings)
+                if form == "jsonl":
+                    sys.stdout.buffer.writelines(map(jsonl.line, result.findings))
+                elif result.findings:
+                    findings.render(result.document, result.claims, result.findings, console)
+    if tally.done:
+        _say(str(counted_))
+    return tally.code
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ SaysoError
 ├── BadLexicon   a word list that breaks its own rules
 ├── BadCase      a case file that is none, is damaged, or is of another version
 ├── BadReader    a reader whose files are not there, were altered, or are of another version
+├── BadTable     an evidence table, or the mapping of one, that cannot be used
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -37,6 +38,10 @@ class BadCase(SaysoError):
 
 class BadReader(SaysoError):
     """A reader whose files are not there, were altered, or are of another version."""
+
+
+class BadTable(SaysoError):
+    """An evidence table, or the mapping of one, that cannot be used."""
 
 
 class BadQuery(SaysoError):

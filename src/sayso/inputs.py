@@ -16,12 +16,14 @@ from typing import BinaryIO
 
 import msgspec
 
+from sayso.check.tables.files import File
 from sayso.errors import NotFound, SaysoError, Unreadable
 from sayso.read.recognise import SUFFIXES
 
 MAX_BYTES = 20 * 1024**2
 STDIN = "-"
 
+_TABLES = (".csv", ".tsv", ".txt", ".xml", ".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 _ADDRESS = re.compile(r"(?:https?|ftp|file|s3|gs)://|www\.", re.I)
 _SPECIAL = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -68,6 +70,38 @@ def _from_disk(argument: str, max_bytes: int) -> Iterator[Input | SaysoError]:
             yield _from_file(file, max_bytes)
     else:
         yield _from_file(Path(argument), max_bytes)
+
+
+def tables(arguments: Sequence[str]) -> Iterator[File | SaysoError]:
+    """The evidence tables that ``arguments`` name: files, folders, globs. None of them is read yet."""
+    for argument in arguments:
+        if argument == STDIN:
+            yield Unreadable("a table is read more than once, so it cannot come from standard input (-): give a file")
+        elif _is_folder(argument):
+            found = [p for p in sorted(Path(argument).iterdir()) if p.suffix.lower() in _TABLES and p.is_file()]
+            yield from map(_table, found)
+            if not found:
+                yield NotFound(f"{_shown(Path(argument))}: no file in this folder ends in {' '.join(_TABLES)}")
+        elif glob.has_magic(argument) and not os.path.lexists(argument):
+            matched = sorted(Path(m) for m in glob.glob(argument, recursive=True) if not _is_folder(m))  # noqa: PTH207
+            yield from map(_table, matched)
+            if not matched:
+                yield NotFound(f"{_shown(Path(argument))}: no file matches")
+        else:
+            yield _table(Path(argument))
+
+
+def _table(path: Path) -> File | SaysoError:
+    shown = _shown(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Unreadable(f"{shown}: a table is a file that can be read more than once, and this is none")
+        with path.open("rb"):
+            return File(shown, lambda: path.open("rb"))
+    except FileNotFoundError:
+        return NotFound(f"{shown}: no such file or folder")
+    except OSError as error:
+        return Unreadable(f"{shown}: {_reason(error)}")
 
 
 def _is_folder(argument: str) -> bool:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from sayso.check.findings import Finding
 from sayso.links import Link
 from sayso.records import Claim, Ledger
 
 _ENCODER = msgspec.json.Encoder()
 
 
-def line(record: Claim | Link) -> bytes:
+def line(record: Claim | Link | Finding) -> bytes:
     """One record as one line of UTF-8 JSON with its line end."""
     return _ENCODER.encode(record) + b"\n"
 

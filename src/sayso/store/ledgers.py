@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any, Self, TypeVar
 
 import msgspec
 
+from sayso.check.findings import Finding
 from sayso.errors import BadCase, NotFound
 from sayso.query import Query, terms
 from sayso.records import Claim, DocumentRef, Ledger
@@ -188,6 +189,19 @@ class Store:
             while batch := rows.fetchmany(_BATCH):
                 yield tuple(self.decoded(record, Claim) for (record,) in batch)
 
+    def save_findings(self, findings: Sequence[Finding], *, checked_at: str) -> None:
+        """Keep findings, all of them or none. The same question to the same table takes the place of what was kept."""
+        with _speaking_of(self._path), _transaction(self._connection) as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO finding (claim, checked_at, record) VALUES (?, ?, ?)",
+                ((finding.claim, checked_at, _json(finding)) for finding in findings),
+            )
+
+    def findings(self) -> Iterator[tuple[Finding, str]]:
+        """All findings with when they were made, in the order in which they came."""
+        for record, checked_at in self.rows("SELECT record, checked_at FROM finding ORDER BY seq"):
+            yield self.decoded(record, Finding), checked_at
+
     def rows(self, sql: str, values: tuple[str | int, ...] = ()) -> list[tuple[Any, ...]]:
         """What a query of this room gives."""
         with _speaking_of(self._path):
@@ -226,7 +240,7 @@ def _match(text: str) -> str:
     return " ".join('"{}"{}'.format(term.words.replace('"', '""'), "*" * term.prefix) for term in terms(text))
 
 
-def _json(record: Claim | Ledger) -> str:
+def _json(record: Claim | Finding | Ledger) -> str:
     return msgspec.json.encode(record).decode()
 
 

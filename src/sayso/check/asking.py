@@ -1,0 +1,188 @@
+"""A claim becomes a question only where the question means the same as the claim.
+
+In:   a claim, the entities and text of its document, tables of actors.   Out: Questions with the event they are of.
+Knows nothing of: evidence tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sayso.check.questions import Ask, Class, EventQuestion, ListQuestion, Question, Side
+from sayso.check.words import CheckWords, ShareWord
+from sayso.records import Claim, Entity, Event, Ledger, Party, Quantity
+from sayso.resolve.aliases.matching import AliasTables
+from sayso.resolve.aliases.names import fold
+from sayso.resolve.aliases.records import Context
+
+_DENIED_NUMBER = "the claim denies a number: whether it denies that anybody died or only how many, it does not tell"
+_BEFORE, _AFTER = 60, 25  # characters around a trigger in which a word goes with it
+_NOT_LISTING = {"convict", "expel"}  # modes of SANCTION that put nobody on a list
+_BREAK = re.compile(r"[.;:!?]\s|,?\s(?:and|but|while|whereas)\s", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:persons?|people|individuals?|entit(?:y|ies)|companies|officials)\b", re.IGNORECASE)
+
+
+class Asked(NamedTuple):
+    """A question, and the place in ``Claim.events`` of the event that it is of."""
+
+    event: int
+    question: Question
+
+
+class Asking:
+    """Makes the questions of the claims of one document."""
+
+    def __init__(self, ledger: Ledger, aliases: AliasTables, words: CheckWords) -> None:
+        self._text = ledger.document.text
+        self._entities: Mapping[str, Entity] = {entity.id: entity for entity in ledger.entities}
+        self._aliases, self._words = aliases, words
+        self._on = _first_day(ledger.document.ref.published)
+        self._settings = {fold(name) for name in aliases.settings}
+        self._context = aliases.context(self._text, self._on)
+
+    def of(self, claim: Claim) -> Iterator[Asked]:
+        """The questions of a claim. What it leaves open, wishes or foretells is not asked."""
+        for at, event in enumerate(claim.events):
+            if event.hypothetical or event.future or event.factuality == "Uu":
+                continue
+            if event.type == "SANCTION" and event.mode not in _NOT_LISTING:
+                yield from (Asked(at, question) for question in self._listed(event))
+            elif event.type == "ASSAULT" and event.within is None:
+                question = self._fought(event)
+                if question.ask != "exists" or question.other or question.place:  # that somebody fought says nothing
+                    yield Asked(at, question)
+
+    # -- sanctions -----------------------------------------------------------------------------------------------------
+
+    def _listed(self, event: Event) -> Iterator[ListQuestion]:
+        authority = self._authority(event.actor)
+        since, until = self._window(event)
+        people = [q for q in event.quantities if q.kind in {"people", "things"} and _COUNTED.search(q.text)]
+        if people and all(q.low is not None and q.low == q.high for q in people):
+            count = sum(int(q.low or 0) for q in people)
+            yield ListQuestion(name=f"{count}", authority=authority, since=since, until=until, count=count)
+        elif event.recipient is not None and _is_name(event.recipient.name):
+            yield ListQuestion(
+                name=event.recipient.name, authority=authority, since=since, until=until, denied=event.negated
+            )
+
+    def _authority(self, actor: Party | None) -> str | None:
+        if actor is None:
+            return None
+        known = set(self._known(actor, self._on))
+        for authority in self._words.authority:
+            if known & authority.entities or actor.name in authority.words:
+                return authority.name
+        return actor.name  # somebody else's list, of which no other tells
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def _fought(self, event: Event) -> EventQuestion:
+        since, until = self._window(event)
+        ask, about, word, share = self._asked(event)
+        killed = about is not None and ask == "deaths"
+        on = since or self._on
+        other = None if killed and event.recipient is None else self._side(event.recipient, on)
+        if killed:  # "12 people" are those who died, no side
+            other = other if other and other.entities else None
+        place: str | None = event.place.name if event.place else None
+        if other is not None and other.doubt and not place and fold(other.name) in self._settings:
+            place = other.name  # "Aleppo was attacked"
+            other = None
+        counted = any(q.kind == "killed" for q in event.quantities)
+        civilians = killed and (about.unit or "") in self._words.classes["civilians"] if about else False
+        return EventQuestion(
+            ask=ask,
+            actor=self._side(event.actor, on),
+            other=other,
+            place=place,
+            since=since,
+            until=until or self._on,
+            low=about.low if about else None,
+            high=about.high if about else None,
+            approximate=bool(about and about.approximate),
+            civilians=civilians,
+            mutual=_has(self._words.mutual.words, event.trigger.text) is not None,
+            mode=event.mode,
+            weapon=self._near(self._words.weapons.words, event),
+            word=word,
+            doubt=_DENIED_NUMBER if ask == "none" and counted else None,
+            most=share.most if share else None,
+            least=share.least if share else None,
+        )
+
+    def _asked(self, event: Event) -> tuple[Ask, Quantity | None, str | None, ShareWord | None]:
+        """What is asked, of which number, and in which word with its limits."""
+        percent = next((q for q in event.quantities if q.kind == "percent"), None)
+        if percent is not None and not event.negated:
+            return "share", percent, None, None
+        for share in () if event.negated else self._words.share:
+            if word := self._near(share.words, event, after=0):
+                return "share", None, word, share
+        if event.negated or self._near(self._words.none.words, event, after=0):
+            return "none", None, None, None
+        killed = next((q for q in event.quantities if q.kind == "killed"), None)
+        return ("deaths" if killed is not None else "exists"), killed, None, None
+
+    def _near(self, words: Sequence[str], event: Event, *, after: int = _AFTER) -> str | None:
+        start, end = event.trigger.spans[0].start, event.trigger.spans[-1].end
+        clause = _BREAK.split(self._text[max(0, start - _BEFORE) : start])[-1]
+        return _has(words, clause + self._text[start : end + after])
+
+    # -- who and when --------------------------------------------------------------------------------------------------
+
+    def _side(self, party: Party | None, on: date | None) -> Side | None:
+        if party is None:
+            return None
+        if known := self._known(party, on):
+            return Side(name=party.name, entities=known)
+        if group := self._group(party):
+            return Side(name=party.name, group=group)
+        return Side(name=party.name, doubt=f"it is not settled who “{party.name}” is")
+
+    def _group(self, party: Party) -> Class | None:
+        told = {*fold(party.text), *fold(party.name)}
+        if told & self._words.classes["civilians"]:
+            return "civilians" if not told & self._words.classes["rebels"] else None
+        return "rebels" if told & self._words.classes["rebels"] else None
+
+    def _known(self, party: Party, on: date | None) -> tuple[str, ...]:
+        """The entities that a party certainly is, with those that it is a part of."""
+        entity = self._entities.get(party.entity or "")
+        found = entity.known if entity else None
+        if found is None and _is_name(party.name):  # whom "the regime" means, the document tells or nobody
+            context = self._context if self._context.tags else Context()
+            sure = [c for c in self._aliases.find(party.name, on, context) if c.certain]
+            found = sure[0].entity.id if sure else None
+        if found is None or found not in self._aliases.entities:
+            return ()
+        return (found, *(p for p in self._aliases.entities[found].part_of if p in self._aliases.entities))
+
+    def _window(self, event: Event) -> tuple[date | None, date | None]:
+        if event.time is None:
+            return None, None
+        return _first_day(event.time.earliest), _first_day(event.time.latest)
+
+
+def _first_day(value: str | None) -> date | None:
+    """The first day of a date of any length; None where it is none that a calendar has."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat((value[:10] + "-01-01"[len(value) - 4 :]) if len(value) < 10 else value[:10])
+    except ValueError:
+        return None
+
+
+def _has(words: Sequence[str], text: str) -> str | None:
+    """The first of some words that stands in a text, plural or not."""
+    return next((w for w in words if re.search(rf"\b{re.escape(w)}s?\b", text, re.IGNORECASE)), None)
+
+
+def _is_name(name: str) -> bool:
+    """A name and no description: it begins with a capital or in a script without them."""
+    letters = [word[0] for word in name.split() if word[0].isalpha()]
+    return any(letter.isupper() or letter.lower() == letter.upper() for letter in letters)

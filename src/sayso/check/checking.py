@@ -1,0 +1,85 @@
+"""Claims of documents against evidence tables: each question to each table that it fits.
+
+In:   ledgers, Tables, tables of actors.   Out: Findings, in the order of claims, then of tables.
+Knows nothing of: files, where findings are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sayso.check.asking import Asked, Asking
+from sayso.check.dyads import DyadTable
+from sayso.check.events import EventTable
+from sayso.check.findings import Answer, Finding
+from sayso.check.lists import ListTable
+from sayso.check.questions import EventQuestion, Question, in_words, parameters
+from sayso.check.tables.table import Table
+from sayso.check.words import CheckWords
+from sayso.records import Ledger
+from sayso.resolve.aliases.matching import AliasTables
+
+
+class Checker:
+    """Tables that are ready to be asked, one after the other."""
+
+    def __init__(self, tables: Sequence[Table], aliases: AliasTables, words: CheckWords) -> None:
+        self._aliases, self._words = aliases, words
+        self._tables = [(table, ready(table, aliases, words)) for table in tables]
+        self._kept: dict[tuple[int, Question], Answer | None] = {}
+
+    def findings(self, ledger: Ledger) -> Iterator[Finding]:
+        """What the tables show on the claims of one document."""
+        asking = Asking(ledger, self._aliases, self._words)
+        for claim in ledger.claims:
+            for asked in asking.of(claim):
+                yield from self._of(claim.id, asked)
+
+    def _of(self, claim: str, asked: Asked) -> Iterator[Finding]:
+        for at, (table, asks) in enumerate(self._tables):
+            key = (at, asked.question)
+            if key not in self._kept:  # copies ask the same
+                self._kept[key] = ask(asks, asked.question)
+            answer = self._kept[key]
+            if answer is not None:
+                yield finding(claim, asked.event, asked.question, table, answer)
+
+
+Ready = EventTable | ListTable | DyadTable
+
+
+def ready(table: Table, aliases: AliasTables, words: CheckWords) -> Ready:
+    """A table made ready to be asked, whatever its kind."""
+    if table.events is not None:
+        return EventTable(table, table.events, aliases, words)
+    return DyadTable(table, aliases, words) if table.dyads else ListTable(table, words)
+
+
+def ask(table: Ready, question: Question) -> Answer | None:
+    """The answer, or None where the table is of another kind than the question."""
+    if isinstance(table, ListTable):
+        return None if isinstance(question, EventQuestion) or not table.fits(question) else table.answer(question)
+    if not isinstance(question, EventQuestion) or (isinstance(table, DyadTable) and not table.fits(question)):
+        return None
+    return table.answer(question)
+
+
+def finding(claim: str, event: int | None, question: Question, table: Table, answer: Answer) -> Finding:
+    """An answer tied to its claim and table."""
+    return Finding(
+        claim=claim,
+        event=event,
+        table=table.label,
+        format=table.format,
+        version=table.version,
+        sha256=table.sha256,
+        finding=answer.finding,
+        query=in_words(question),
+        parameters=parameters(question),
+        rows=answer.rows,
+        matched=answer.matched,
+        possible=answer.possible,
+        numbers=answer.numbers,
+        caveats=answer.caveats,
+        reason=answer.reason,
+    )

@@ -1,0 +1,60 @@
+"""What comparing a claim with a table gives: a finding with its query, rows and reason.
+
+In:   values.   Out: frozen records; a Finding encodes to one line of JSON Lines.
+Knows nothing of: how it was found.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Verdict = Literal["consistent", "inconsistent", "partly", "not_in_coverage", "not_checkable"]
+ROWS = 20  # rows that a finding names; the others are counted
+
+
+class Possible(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that may be meant, under this name, and why it is not certain. It takes no part in the finding."""
+
+    row: str
+    name: str
+    reason: str
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What one table shows on one claim. It is on the table and the claim, never on what was the case.
+
+    ``event``: the place in ``Claim.events`` of what was asked about. ``table``: name and hash; ``version``: the table's
+    own. ``query``: the question in words; ``parameters``: the same as values. ``rows``: those the finding rests on, at
+    most ROWS of ``matched``. ``numbers``: what was counted. ``caveats``: what the table cannot see.
+    """
+
+    kind: Literal["finding"] = "finding"
+    claim: str
+    event: int | None = None
+    table: str
+    format: str
+    version: str | None = None
+    sha256: str
+    finding: Verdict
+    query: str
+    parameters: dict[str, str | float | list[str] | None]
+    rows: tuple[str, ...] = ()
+    matched: int = 0
+    possible: tuple[Possible, ...] = ()
+    numbers: dict[str, float] = {}
+    caveats: tuple[str, ...] = ()
+    reason: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding before it is tied to its claim and table."""
+
+    finding: Verdict
+    reason: str
+    rows: tuple[str, ...] = ()
+    matched: int = 0
+    possible: tuple[Possible, ...] = ()
+    numbers: dict[str, float] = {}
+    caveats: tuple[str, ...] = ()

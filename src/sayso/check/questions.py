@@ -1,0 +1,135 @@
+"""Questions that a table can be asked, as values, and each in plain words.
+
+In:   values.   Out: frozen records, their wording and parameters.
+Knows nothing of: how a claim becomes a question, how it is answered.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+Ask = Literal["exists", "none", "deaths", "share"]
+Class = Literal["civilians", "rebels"]
+Parameters = dict[str, str | float | list[str] | None]
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who takes part, as the claim names it. ``entities``: ids of the tables of actors, settled.
+
+    ``group``: it names a class and nobody. ``doubt``: why it is not settled who it is.
+    """
+
+    name: str
+    entities: tuple[str, ...] = ()
+    group: Class | None = None
+    doubt: str | None = None
+
+
+class EventQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """Of events. ``since``, ``until``: the window; None: open. ``low``, ``high``: the number or percent of the claim.
+
+    ``mutual``: both sides do what is claimed, so that who did it need not be told. ``weapon``: of the claim's words.
+    ``word``: a share in words, with (holds, holds in part) in percent as ``most`` or ``least``. ``doubt``: why no table
+    can be asked.
+    """
+
+    ask: Ask
+    actor: Side | None = None
+    other: Side | None = None
+    place: str | None = None
+    since: date | None = None
+    until: date | None = None
+    low: float | None = None
+    high: float | None = None
+    approximate: bool = False
+    civilians: bool = False
+    mutual: bool = False
+    mode: str | None = None
+    weapon: str | None = None
+    word: str | None = None
+    doubt: str | None = None
+    most: tuple[float, float] | None = None
+    least: tuple[float, float] | None = None
+
+
+class ListQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a list of sanctions. ``authority``: whose; None: anybody's. ``count``: asks how many, not who.
+
+    ``denied``: the claim is that it is not there.
+    """
+
+    name: str
+    authority: str | None = None
+    since: date | None = None
+    until: date | None = None
+    denied: bool = False
+    count: int | None = None
+
+
+Question = EventQuestion | ListQuestion
+
+
+def in_words(question: Question) -> str:
+    """The question as a person would ask it.
+
+    >>> in_words(ListQuestion(name="Ann Lee", authority="EU", since=date(2014, 3, 1), until=date(2014, 3, 31)))
+    'Is Ann Lee on the EU list, listed between 2014-03-01 and 2014-03-31?'
+    """
+    when = _when(question.since, question.until)
+    if isinstance(question, ListQuestion):
+        whose = f"the {question.authority} list" if question.authority else "the list"
+        listed = f", listed {when}" if when else ""
+        if question.count is not None:
+            return f"Are {question.count:,} on {whose}{listed}?"
+        return f"Is {question.name} {'not ' if question.denied else ''}on {whose}{listed}?"
+    where = f"in {question.place}" if question.place else ""
+    rest = " ".join(filter(None, (where, when)))
+    rest = f" {rest}" if rest else ""
+    actor = question.actor.name if question.actor else "anybody"
+    other = question.other.name if question.other else None
+    both = f"both {actor} and {other} are sides" if other else f"{actor} is a side"
+    if question.ask == "deaths":
+        whose = "civilians" if question.civilians else "people"
+        number = _number(question.low, question.high)
+        return f"Did {number} {whose} die in events in which {both}{rest}?"
+    if question.ask == "share":
+        stated = question.word or f"{_number(question.low, question.high)} percent"
+        return f"Of all events in which {actor} is a side{rest}, is the share in which {other} is the other “{stated}”?"
+    there = "Are there no events" if question.ask == "none" else "Are there events"
+    return f"{there} in which {both}{rest}?"
+
+
+def parameters(question: Question) -> Parameters:
+    """The question as plain values; what is not asked is left out."""
+    given: Parameters = {"ask": "listed" if isinstance(question, ListQuestion) else question.ask}
+    for name in question.__struct_fields__:
+        value = getattr(question, name)
+        if isinstance(value, Side):
+            given[name] = value.name
+            given[f"{name}_is"] = list(value.entities) or value.group
+        elif isinstance(value, date):
+            given[name] = value.isoformat()
+        elif isinstance(value, tuple):
+            given[name] = [f"{limit:g}" for limit in value]
+        elif value is not None and value is not False and name != "ask":
+            given[name] = value
+    return given
+
+
+def _when(since: date | None, until: date | None) -> str:
+    if since and since == until:
+        return f"on {since}"
+    if since and until:
+        return f"between {since} and {until}"
+    return f"since {since}" if since else f"until {until}" if until else ""
+
+
+def _number(low: float | None, high: float | None) -> str:
+    if low is not None and low == high:
+        return f"{low:g}"
+    if low is not None and high is not None:
+        return f"{low:g} to {high:g}"
+    return f"at least {low:g}" if low is not None else f"at most {high:g}" if high is not None else "any"

@@ -1,0 +1,105 @@
+"""Which sides of a table are whom a claim speaks of.
+
+In:   the names a table gives to sides; Sides of questions; tables of actors.   Out: places of those names, notes.
+Knows nothing of: events, what is asked of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from sayso.check.questions import Side
+from sayso.check.words import CheckWords
+from sayso.resolve.aliases.matching import AliasTables
+from sayso.resolve.aliases.names import fold
+from sayso.resolve.aliases.records import Context
+
+Sort = Literal["government", "civilians", "rebels", "unknown"]
+_YEARS = re.compile(r"\s*\([^)]*\)\s*$")  # ACLED: "Military Forces of Syria (2000-2024)", "Islamic State (Syria)"
+_GOVERNMENT = re.compile(r"^(?:government|military forces|police forces) of (?:the )?(.+)$", re.IGNORECASE)
+_NOBODY = {"", "unidentified", "unknown"}
+
+
+class Member(NamedTuple):
+    """One of those that make up a side. ``state``: of a government, the country's name."""
+
+    name: str
+    entities: frozenset[str]
+    sort: Sort
+    state: str | None = None
+    note: str | None = None
+
+
+class Sides:
+    """The sides of one table, each name looked up once."""
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        countries: Sequence[str],
+        days: tuple[date | None, date | None],
+        aliases: AliasTables,
+        words: CheckWords,
+    ) -> None:
+        self._countries, self._days, self._aliases, self._words = countries, days, aliases, words
+        self._context = aliases.context(". ".join(countries))
+        self._kept: dict[str, Member] = {}
+        self.members = [tuple(self._members(name)) for name in names]
+
+    def of(self, side: Side) -> list[int]:
+        """The places of the names in which this side is a member."""
+        return [at for at, members in enumerate(self.members) if any(is_member(side, m) for m in members)]
+
+    def notes(self, side: Side) -> tuple[str, ...]:
+        """What is to be said on how the table calls this side."""
+        found = (m.note for members in self.members for m in members if m.note and is_member(side, m))
+        return tuple(dict.fromkeys(found))
+
+    def _members(self, name: str) -> Iterator[Member]:
+        for part in name.split(","):
+            if part := part.strip():
+                if part not in self._kept:
+                    self._kept[part] = self._member(part)
+                yield self._kept[part]
+
+    def _member(self, name: str) -> Member:
+        bare = _YEARS.sub("", name)
+        for listed in self._words.side:
+            if listed.name == bare and (not listed.countries or set(listed.countries) & set(self._countries)):
+                return Member(name, frozenset(listed.entities), "rebels", None, listed.note)
+        if state := _GOVERNMENT.match(bare):
+            return Member(name, self._known(f"Government of {state[1]}"), "government", state[1])
+        first = bare.split()[0].lower() if bare.split() else ""
+        if first in {"civilians", "protesters"}:
+            return Member(name, frozenset(), "civilians")
+        return Member(name, self._known(bare), "unknown" if first in _NOBODY else "rebels")
+
+    def _known(self, name: str) -> frozenset[str]:
+        """All that the name certainly stood for on the first and last day of the table."""
+        found: set[str] = set()
+        for day in dict.fromkeys(self._days):
+            for context in (Context(tags=self._context.tags, told_by={}), self._context):
+                found.update(c.entity.id for c in self._aliases.find(name, day, context) if c.certain)
+        return frozenset(found)
+
+
+def is_member(side: Side, member: Member) -> bool:
+    """Whether a claim's side is this member. A class is met by all of its kind, somebody by their entity or name."""
+    if side.group is not None:
+        return member.sort == side.group
+    if side.entities and member.entities:
+        return not member.entities.isdisjoint(side.entities)
+    return side.doubt is None and bool(fold(side.name)) and fold(side.name) == fold(member.name)
+
+
+def sort_of(members: Sequence[Member], state: str | None) -> str:
+    """The class of an opponent: the government of the country, another state, civilians, or neither."""
+    states = {m.state for m in members if m.sort == "government"}
+    if states:
+        return "government" if state is None or state in states else "other states"
+    if members and all(m.sort == "civilians" for m in members):
+        return "civilians"
+    return "non-state groups" if members else "unknown"

@@ -1,0 +1,1 @@
+"""Tests of the stage `check`. All tables are invented, in the forms of the real ones."""

@@ -1,0 +1,92 @@
+"""A name on a list: certain, possible, or another."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.check.names import Names, name_words
+from sayso.check.tables.rows import Designation
+from sayso.check.words import check_words
+
+WORDS = check_words().names
+
+
+def names(*rows: Designation) -> Names:
+    return Names(rows, WORDS)
+
+
+def person(name: str, *more: str, weak: tuple[str, ...] = ()) -> Designation:
+    return Designation(row=name, names=(name, *more), weak=weak, type="person", authority="EU")
+
+
+LIST = names(
+    person("KHALIDOV, Timur"),
+    person("Mohamed Hamchar", weak=("Ferry Man",)),
+    person("Abd al-Rahman Yasinov"),
+    person("Pia Maria Holm"),
+    person("Oleksandr Reyk"),
+    Designation(row="O1", names=("KARSK HARBOUR TRADING LLC",), type="organisation", authority="EU"),
+    Designation(row="O2", names=("ANSARQUAY",), type="organisation", authority="EU"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("Timur Khalidov", "KHALIDOV, Timur"),
+        ("Dr Timur Khalidov", "KHALIDOV, Timur"),
+        ("Muhammad Hamshar", "Mohamed Hamchar"),
+        ("Abdulrahman Yasinov", "Abd al-Rahman Yasinov"),
+        ("Abdel Rahman Yasinov", "Abd al-Rahman Yasinov"),
+        ("Aleksander Reyk", "Oleksandr Reyk"),
+        ("Karsk Harbour Trading", "O1"),
+        ("Ansar Quay", "O2"),
+        ("the Ansarquay", "O2"),
+    ],
+)
+def test_certain(name: str, row: str) -> None:
+    found = LIST.find(name)
+    assert [(m.designation.row, m.certain) for m in found] == [(row, True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "why"),
+    [
+        ("T. Khalidov", "KHALIDOV, Timur", "an initial only"),
+        ("Pia Holm", "Pia Maria Holm", "a part of the name is left out"),
+        ("Timur Khalibov", "KHALIDOV, Timur", "spelled much alike"),
+        ("Ferry Man", "Mohamed Hamchar", "the list itself calls this name weak"),
+    ],
+)
+def test_possible_with_its_reason(name: str, row: str, why: str) -> None:
+    (found,) = LIST.find(name)
+    assert (found.designation.row, found.certain, found.reason) == (row, False, why)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Khalidov",
+        "Timur Hamchar",
+        "Timur Sund",
+        "Pia Maria",
+        "Karsk Harbour Bank",
+        "Karsk",
+        "T. K.",
+        "",
+        "?!",
+        "Mohamed",
+    ],
+)
+def test_others(name: str) -> None:
+    assert LIST.find(name) == ()
+
+
+def test_somebody_of_the_very_name_makes_those_that_sound_like_it_possible() -> None:
+    found = names(person("Mira Hamsho"), person("Mira Hamcho")).find("Mira Hamcho")
+    assert [(m.designation.row, m.certain) for m in found] == [("Mira Hamcho", True), ("Mira Hamsho", False)]
+
+
+def test_words_of_a_name_in_the_order_in_which_it_is_spoken() -> None:
+    assert name_words("AL-DOHL, Mira (a.k.a. Mi)", WORDS) == ("mira", "dohl")
+    assert name_words("Sund Trading Co., Ltd.", WORDS) == ("sund", "trading")
