@@ -18,12 +18,13 @@ from sayso.check.findings import ROWS, Answer, Verdict
 from sayso.check.places import Places
 from sayso.check.questions import EventQuestion, Side
 from sayso.check.sides import Sides, sort_of
-from sayso.check.tables.columns import Events, chosen
+from sayso.check.tables.columns import Events, flags
 from sayso.check.tables.table import Table
 from sayso.check.words import CheckWords
 from sayso.resolve.aliases.matching import AliasTables
 
-Mask = NDArray[np.bool_]
+Rows = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 _PINNED = 3  # days within which a number of deaths can be one incident's
 _NEAR, _FAR = 5.0, 15.0  # points of percent from a stated share: still the same, the same in part
 _FEWEST = 20  # events below which a share tells nothing
@@ -63,8 +64,8 @@ class EventTable:
         """How many of an actor's events were with opponents of which class. ``state``: the country whose government
         is "government"; another is one of "other states".
         """
-        events, own = self._events, set(self._sides.of(actor))
-        a, b = (chosen(column, own, len(events.sides)) for column in (events.a, events.b))
+        events, own = self._events, self._flags(actor)
+        a, b = own[events.a], own[events.b]
         days = events.on(since, until)
         sorts = [sort_of(members, state) for members in self._sides.members]
         counted: dict[str, int] = {}
@@ -77,7 +78,7 @@ class EventTable:
     def first(self, question: EventQuestion) -> date | None:
         """The first day on which events of a question may have been: what came before what."""
         found = self._found(question, question.since, question.until)
-        return date.fromordinal(int(self._events.since[found].min())) if found.any() else None
+        return date.fromordinal(int(self._events.since[found].min())) if len(found) else None
 
     def _refusal(self, question: EventQuestion) -> Answer | None:
         """Why the table cannot be asked, or None."""
@@ -113,8 +114,8 @@ class EventTable:
             return Answer(finding="not_in_coverage", reason=f"{reason}; it may be spelled otherwise there")
         return None
 
-    def _exists(self, question: EventQuestion, found: Mask) -> Answer:
-        if not found.any():
+    def _exists(self, question: EventQuestion, found: Rows) -> Answer:
+        if not len(found):
             return self._absent()
         kept = self._answer(found)
         number = f"{kept.matched:,} events"
@@ -124,8 +125,8 @@ class EventTable:
             return _with(kept, finding="partly", reason=f"{number} have these sides; {why}")
         return _with(kept, finding="consistent", reason=f"{number} fit the claim")
 
-    def _none(self, question: EventQuestion, found: Mask) -> Answer:
-        if not found.any():
+    def _none(self, question: EventQuestion, found: Rows) -> Answer:
+        if not len(found):
             return Answer(finding="partly", reason=f"no row found, as the claim has it; {self._only()}")
         kept = self._answer(found)
         number = f"{kept.matched:,} events have these sides"
@@ -137,8 +138,8 @@ class EventTable:
             )
         return _with(kept, finding="inconsistent", reason=f"{number}, and the claim is that there are none")
 
-    def _deaths(self, question: EventQuestion, found: Mask) -> Answer:
-        if not found.any():
+    def _deaths(self, question: EventQuestion, found: Rows) -> Answer:
+        if not len(found):
             return self._absent()
         kept = self._answer(found)
         events = self._events
@@ -169,7 +170,7 @@ class EventTable:
         of_all = msgspec.structs.replace(question, other=None)
         whole = self._found(of_all, question.since, question.until)
         part = self._found(question, question.since, question.until)
-        n, k = int(whole.sum()), int(part.sum())
+        n, k = len(whole), len(part)
         kept = self._answer(part)
         if n < _FEWEST:
             return _with(kept, finding="not_in_coverage", reason=f"only {n} events of “{question.actor.name}” found")
@@ -186,33 +187,33 @@ class EventTable:
 
     # -- rows ----------------------------------------------------------------------------------------------------------
 
-    def _found(self, question: EventQuestion, since: date | None, until: date | None) -> Mask:
+    def _found(self, question: EventQuestion, since: date | None, until: date | None) -> Rows:
+        """The places of the rows that fit; what rules most of them out comes first, and the rest is asked of few."""
         events = self._events
-        found = events.on(since, until)
+        found = np.flatnonzero(events.on(since, until))
         if question.place:
             country, wheres = self._places.country(question.place), self._places.of(question.place)
             if country is not None:
-                found &= chosen(events.country, [country], len(events.countries))
+                found = found[events.country[found] == country]
             else:
-                found &= chosen(events.where, wheres, len(events.wheres))
-        sides = [self._masks(side) for side in (question.actor, question.other) if side is not None]
+                found = found[flags(wheres, len(events.wheres))[events.where[found]]]
+        sides = [self._flags(side) for side in (question.actor, question.other) if side is not None]
+        a, b = events.a[found], events.b[found]
         if len(sides) == 1:
-            found &= sides[0][0] | sides[0][1]
+            found = found[sides[0][a] | sides[0][b]]
         elif sides:
-            (a1, b1), (a2, b2) = sides
-            found &= (a1 & b2) | (b1 & a2)
+            one, other = sides
+            found = found[(one[a] & other[b]) | (one[b] & other[a])]
         if self._coverage.sorts and question.mode in self._words.modes:
             wanted = self._words.modes[question.mode]
             fitting = [at for at, sort in enumerate(events.sorts) if any(sort.endswith(f": {w}") for w in wanted)]
-            found &= chosen(events.sort, fitting, len(events.sorts))
+            found = found[flags(fitting, len(events.sorts))[events.sort[found]]]
         return found
 
-    def _masks(self, side: Side) -> tuple[Mask, Mask]:
-        places = self._sides.of(side)
-        size = len(self._events.sides)
-        return chosen(self._events.a, places, size), chosen(self._events.b, places, size)
+    def _flags(self, side: Side) -> Flags:
+        return flags(self._sides.of(side), len(self._events.sides))
 
-    def _directed(self, found: Mask) -> bool:
+    def _directed(self, found: Rows) -> bool:
         """Whether the rows tell who acted: the table does, or all of them are violence against civilians."""
         sorts = {self._events.sorts[at] for at in np.unique(self._events.sort[found]).tolist()}
         return self._coverage.directed or (bool(sorts) and sorts <= {_ONE_SIDED})
@@ -223,10 +224,9 @@ class EventTable:
             return f"that the attack was of the kind “{question.mode}” cannot be asked"
         return None
 
-    def _answer(self, found: Mask) -> Answer:
-        places = np.flatnonzero(found)
-        rows = tuple(self._events.rows[at] for at in places[:ROWS].tolist())
-        return Answer(finding="partly", reason="", rows=rows, matched=len(places))
+    def _answer(self, found: Rows) -> Answer:
+        rows = tuple(self._events.rows[at] for at in found[:ROWS].tolist())
+        return Answer(finding="partly", reason="", rows=rows, matched=len(found))
 
     def _absent(self) -> Answer:
         return Answer(finding="not_in_coverage", reason=f"no row found; {self._only()}")

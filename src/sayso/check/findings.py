@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 Verdict = Literal["consistent", "inconsistent", "partly", "not_in_coverage", "not_checkable"]
+Parameters = dict[str, str | int | float | bool | list[str] | None]
 ROWS = 20  # rows that a finding names; the others are counted
 
 
@@ -39,7 +40,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     finding: Verdict
     query: str
-    parameters: dict[str, str | float | list[str] | None]
+    parameters: Parameters
     rows: tuple[str, ...] = ()
     matched: int = 0
     possible: tuple[Possible, ...] = ()

@@ -11,9 +11,10 @@ from typing import Literal
 
 import msgspec
 
+from sayso.check.findings import Parameters
+
 Ask = Literal["exists", "none", "deaths", "share"]
 Class = Literal["civilians", "rebels"]
-Parameters = dict[str, str | float | list[str] | None]
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,11 +47,14 @@ class Sides:
         self._countries, self._days, self._aliases, self._words = countries, days, aliases, words
         self._context = aliases.context(". ".join(countries))
         self._kept: dict[str, Member] = {}
+        self._asked: dict[Side, list[int]] = {}
         self.members = [tuple(self._members(name)) for name in names]
 
     def of(self, side: Side) -> list[int]:
         """The places of the names in which this side is a member."""
-        return [at for at, members in enumerate(self.members) if any(is_member(side, m) for m in members)]
+        if side not in self._asked:
+            self._asked[side] = [at for at, all_ in enumerate(self.members) if any(is_member(side, m) for m in all_)]
+        return self._asked[side]
 
     def notes(self, side: Side) -> tuple[str, ...]:
         """What is to be said on how the table calls this side."""

@@ -75,8 +75,8 @@ class Events:
         return found
 
 
-def chosen(column: NDArray[np.int32], wanted: Iterable[int], size: int) -> NDArray[np.bool_]:
-    """Which rows of a column hold one of some places of a list of this size."""
-    flags = np.zeros(size, np.bool_)
-    flags[list(wanted)] = True
-    return flags[column] if len(column) else np.zeros(0, np.bool_)
+def flags(wanted: Iterable[int], size: int) -> NDArray[np.bool_]:
+    """For each place of a list of this size, whether it is wanted: to be indexed with a column."""
+    found = np.zeros(size, np.bool_)
+    found[list(wanted)] = True
+    return found

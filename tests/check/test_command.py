@@ -1,0 +1,80 @@
+"""`sayso check` as people and programs use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from sayso.case import Case
+from sayso.check.findings import Verdict
+from tests.check import made
+from tests.desk import records, run
+
+ARTICLE = """\
+---
+title: The list
+published: 2034-07-01
+---
+The harbour office said the United Nations imposed sanctions on Tom Reyk in April 2033.
+
+Ann Lee said that ISIS and the Syrian government fought in 2014. Mira Dohl said the mole was closed.
+"""
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    files = {"a.txt": ARTICLE, "un.xml": made.UN_XML, "ged.csv": made.GED_14, "letter.csv": "Dear all,\nx\n"}
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    run("add", "a.case", "a.txt")
+    return tmp_path
+
+
+def test_findings_for_people(kept: Path) -> None:
+    result = run("check", "a.case", "--with", "un.xml", "ged.csv")
+    assert "Is Tom Reyk on the UN list, listed between 2033-04-01 and 2033-04-30?" in result.stdout
+    assert "consistent with the table · un.xml@" in result.stdout
+    assert "rows: ORi.001" in result.stdout
+    assert "un.xml@" in result.stderr
+    assert "consistent" in result.stderr.splitlines()[-1]
+    assert "mole" not in result.stdout  # no table could tell of it
+
+
+def test_findings_for_programs_and_in_the_case(kept: Path) -> None:
+    found = records("check", "a.case", "--with", "un.xml", "--with", "ged.csv")
+    assert {finding["kind"] for finding in found} == {"finding"}
+    first = next(f for f in found if f["finding"] == "consistent")
+    name, digest = first["table"].split("@")
+    assert (name, digest, len(digest)) == ("un.xml", first["sha256"], 64)
+    assert {f["finding"] for f in found} <= set(get_args(Verdict))
+    assert records("check", "a.case", "--with", "un.xml", "--with", "ged.csv") == found
+    with Case.open(kept / "a.case") as case:
+        assert sorted(f.query for f, _ in case.findings()) == sorted(f["query"] for f in found)  # once, not twice
+        claims = {claim.id for claim in case.claims()}
+        assert {finding.claim for finding, checked_at in case.findings() if checked_at} <= claims
+
+
+def test_what_is_no_table_is_told_and_the_rest_is_done(kept: Path) -> None:
+    result = run("check", "a.case", "--with", "letter.csv", "un.xml", code=3)
+    assert "letter.csv: not recognised as an evidence table: expected UCDP GED" in result.stderr
+    assert "Tom Reyk" in result.stdout
+    for missing in ("no.csv", "no*.csv", "-"):
+        assert run("check", "a.case", "--with", missing, code=2).stderr.count("\n") == 1
+
+
+def test_a_mistake_is_one_line(kept: Path) -> None:
+    (kept / "m.toml").write_text("kind = 3", encoding="utf-8")
+    for arguments in (["--with", "un.xml", "--mapping", "m.toml"], ["--with", "un.xml", "--mapping", "no.toml"], []):
+        assert run("check", "a.case", *arguments, code=2).stderr.count("\n") == 1
+    assert "no case is there" in run("check", "b.case", "--with", "un.xml", code=2).stderr
+
+
+def test_nothing_to_check(kept: Path) -> None:
+    (kept / "b.txt").write_text("Mira Dohl said the mole was closed.", encoding="utf-8")
+    run("add", "b.case", "b.txt")
+    result = run("check", "b.case", "--with", "un.xml")
+    assert (result.stdout, result.stderr.splitlines()[-1][:10]) == ("", "0 findings")
