@@ -21,7 +21,7 @@ from tests.desk import BRIDGE, FERRY, FRENCH, records, run
 # What other programs read
 
 KEYS = ["id", "document", "kind", "source", "cue", "content", "via", "outlet", "addressee", "factuality", "speech_act"]
-KEYS += ["said_at", "events", "uncoded", "quantities", "why", "found_by", "score"]
+KEYS += ["said_at", "events", "uncoded", "quantities", "times", "why", "found_by", "score"]
 
 
 def places(phrase: dict[str, Any], text: str) -> str:

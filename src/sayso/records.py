@@ -189,6 +189,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...] = ()
     uncoded: str | None = None  # why there are no events
     quantities: tuple[Quantity, ...] = ()  # every number of its content, those of its events too
+    times: tuple[When, ...] = ()  # every time of its content
     why: tuple[Reason, ...] = ()  # the words that make its factuality what it is
     found_by: str
     score: float  # calibrated probability that source, cue, content and their linking are right

@@ -99,8 +99,8 @@ def test_a_way_to_name_an_outlet_is_known_by_its_sentences(entry) -> None:  # ty
 
 
 def test_no_word_stands_on_both_sides_of_a_pair_of_opposites() -> None:
-    for one, other in opposites():
-        assert not one & other
+    for pair in opposites():
+        assert not pair.one & pair.other
 
 
 def test_an_outlet_is_named_without_its_article_and_by_its_initials() -> None:

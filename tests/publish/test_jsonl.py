@@ -21,7 +21,7 @@ def test_a_line_is_the_contract() -> None:
     line = json.loads(next(jsonl.render(sample())))
     assert list(line) == [
         *("id", "document", "kind", "source", "cue", "content", "via", "outlet", "addressee", "factuality"),
-        *("speech_act", "said_at", "events", "uncoded", "quantities", "why", "found_by", "score"),
+        *("speech_act", "said_at", "events", "uncoded", "quantities", "times", "why", "found_by", "score"),
     ]
     start, end = line["content"]["spans"][0]
     assert sample().document.text[start:end] == line["content"]["text"]

@@ -9,16 +9,17 @@ The order of the questions follows de Marneffe, Rafferty and Manning (2008): the
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
-from typing import Literal
+from itertools import zip_longest
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from sayso.link.bonds import later
 from sayso.link.sketch import Stated
-from sayso.link.words import stem, words
+from sayso.link.words import kindred, stem, words
 from sayso.records import Event, Quantity, When
 from sayso.spans import Span
 
@@ -27,10 +28,35 @@ EVENT = 0.2  # the least likeness of two claims of one event, polarity and numbe
 _TOLLS = frozenset(("killed", "wounded", "detained", "displaced", "missing", "abducted", "released", "people"))
 _ABOUT = 0.1  # "about 40" is 36 to 44
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
-_SAYINGS = frozenset(stem(w) for w in ("say", "said", "saying", "claim", "issue", "publish", "write", "wrote", "state"))
-_TEXTS = frozenset(stem(w) for w in ("statement", "letter", "interview", "quote", "remark", "responsibility", "call"))
+_SAYINGS = frozenset(
+    stem(w)
+    for w in (
+        "say",
+        "said",
+        "claim",
+        "claimed",
+        "issue",
+        "publish",
+        "write",
+        "wrote",
+        "tell",
+        "told",
+        "promise",
+        "call",
+    )
+)
+_TEXTS = frozenset(
+    stem(w) for w in ("statement", "interview", "quote", "remark", "apology", "apologised", "saying", "phrase")
+)
 _REACH = 8  # words after a "not" that it is about
-_FAR = 0.5  # "at least 11" is no rounder word for 90
+_FAR = 2.0  # times, for one number to be a rounder word for another
+_KIN = 0.25  # the likeness of two nouns that may count the same things
+_MEASURES = frozenset(("duration", "distance", "weight"))
+_AHEAD = frozenset(stem(w) for w in ("will", "would", "shall", "plan", "expect", "forecast", "could", "may", "might"))
+_IF = frozenset(("if", "unless"))
+_DEATH = frozenset(
+    stem(w) for w in ("dead", "died", "killed", "deaths", "toll", "lives", "bodies", "injured", "missing")
+)
 _PARTS = frozenset(("they", "them", "those", "these", "us", "which", "whom"))
 
 
@@ -49,22 +75,36 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 class _Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     one: frozenset[str]
     other: frozenset[str]
+    changes: bool = False
     yes: tuple[str, str]
 
 
+class Opposites(NamedTuple):
+    """Stems of which one claim cannot have one and the like claim the other. ``changes``: unless it is a later word."""
+
+    one: frozenset[str]
+    other: frozenset[str]
+    changes: bool
+
+
 @cache
-def opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+def opposites() -> tuple[Opposites, ...]:
     """The stems of ``data/opposites.toml``, in two sides."""
     text = (resources.files("sayso") / "data" / "opposites.toml").read_text(encoding="utf-8")
     pairs = msgspec.convert(tomllib.loads(text)["pair"], list[_Pair])
-    return tuple((frozenset(map(stem, p.one)), frozenset(map(stem, p.other))) for p in pairs)
+    return tuple(Opposites(_stems(p.one), _stems(p.other), p.changes) for p in pairs)
+
+
+def _stems(phrases: Iterable[str]) -> frozenset[str]:
+    """Of "voted down" both stems in a row, joined by a space."""
+    return frozenset(" ".join(map(stem, phrase.split())) for phrase in phrases)
 
 
 def judge(a: Stated, b: Stated, likeness: float) -> Judged:
     """How ``b`` stands to ``a``, the earlier one. ``likeness``: `same.likeness` of the two, 0 to 1."""
+    questions = (_saying, _other_time, _open, _polarity, _opposed, _numbers, _times, _doers, _precision)
     if likeness < EVENT or _elsewhere(a, b):
         return Judged(outcome="unknown", reason="nothing shows that both speak of one event")
-    questions = (_saying, _polarity, _numbers, _times, _opposed, _doers, _precision)
     for question in questions:
         if found := question(a, b):
             return found
@@ -78,17 +118,31 @@ def _elsewhere(a: Stated, b: Stated) -> bool:
 
 
 def _saying(a: Stated, b: Stated) -> Judged | None:
-    """Whether somebody said it at all, or who did."""
-    if a.negative == b.negative:
-        return None
-    both = {a.own_stems[0] if a.own_stems else "", *a.own_stems} & set(b.own_stems)
-    if both & (_SAYINGS | _TEXTS) and both & _TEXTS | (both & _SAYINGS):
-        return Judged(
-            outcome="disputes-attribution",
-            reason="one says that it was said, the other that it was not",
-            a=_cue(a),
-            b=_cue(b),
-        )
+    """Whether somebody said it at all: one says something, and the other that it was not said."""
+    for negative, other in ((a, b), (b, a)):
+        if not negative.negative or other.negative:
+            continue
+        own = set(negative.own_stems)
+        source = other.claim.source
+        told = {stem(w) for w in (other.claim.cue.text.split() if other.claim.cue else ())} & _SAYINGS
+        if own & _TEXTS or own & told or (own & _SAYINGS and source and own & set(words(source.name, ()).stems)):
+            reason = "one says that it was said, the other that it was not"
+            return Judged(outcome="disputes-attribution", reason=reason, a=_cue(a), b=_cue(b))
+    return None
+
+
+def _other_time(a: Stated, b: Stated) -> Judged | None:
+    """One denies it of one day, and the other says it of another: two things."""
+    if a.negative != b.negative and _apart(a, b):
+        return Judged(outcome="unknown", reason="they speak of different days")
+    return None
+
+
+def _open(a: Stated, b: Stated) -> Judged | None:
+    """Does one say what will or would be, and the other what is? A forecast that was wrong contradicts nothing."""
+    ahead = [bool(set(s.own_stems) & _AHEAD) for s in (a, b)]
+    if ahead[0] != ahead[1] and (_IF & set(a.own_stems + b.own_stems) or any(True for _ in _clashes(a, b))):
+        return Judged(outcome="unknown", reason="one says what would be, the other what is")
     return None
 
 
@@ -125,37 +179,65 @@ def _numbers(a: Stated, b: Stated) -> Judged | None:
         spans = {"a": one.spans, "b": other.spans}
         if here[0] > there[1] or there[0] > here[1]:
             grew = there[0] > here[1]
+            toll = {one.kind, other.kind} & _TOLLS or _DEATH & set(a.own_stems) & set(b.own_stems)
             if _one_source(a, b) and _after(a, b) >= 0:
                 return Judged(outcome="updates", reason=f"the same source: {one.text}, then {other.text}", **spans)
-            if grew and one.kind in _TOLLS and _after(a, b) > 0:
+            if grew and toll and _after(a, b) > 0:
                 return Judged(outcome="updates", reason=f"a later count: {one.text}, then {other.text}", **spans)
             return Judged(outcome="contradicts", reason=f"{one.text} against {other.text}", **spans)
         inside = there[0] >= here[0] and there[1] <= here[1]
-        outside = here[0] >= there[0] and here[1] <= there[1]
-        fits = inside or outside
-        if fits and max(here[0], there[0]) > _FAR * max(abs(v) for v in (*here, *there) if abs(v) != float("inf")):
+        if (inside or (here[0] >= there[0] and here[1] <= there[1])) and not _far(here, there):
             return Judged(outcome="refines", reason=f"{one.text} and {other.text} fit: one is closer", **spans)
     return None
 
 
+def _clashes(a: Stated, b: Stated) -> Iterator[tuple[Quantity, Quantity]]:
+    """Numbers of the same things that cannot both be so."""
+    for one, other in _matched(a.claim.quantities, b.claim.quantities):
+        here, there = _bounds(one), _bounds(other)
+        if here[0] > there[1] or there[0] > here[1]:
+            yield one, other
+
+
 def _matched(here: Sequence[Quantity], there: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
-    """Numbers of the same things; where one side counts the same thing twice, nothing tells which is meant."""
+    """Numbers of the same things. Where one side counts the same thing twice, nothing tells which is meant; where each
+    has one number that might be, those are taken for it.
+    """
+    here, there = ([q for q in side if q.kind not in _MEASURES] for side in (here, there))
+    found = False
     for one in here:
         like = [other for other in there if _of_one_kind(one, other)]
-        back = [other for other in here if _of_one_kind(other, one)]
+        back = [other for other in here if like and _of_one_kind(other, like[0])]
         if len(like) == 1 and len(back) == 1:
+            found = True
             yield one, like[0]
+    if not found and len(here) == 1 and len(there) == 1 and _could_be_one(here[0], there[0]):
+        yield here[0], there[0]
 
 
 def _of_one_kind(one: Quantity, other: Quantity) -> bool:
     if one.unit in _PARTS or other.unit in _PARTS:
         return False
-    units = {stem(q.unit) for q in (one, other) if q.unit}
-    if one.kind == other.kind and one.kind in _TOLLS - {"people"}:
-        return True
-    if {one.kind, other.kind} <= {"people", "things"}:
-        return len(units) == 1 and bool(one.unit and other.unit)
-    return one.kind == other.kind and len(units) <= 1
+    units = [stem(q.unit) for q in (one, other) if q.unit]
+    alike = len(set(units)) <= 1 or kindred().get(units[0], {}).get(units[1], 0.0) >= _KIN
+    if one.kind == other.kind:
+        return alike or one.kind in _TOLLS - {"people"}
+    return {one.kind, other.kind} <= {"people", "things"} and len(units) > 1 and alike
+
+
+def _could_be_one(one: Quantity, other: Quantity) -> bool:
+    """Could two numbers, the only ones of two like claims, be of one thing? Not the killed and the wounded."""
+    kinds = {one.kind, other.kind}
+    if one.unit in _PARTS or other.unit in _PARTS or len(kinds & (_TOLLS - {"people"})) > 1:
+        return False
+    money = [q.kind in ("money", "percent") for q in (one, other)]
+    return money[0] == money[1] or None in (one.unit, other.unit)
+
+
+def _far(here: tuple[float, float], there: tuple[float, float]) -> bool:
+    """ "At least 11" is no rounder word for 90."""
+    ends = [abs(v) for v in (*here, *there) if abs(v) != float("inf")]
+    return bool(ends) and max(ends) > _FAR * min(ends)
 
 
 def _bounds(q: Quantity) -> tuple[float, float]:
@@ -165,19 +247,27 @@ def _bounds(q: Quantity) -> tuple[float, float]:
 
 
 def _times(a: Stated, b: Stated) -> Judged | None:
-    """When it happened, where both events are of one type."""
-    for one, other in _events(a, b):
-        if one.time is None or other.time is None:
-            continue
-        here, there = _days(one.time), _days(other.time)
-        spans = {"a": one.time.spans, "b": other.time.spans}
-        if here[0] > there[1] or there[0] > here[1]:
-            reason = f"{one.time.value} against {other.time.value}"
-            return Judged(outcome="contradicts", reason=reason, **spans)
-        if here != there and one.time.spans and other.time.spans:
-            reason = f"{one.time.value} and {other.time.value} fit: one is closer"
-            return Judged(outcome="refines", reason=reason, **spans)
+    """When it happened, where each names one time."""
+    if len(a.claim.times) != 1 or len(b.claim.times) != 1:
+        return None
+    one, other = a.claim.times[0], b.claim.times[0]
+    here, there = _days(one), _days(other)
+    if here[0] > there[1] or there[0] > here[1]:
+        reason = f"{one.value} against {other.value}"
+        return Judged(outcome="contradicts", reason=reason, a=one.spans, b=other.spans)
+    if here != there and one.spans and other.spans:
+        return Judged(outcome="refines", reason="both times fit: one is closer", a=one.spans, b=other.spans)
+    clocks = [w.value.partition("T")[2] for w in (one, other)]
+    if all(clocks) and clocks[0] != clocks[1]:
+        reason = f"{clocks[0]} against {clocks[1]}"
+        return Judged(outcome="contradicts", reason=reason, a=one.spans, b=other.spans)
     return None
+
+
+def _apart(a: Stated, b: Stated) -> bool:
+    """Do both name days, and none in common?"""
+    days = [[_days(w) for w in s.claim.times if w.earliest and w.latest] for s in (a, b)]
+    return all(days) and all(x[0] > y[1] or y[0] > x[1] for x in days[0] for y in days[1])
 
 
 def _events(a: Stated, b: Stated) -> Iterator[tuple[Event, Event]]:
@@ -192,16 +282,25 @@ def _days(time: When) -> tuple[str, str]:
 
 
 def _opposed(a: Stated, b: Stated) -> Judged | None:
-    here, there = set(a.own_stems), set(b.own_stems)
-    for one, other in opposites():
-        for x, y in ((one, other), (other, one)):
-            if here & x and there & y and not here & y and not there & x:
-                words_a, words_b = a.places(x), b.places(y)
-                reason = f"“{words_a[0].of(a.text)}” against “{words_b[0].of(b.text)}”"
-                if _one_source(a, b) and _after(a, b) > 0:
-                    return Judged(outcome="updates", reason=reason, a=words_a, b=words_b)
-                return Judged(outcome="contradicts", reason=reason, a=words_a, b=words_b)
+    here, there = _with_pairs(a), _with_pairs(b)
+    for pair in opposites():
+        for x, y in ((pair.one, pair.other), (pair.other, pair.one)):
+            if here.keys() & x and there.keys() & y and not here.keys() & y and not there.keys() & x:
+                ours, theirs = (w[min(w.keys() & side)] for w, side in ((here, x), (there, y)))
+                reason = f"“{ours.of(a.text)}” against “{theirs.of(b.text)}”"
+                later_word = _after(a, b) > 0 and (pair.changes or _one_source(a, b))
+                return Judged(outcome="updates" if later_word else "contradicts", reason=reason, a=(ours,), b=(theirs,))
     return None
+
+
+def _with_pairs(stated: Stated) -> dict[str, Span]:
+    """The stems of a claim and each two in a row, with their places."""
+    own, found = stated.words, {}
+    for k, after in zip_longest(stated.at, stated.at[1:]):
+        found[own.stems[k]] = own.span(k, k + 1)
+        if after == k + 1:
+            found[f"{own.stems[k]} {own.stems[after]}"] = own.span(k, after + 1)
+    return found
 
 
 def _doers(a: Stated, b: Stated) -> Judged | None:

@@ -59,6 +59,7 @@ def resolve(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], knowledge: 
                 events=events,
                 uncoded=uncoded,
                 quantities=joining.quantities(claim),
+                times=joining.when(claim),
             )
         )
     return Resolved(tuple(made), _entities(parsed, who, made, knowledge.aliases, on), dated.notices)

@@ -80,6 +80,11 @@ class Joining:
         found = quantities.quantities(self.syntax, tokens, self.knowledge.ontology.numbers)
         return tuple(_quantity(q) for _, q in found)
 
+    def when(self, claim: Claim) -> tuple[When, ...]:
+        """Every time of a claim's content."""
+        own = (t for t in self.times if any(s.contains(t.spans[0]) for s in claim.content.spans))
+        return tuple(w for t in own if t.kind in ("point", "interval") and (w := when(t)))
+
     def _token(self, span: Span) -> int:
         top = self.syntax.top(span)
         return self.syntax.within(span).start if top is None else top
