@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from itertools import zip_longest
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -28,35 +28,11 @@ EVENT = 0.2  # the least likeness of two claims of one event, polarity and numbe
 _TOLLS = frozenset(("killed", "wounded", "detained", "displaced", "missing", "abducted", "released", "people"))
 _ABOUT = 0.1  # "about 40" is 36 to 44
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
-_SAYINGS = frozenset(
-    stem(w)
-    for w in (
-        "say",
-        "said",
-        "claim",
-        "claimed",
-        "issue",
-        "publish",
-        "write",
-        "wrote",
-        "tell",
-        "told",
-        "promise",
-        "call",
-    )
-)
-_TEXTS = frozenset(
-    stem(w) for w in ("statement", "interview", "quote", "remark", "apology", "apologised", "saying", "phrase")
-)
-_REACH = 8  # words after a "not" that it is about
-_FAR = 2.0  # times, for one number to be a rounder word for another
 _KIN = 0.25  # the likeness of two nouns that may count the same things
+_HELD = 0.4  # of the weight of the lighter claim, for the other to say the same with a name
+_FAR = 2.0  # times, for one number to be a rounder word for another
+_REACH = 8  # words after a "not" that it is about
 _MEASURES = frozenset(("duration", "distance", "weight"))
-_AHEAD = frozenset(stem(w) for w in ("will", "would", "shall", "plan", "expect", "forecast", "could", "may", "might"))
-_IF = frozenset(("if", "unless"))
-_DEATH = frozenset(
-    stem(w) for w in ("dead", "died", "killed", "deaths", "toll", "lives", "bodies", "injured", "missing")
-)
 _PARTS = frozenset(("they", "them", "those", "these", "us", "which", "whom"))
 
 
@@ -90,9 +66,19 @@ class Opposites(NamedTuple):
 @cache
 def opposites() -> tuple[Opposites, ...]:
     """The stems of ``data/opposites.toml``, in two sides."""
-    text = (resources.files("sayso") / "data" / "opposites.toml").read_text(encoding="utf-8")
-    pairs = msgspec.convert(tomllib.loads(text)["pair"], list[_Pair])
+    pairs = msgspec.convert(_data()["pair"], list[_Pair])
     return tuple(Opposites(_stems(p.one), _stems(p.other), p.changes) for p in pairs)
+
+
+@cache
+def words_of(sort: str) -> frozenset[str]:
+    """The stems of a list under ``[words]`` of ``data/opposites.toml``."""
+    return _stems(_data()["words"][sort])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((resources.files("sayso") / "data" / "opposites.toml").read_text(encoding="utf-8"))
 
 
 def _stems(phrases: Iterable[str]) -> frozenset[str]:
@@ -102,7 +88,7 @@ def _stems(phrases: Iterable[str]) -> frozenset[str]:
 
 def judge(a: Stated, b: Stated, likeness: float) -> Judged:
     """How ``b`` stands to ``a``, the earlier one. ``likeness``: `same.likeness` of the two, 0 to 1."""
-    questions = (_saying, _other_time, _open, _polarity, _opposed, _numbers, _times, _doers, _precision)
+    questions = (_saying, _other_time, _open, _polarity, _opposed, _changed, _numbers, _times, _doers, _precision)
     if likeness < EVENT or _elsewhere(a, b):
         return Judged(outcome="unknown", reason="nothing shows that both speak of one event")
     for question in questions:
@@ -124,8 +110,14 @@ def _saying(a: Stated, b: Stated) -> Judged | None:
             continue
         own = set(negative.own_stems)
         source = other.claim.source
-        told = {stem(w) for w in (other.claim.cue.text.split() if other.claim.cue else ())} & _SAYINGS
-        if own & _TEXTS or own & told or (own & _SAYINGS and source and own & set(words(source.name, ()).stems)):
+        told = {stem(w) for w in (other.claim.cue.text.split() if other.claim.cue else ())} & words_of("sayings")
+        both = own & set(other.own_stems) & words_of("sayings")
+        if (
+            own & words_of("texts")
+            or own & told
+            or both
+            or (own & words_of("sayings") and source and own & set(words(source.name, ()).stems))
+        ):
             reason = "one says that it was said, the other that it was not"
             return Judged(outcome="disputes-attribution", reason=reason, a=_cue(a), b=_cue(b))
     return None
@@ -140,8 +132,10 @@ def _other_time(a: Stated, b: Stated) -> Judged | None:
 
 def _open(a: Stated, b: Stated) -> Judged | None:
     """Does one say what will or would be, and the other what is? A forecast that was wrong contradicts nothing."""
-    ahead = [bool(set(s.own_stems) & _AHEAD) for s in (a, b)]
-    if ahead[0] != ahead[1] and (_IF & set(a.own_stems + b.own_stems) or any(True for _ in _clashes(a, b))):
+    ahead = [bool(set(s.own_stems) & words_of("ahead")) for s in (a, b)]
+    if ahead[0] != ahead[1] and (
+        words_of("conditions") & set(a.own_stems + b.own_stems) or any(True for _ in _clashes(a, b))
+    ):
         return Judged(outcome="unknown", reason="one says what would be, the other what is")
     return None
 
@@ -179,7 +173,7 @@ def _numbers(a: Stated, b: Stated) -> Judged | None:
         spans = {"a": one.spans, "b": other.spans}
         if here[0] > there[1] or there[0] > here[1]:
             grew = there[0] > here[1]
-            toll = {one.kind, other.kind} & _TOLLS or _DEATH & set(a.own_stems) & set(b.own_stems)
+            toll = {one.kind, other.kind} & _TOLLS or words_of("deaths") & set(a.own_stems) & set(b.own_stems)
             if _one_source(a, b) and _after(a, b) >= 0:
                 return Judged(outcome="updates", reason=f"the same source: {one.text}, then {other.text}", **spans)
             if grew and toll and _after(a, b) > 0:
@@ -293,6 +287,19 @@ def _opposed(a: Stated, b: Stated) -> Judged | None:
     return None
 
 
+def _changed(a: Stated, b: Stated) -> Judged | None:
+    """Does the later one tell of a change: "again", "no longer", "called off"?"""
+    if _after(a, b) <= 0:
+        return None
+    words_a, words_b = _with_pairs(a), _with_pairs(b)
+    new = sorted((words_b.keys() & words_of("changes")) - words_a.keys())
+    if not new:
+        return None
+    place = words_b[new[0]]
+    reason = f"a later word: “{place.of(b.text)}”"
+    return Judged(outcome="updates", reason=reason, a=a.claim.content.spans, b=(place,))
+
+
 def _with_pairs(stated: Stated) -> dict[str, Span]:
     """The stems of a claim and each two in a row, with their places."""
     own, found = stated.words, {}
@@ -317,9 +324,12 @@ def _doers(a: Stated, b: Stated) -> Judged | None:
 
 
 def _precision(a: Stated, b: Stated) -> Judged | None:
-    """Does one say all of the other and much more?"""
+    """Does one say all of the other and much more, or name what the other only describes?"""
     less, more = sorted((a, b), key=lambda s: s.weight)
     kept = sum(w for t, w in less.terms.items() if t in more.terms)
+    if (a.names < b.names or b.names < a.names) and kept >= _HELD * less.weight:
+        reason = "one names what the other describes"
+        return Judged(outcome="refines", reason=reason, a=a.claim.content.spans, b=b.claim.content.spans)
     if less.weight and kept >= 0.8 * less.weight and more.weight >= _MORE * less.weight:
         reason = "one says all that the other says, and more"
         return Judged(outcome="refines", reason=reason, a=a.claim.content.spans, b=b.claim.content.spans)
