@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sayso.records import Ledger
+from sayso.records import Ledger, When
+from sayso.spans import Span
 from tests.link.articles import Linked, article
 
 WIRE = (
@@ -143,13 +144,22 @@ def test_a_denial_stands_against_what_it_denies() -> None:
 
 
 def test_opposites_stand_against_each_other_with_their_words() -> None:
+    friday = {"times": (When(value="2031-04-11", spans=(Span(0, 1),), earliest="2031-04-11", latest="2031-04-11"),)}
     found = Linked(
-        _gate("Arl Post", 11, "Ida Fenn", "said", "open"), _gate("Morrow Herald", 12, "Orrin Vale", "said", "closed")
+        _gate("Arl Post", 11, "Ida Fenn", "said", "open", **friday),
+        _gate("Morrow Herald", 12, "Orrin Vale", "said", "closed", **friday),
     )
     (only,) = found.against
     assert only.relation == "contradicts"
     assert "open" in only.reason
     assert "closed" in only.reason
+
+
+def test_a_state_that_may_have_changed_since_is_a_later_word() -> None:
+    found = Linked(
+        _gate("Arl Post", 11, "Ida Fenn", "said", "open"), _gate("Morrow Herald", 12, "Orrin Vale", "said", "closed")
+    )
+    assert [c.relation for c in found.against] == ["updates"]
 
 
 def test_a_source_against_itself_is_a_later_word() -> None:

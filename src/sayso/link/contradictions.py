@@ -258,6 +258,11 @@ def _times(a: Stated, b: Stated) -> Judged | None:
     return None
 
 
+def _at_once(a: Stated, b: Stated) -> bool:
+    """Do both name the same time?"""
+    return bool({w.value for w in a.claim.times} & {w.value for w in b.claim.times})
+
+
 def _apart(a: Stated, b: Stated) -> bool:
     """Do both name days, and none in common?"""
     days = [[_days(w) for w in s.claim.times if w.earliest and w.latest] for s in (a, b)]
@@ -282,7 +287,7 @@ def _opposed(a: Stated, b: Stated) -> Judged | None:
             if here.keys() & x and there.keys() & y and not here.keys() & y and not there.keys() & x:
                 ours, theirs = (w[min(w.keys() & side)] for w, side in ((here, x), (there, y)))
                 reason = f"“{ours.of(a.text)}” against “{theirs.of(b.text)}”"
-                later_word = _after(a, b) > 0 and (pair.changes or _one_source(a, b))
+                later_word = _after(a, b) > 0 and ((pair.changes and not _at_once(a, b)) or _one_source(a, b))
                 return Judged(outcome="updates" if later_word else "contradicts", reason=reason, a=(ours,), b=(theirs,))
     return None
 
