@@ -59,7 +59,10 @@ class Fitting:
             if lemma[0] == "~":
                 near = [x for x in syntax.children(token) if syntax.rel[x] in {"compound:prt", "advmod"}]
             part = next((t for t in near if syntax.lemma[t].lower() == lemma.lstrip("~") and t not in found), None)
-            if part is not None and syntax.rel[part] == "mark" and form.word.over is None:
+            clause = (
+                part is not None and syntax.rel[part] == "mark" and syntax.upos[syntax.head[part]] in {"VERB", "AUX"}
+            )
+            if clause and form.word.over is None:
                 part = None  # "went to see": no "go to"
             if part is None:
                 return None

@@ -170,7 +170,12 @@ class Parties:
             found += [syntax.head[p] for p in t.parts if syntax.rel[p] == "case" and syntax.lemma[p].lower() == place]
             if verbal:
                 things = [object_(syntax, t.token), *(syntax.head[p] for p in t.parts if syntax.rel[p] == "case")]
-                found += [after(syntax, thing, place) for thing in things if thing is not None]
+                found += [
+                    after(syntax, x, place)
+                    for t in things
+                    if t is not None
+                    for x in dict.fromkeys((t, counted(syntax, t)))
+                ]
             found = [f for f in found if f is not None and (f != t.inner or self.naming.is_party(f))]
         yield from (f for f in found if f is not None)
 
