@@ -82,7 +82,7 @@ def test_speech_act_and_factuality(text: str, act: str, factuality: str) -> None
     [
         ("“Yes,” said Salo Idrin, defence minister of the rebels.", "Salo Idrin", "person", False),
         ("Republican nominee Gov. Mika Pend (R-IN) said it was closed.", "Mika Pend", "person", False),
-        ("A government adviser said it was closed.", "A government adviser", "people", True),
+        ("A government adviser said it was closed.", "A government adviser", "person", True),
         ("Observers say it was closed.", "Observers", "people", True),
         ("Western officials say it was closed.", "Western officials", "people", True),
         ("The US Embassy in Dravia said it was closed.", "US Embassy in Dravia", "government", False),

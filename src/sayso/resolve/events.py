@@ -131,7 +131,7 @@ class _Passage:
         return Coded(reason="no actor in the text" if coded else self._why())
 
     def _above(self, found: list[Trigger]) -> dict[int, Trigger]:
-        """Token -> the operator over it. Of two over one event ("cancelled plans to sell") the outer is over the inner."""
+        """Token -> the operator over it. Of two over one event ("cancelled plans to sell") one is over the other."""
         above: dict[int, Trigger] = {}
         for t in sorted(found, key=lambda t: -sum(1 for _ in self.syntax.ancestors(t.token))):
             if t.operator is None or t.inner is None:
