@@ -236,7 +236,7 @@ class _Passage:
         return self.ontology.operators[name].code(code) or code
 
     def _party(self, token: int | None) -> Party | None:
-        return None if token is None else party(self.syntax, token, self._sector)
+        return None if token is None else party(self.syntax, token, self._sector, self.triggers.naming.meant(token))
 
     def _sector(self, token: int) -> str | None:
         return self.ontology.sector_of.get(self.syntax.lemma[token].lower())

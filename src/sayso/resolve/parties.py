@@ -17,7 +17,6 @@ from sayso.resolve.roles import (
     counted,
     object_,
     possessor,
-    referent,
     subject,
     surface_subject,
 )
@@ -60,7 +59,7 @@ class Parties:
         around = [
             *self.triggers.carrying.carriers(t.token),
             *self.helpers.get(t.token, ()),
-            *(r for r in roles if r is not None),
+            *(r for r in roles if r is not None and self.syntax.upos[r] != "PROPN"),  # "the Embassy in Velm" is a name
         ]
         for token in around:
             for preposition in _PLACES:
@@ -132,7 +131,7 @@ class Parties:
     def _is_own(self, who: int) -> bool:
         """ "renewed its call": the pronoun is the actor's."""
         owned = self.syntax.upos[who] == "PRON" and self.syntax.rel[who] == "nmod:poss"
-        return owned and referent(self.syntax, who) is not None
+        return owned and self.naming.meant(who) is not None
 
     def _answerable(self, found: int, t: Trigger) -> int | None:
         """Of "condemned Tarnia's raid", "rejected the offer of the council": the one whose raid or offer it is."""
@@ -150,7 +149,7 @@ class Parties:
         if place == "subj":
             if verbal:
                 found.append(subject(syntax, t.token))
-            elif syntax.upos[t.token] == "ADJ":
+            elif syntax.upos[t.token] == "ADJ" and not self.naming.is_noun(t.token):
                 found.append(surface_subject(syntax, t.token))
             else:
                 found.append(self.doers.of_noun(t.token, carriers))
@@ -219,7 +218,8 @@ class Parties:
             seen.add(over.token)
             at = over.token
             if over.code is None:
-                if actor is None and t.word.actor == ("subj",) and self.syntax.upos[at] == "VERB":
+                told = base(self.syntax, t.token) == "ccomp"  # what is warned of is not yet of whoever warns
+                if actor is None and t.word.actor == ("subj",) and self.syntax.upos[at] == "VERB" and not told:
                     actor = subject(self.syntax, at)
                 continue
             doer, asked = self.of(over)
@@ -263,6 +263,8 @@ class Parties:
             )
             if known is None or known.code is None or x in tops or x in t.parts or not clause:
                 continue
+            if t.booked.type == "ACCUSE" and x == t.inner:
+                continue  # to whom it is said to be done is not accused of it
             found = self._own(known)
             who = found.recipient if found.recipient is not None else found.actor
             if t.code is not None and t.booked.type == "ASSAULT" and self.syntax.rel[x] not in {"advcl", "acl"}:

@@ -14,7 +14,7 @@ from sayso.resolve.fitting import Fitting
 from sayso.resolve.flags import flags
 from sayso.resolve.naming import Naming
 from sayso.resolve.plover import Code, Ontology, Operator, Word
-from sayso.resolve.roles import after, base, counted, object_, referent, subject, surface_subject
+from sayso.resolve.roles import after, base, counted, object_, subject, surface_subject
 from sayso.syntax import Syntax
 
 _COMPLEMENTS = ("for", "of", "to", "on", "from", "against", "about", "with", "over", "in", "into", "by", "at")
@@ -133,7 +133,7 @@ class Triggers:
         if inner is None or syntax.upos[inner] != "VERB":
             return False
         one, other = self.fitting.doing(token), subject(syntax, inner)
-        return one is not None and other is not None and one == referent(syntax, other)
+        return one is not None and other is not None and one == self.naming.meant(other)
 
     def _inner(self, token: int, parts: Sequence[int], *, near: bool) -> int | None:
         """The governed event. ``near``: only a clause or an object, none that a preposition leads in."""
