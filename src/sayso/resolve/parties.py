@@ -230,7 +230,8 @@ class Parties:
         if recipient is None and t.inner is not None and t.booked.type not in _ASKED:
             known = self.triggers.at(t.inner)
             recipient = self._other(self.of(known), actor) if known is not None and known.code is not None else None
-        if recipient is None and t.booked.type in _PASSED_UP | {"PROTEST", "MOBILIZE", "ACCUSE", "SUPPORT", "ASSAULT"}:
+        # To whom it is said to be done is not accused of it.
+        if recipient is None and t.booked.type in _PASSED_UP | {"PROTEST", "MOBILIZE", "SUPPORT", "ASSAULT"}:
             recipient = self._aimed_at(t, actor)
         if recipient is None and t.booked.type in _PASSED_UP:
             recipient = self._in_clause(t, actor)
@@ -263,8 +264,6 @@ class Parties:
             )
             if known is None or known.code is None or x in tops or x in t.parts or not clause:
                 continue
-            if t.booked.type == "ACCUSE" and x == t.inner:
-                continue  # to whom it is said to be done is not accused of it
             found = self._own(known)
             who = found.recipient if found.recipient is not None else found.actor
             if t.code is not None and t.booked.type == "ASSAULT" and self.syntax.rel[x] not in {"advcl", "acl"}:
