@@ -286,8 +286,8 @@ class _Passage:
                 found.setdefault(name, Flag(name=name, spans=(self.syntax.span(over.token),)))
             if over.code is not None:
                 break
-            for own in flags(self.syntax, over.token, self.triggers.carrying.carriers(over.token), self.year):
-                found.setdefault(own.name, own)  # "may plan to", "did not try to"
+            for flag in flags(self.syntax, over.token, self.triggers.carrying.carriers(over.token), self.year):
+                found.setdefault(flag.name, flag)  # "may plan to", "did not try to"
             at = over.token
             seen.add(at)
         return tuple(found[n] for n in ("negated", "hypothetical", "future", "historical") if n in found)
