@@ -49,7 +49,7 @@ def _whole(one: Found, syntax: Syntax) -> Found:
     top = syntax.top(one.content[0])
     if top is None or syntax.rel[top] != "nsubj":
         return one
-    verb, last = syntax.head[top], one.source[-1].end
+    verb, last = syntax.head[top], max(one.source[-1].end, one.cue.end)
     if syntax.start[verb] < last or syntax.top(one.source[-1]) in (None, verb) or _governs(one, verb, syntax):
         return one
     own = [t for t in syntax.subtree(verb) if syntax.start[t] >= last]
@@ -62,6 +62,8 @@ def _whole(one: Found, syntax: Syntax) -> Found:
     while stop > verb + 1 and syntax.upos[stop - 1] in ("PUNCT", "CCONJ"):
         stop -= 1
     start = min(t for t in own if syntax.upos[t] != "PUNCT")
+    if stop <= start:
+        return one
     return replace(one, content=(one.content[0], Span(syntax.start[start], syntax.end[stop - 1])))
 
 
