@@ -112,3 +112,9 @@ def test_who_is_accused_is_never_who_accuses() -> None:
     for event in (e for c in ledger(text).claims for e in c.events if e.type == "ACCUSE"):
         assert event.actor is None
         assert event.recipient is None or "rebels" not in event.recipient.text
+
+
+def test_several_are_never_taken_for_the_one_who_is_named_among_them() -> None:
+    text = "“We shall target individuals supplying oil to the rebels, including Orlec Brann,” said Ana Lee."
+    parties = (p for c in ledger(text).claims for e in c.events for p in (e.actor, e.recipient) if p)
+    assert all(p.name != "Orlec Brann" for p in parties if p.text.startswith("individuals"))
