@@ -238,3 +238,24 @@ def test_broken_texts_are_survived_with_few_notices(text: str) -> None:
     found = ledger(text)
     check(found.claims, text)
     assert len(found.notices) <= 5
+
+
+def test_nobody_is_the_source_where_it_is_only_said_of_them() -> None:
+    (assumed,) = [c for c in ledger("It was assumed that the mill would close.").claims if c.cue]
+    assert assumed.source is None
+
+
+def test_a_name_before_according_to_takes_the_rest_of_its_clause_along() -> None:
+    claims = ledger("Orlec, according to the report, wished to hide the losses of the mill.").claims
+    (reported,) = [c for c in claims if c.cue and c.cue.text == "according to"]
+    assert reported.content.text.startswith("Orlec wished to hide the losses")
+    assert all(c.source is None or "report" not in c.source.text for c in claims if c.via == reported.id)
+
+
+def test_a_quotation_that_is_a_paragraph_is_of_whom_the_sentence_before_spoke() -> None:
+    told = "A report in the Dravin Courier drew attention to the sale.\n\n“The council sold the mill without a vote.”"
+    (claim,) = [c for c in ledger(told).claims if "without a vote" in c.content.text]
+    assert claim.source is not None
+    assert (claim.kind, claim.source.type) == ("direct", "document")
+    apart = "The mill was sold in May.\n\n“The council sold it without a vote.”"
+    assert all(c.source is None for c in ledger(apart).claims)

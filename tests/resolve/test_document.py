@@ -6,6 +6,7 @@ import pytest
 
 from sayso.case import knowledge, reader
 from sayso.records import Claim, Ledger
+from sayso.resolve.affirming import WHY
 from sayso.study import study
 from tests.extract.canned import Canned, document
 
@@ -80,3 +81,40 @@ def test_a_reader_without_grammar_leaves_the_inner_fields_open() -> None:
     ).claims
     assert claim.source is not None
     assert (claim.source.name, claim.source.entity, claim.events) == ("Ann Lee", None, ())
+
+
+def test_a_this_takes_up_what_the_sentence_before_says() -> None:
+    text = (
+        "According to press reports the council had stopped the pumps. "
+        "A clerk told the Dravin Courier that this was a deliberate policy of the mayor."
+    )
+    first, second = said(text)
+    (reason,) = (r for r in second.why if r.why == WHY)
+    assert reason.spans[0].of(text) == "this"
+    assert reason.spans[1:] == first.content.spans
+    (alone,) = said("A clerk told the Dravin Courier that this was a deliberate policy of the mayor.")
+    assert all(r.why != WHY for r in alone.why)
+
+
+def test_a_letter_written_on_a_day_is_said_then() -> None:
+    (claim,) = said("Ana Lee, writing in the Dravin Courier on 3 June 2015, said the pumps were stopped.")
+    assert claim.said_at is not None
+    assert claim.said_at.value == "2015-06-03"
+
+
+def test_an_absolute_of_a_clause_beside_is_named() -> None:
+    text = "The pumps stood.\n\nThe council has rarely met and not a single worker has been dismissed by it."
+    assert "absolute" in {reason.why for claim in ledger(text).claims for reason in claim.why}
+
+
+def test_who_is_accused_is_never_who_accuses() -> None:
+    text = "Ana Lee, a trader said to be close to the mayor and accused of selling arms to the rebels, left on Monday."
+    for event in (e for c in ledger(text).claims for e in c.events if e.type == "ACCUSE"):
+        assert event.actor is None
+        assert event.recipient is None or "rebels" not in event.recipient.text
+
+
+def test_several_are_never_taken_for_the_one_who_is_named_among_them() -> None:
+    text = "“We shall target individuals supplying oil to the rebels, including Orlec Brann,” said Ana Lee."
+    parties = (p for c in ledger(text).claims for e in c.events for p in (e.actor, e.recipient) if p)
+    assert all(p.name != "Orlec Brann" for p in parties if p.text.startswith("individuals"))

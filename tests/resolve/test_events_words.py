@@ -99,6 +99,27 @@ def test_sentences_written_from_the_definitions_alone_are_booked_under_their_typ
     assert 1 - len(wrong) / len(pairs) >= CASES, wrong
 
 
+@pytest.mark.parametrize(
+    ("text", "booked", "negated"),
+    [
+        ("The rebels pledged never to attack the dam again.", "AGREE", [False, True]),
+        ("The union leaders did not accept the latest offer.", "REJECT", [True]),
+        ("Dorvan no longer supplies gas to Tarnia.", "SANCTION/discontinue", [True]),
+        ("The bank said no to the request for a loan.", "REJECT", [False]),
+    ],
+)
+def test_what_is_negated_is_booked_as_what_it_comes_to(text: str, booked: str, negated: list[bool]) -> None:
+    events = coded(text).events
+    assert events[0].plover.partition("/")[0] == booked.partition("/")[0]
+    assert [e.negated for e in events][: len(negated)] == negated
+
+
+def test_an_operator_over_an_operator_holds_the_event_in_turn() -> None:
+    told, cancelled, sale = coded("Kessen demanded that Dorvan cancel plans to sell missiles to Tarnia.").events
+    assert (told.within, cancelled.within, sale.within) == (None, 0, 1)
+    assert sale.negated
+
+
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_type_has_words_and_a_definition(kind: str) -> None:
     assert ONTOLOGY.kinds[kind].definition  # type: ignore[index]

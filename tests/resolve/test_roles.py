@@ -113,7 +113,7 @@ def test_a_party_is_told_with_its_whole_phrase_and_its_head() -> None:
 def test_a_pronoun_in_a_reported_clause_is_whoever_reports() -> None:
     syntax = tree("Tarnia said it would leave the valley.")
     assert word(syntax, referent(syntax, at(syntax, "it"))) == "Tarnia"
-    found = party(syntax, at(syntax, "it"), lambda _: None)
+    found = party(syntax, at(syntax, "it"), lambda _: None, at(syntax, "Tarnia"))
     assert found.text == "it"
     assert found.stands_for == Span(0, 6)
 

@@ -15,7 +15,8 @@ from sayso.extract.drafts import Draft
 from sayso.extract.lines import line_of
 from sayso.extract.outer import Drafting
 from sayso.extract.reading import read
-from sayso.extract.turns import speaker_turns
+from sayso.extract.tidying import tidied
+from sayso.extract.turns import continued, speaker_turns
 from sayso.lexicon import Lexicon
 from sayso.parse import Parsed, Quotation
 from sayso.reader import Found, Reading
@@ -27,7 +28,9 @@ __all__ = ["extract", "read"]
 
 def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> tuple[Claim, ...]:
     """All claims of a document. ``reader``: the name of what has read it."""
-    said = _said(parsed, reading.found, Drafting(parsed, lexicon))
+    found = tidied(reading.found, reading.syntax)
+    said = _said(parsed, found, Drafting(parsed, lexicon))
+    said = continued(parsed, said, lexicon)
     return assemble(parsed, [*said, *_authorial(parsed, said, lexicon)], reader, lexicon)
 
 

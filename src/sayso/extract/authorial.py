@@ -25,6 +25,7 @@ _DAY_WORD = (
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _LAST_DATE = re.compile(rf"[\s,]*\b(?:in|on|since|by)\s+{_DAY_WORD}(?:[\s,]+{_DAY_WORD})*\s*\Z")
+_LEAD = 6  # words at most of a sentence that only leads a quotation in
 _MIN_RELATIVE = 7  # "In a twist that embarrasses the council" says something, "A question that" does not
 _MIN_WORDS = 4  # fewer left over beside an attribution are glue ("In a further twist", "on Monday")
 
@@ -33,12 +34,18 @@ def authorial(line: Line, drafts: Sequence[Draft]) -> Draft | None:
     """What is left of a sentence once the attributions in it are taken out; None if that asserts nothing."""
     taken = [span for draft in drafts for span in draft.spans]
     if not taken:
-        pieces = _whole(line)
+        pieces = [] if _leads_in(line) else _whole(line)
     else:
         pieces = [piece for part in without(line.span, taken) if (piece := _clause(line, part))]
     if not pieces:
         return None
     return Draft(by="authorial", source=(), cue=None, content=tuple(pieces))
+
+
+def _leads_in(line: Line) -> bool:
+    """ "The embassy tweeted:" says nothing; what is said comes after it."""
+    last = len(line.tokens) - 1
+    return last > 0 and line.lower(last) == ":" and line.lower(last - 1) in line.lexicon.verb_forms and last <= _LEAD
 
 
 def _whole(line: Line) -> list[Span]:

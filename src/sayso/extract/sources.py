@@ -134,8 +134,8 @@ def _person(core: list[Token], head: Head | None, lexicon: Lexicon, *, apposed: 
             or lexicon.head(word, capital=token.is_capital)
             or token.lower in lexicon.words.determiners
         )
-        if lexicon.head(word, capital=token.is_capital) and core[0].lower in lexicon.words.determiners:
-            runs[-1] = []  # "the River Guard", "the Foreign Secretary": the capitals belong to the noun after them
+        if lexicon.head(word, capital=token.is_capital) and not core[0].is_capital:
+            runs[-1] = []  # "the River Guard", "some 40 Tarnian Army officers": they belong to the noun after them
         acronym = token.text.isupper() and len(token.text.replace(".", "")) > 1 and not _is_initial(token.text)
         if is_title or acronym or not (token.is_capital or (word in _PARTICLES and runs[-1])):
             if (

@@ -1,4 +1,4 @@
-"""Find speakers' turns: the paragraphs of a transcript ("WALLACE: …").
+"""Find paragraphs that somebody says as a whole: turns of a transcript ("WALLACE: …"), quotations that go on.
 
 In:   Parsed.   Out: Drafts by the paragraph they make up.
 Knows nothing of: what else is said in a turn.
@@ -7,12 +7,21 @@ Knows nothing of: what else is said in a turn.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from sayso.extract.drafts import Draft
+from sayso.extract.sources import describe
+from sayso.lexicon import Lexicon
 from sayso.parse import Parsed
 from sayso.spans import Span, trimmed
 
 _TURN = re.compile(r"[“\"]?(?P<who>(?:[A-Z][A-Z.’'-]+)(?: [A-Z][A-Z.’'-]+){0,4})(?P<colon>:)\s+(?=\S)")
+
+_WRITTEN = frozenset(("document", "outlet", "post"))
+_SENTENCE = 6  # words; fewer in quotation marks may be a title
 
 
 def speaker_turns(parsed: Parsed) -> dict[int, Draft]:
@@ -29,3 +38,38 @@ def speaker_turns(parsed: Parsed) -> dict[int, Draft]:
                 content=(content,),
             )
     return turns if len(turns) > 1 else {}
+
+
+def continued(parsed: Parsed, said: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
+    """All drafts, and with them the paragraphs that are one quotation, of whom the sentence before has spoken.
+
+    What somebody said goes on; a report that was only told of is quoted now.
+    """
+    drafts = list(said)
+    for before, paragraph in pairwise(p.span for p in parsed.paragraphs if p.role == "prose"):
+        whole = trimmed(parsed.text, paragraph.start, paragraph.end, " \t\r\n.,;")
+        if whole is None or len(whole.of(parsed.text).split()) < _SENTENCE or not _is_quoted(parsed, whole):
+            continue
+        if any(span.overlaps(paragraph) for draft in drafts for span in draft.spans):
+            continue
+        last = next((s for s in reversed(parsed.sentences) if s.start < before.end), before)
+        speaking = [d for d in drafts if d.by != "turn" and d.source and any(last.contains(s) for s in d.spans)]
+        outer = [d for d in speaking if not any(o is not d and _inside(d, o) for o in speaking)]
+        if not outer:
+            continue
+        speaker = max(outer, key=lambda d: d.spans[-1].end)
+        kind = describe(parsed, speaker.source, lexicon).type
+        if kind == "person" or _is_quoted(parsed, speaker.content[-1]):
+            drafts[drafts.index(speaker)] = replace(speaker, content=(*speaker.content, whole))
+        elif kind in _WRITTEN:
+            drafts.append(Draft(by="continued", source=speaker.source, cue=None, content=(whole,)))
+    return drafts
+
+
+def _is_quoted(parsed: Parsed, span: Span) -> bool:
+    bare = trimmed(parsed.text, span.start, span.end, " .,;") or span
+    return any(q.depth == 0 and q.span.contains(bare) for q in parsed.quotations_over(span))
+
+
+def _inside(inner: Draft, outer: Draft) -> bool:
+    return inner.source != outer.source and all(any(c.contains(s) for c in outer.content) for s in inner.source)

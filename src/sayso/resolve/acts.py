@@ -29,7 +29,7 @@ _DISPOSED = frozenset(("believe", "want", "predict"))
 # Who says so of himself has said it ("I must say that …").
 _SPEAKERS = frozenset(("i", "we"))
 _SAID_SO = frozenset(("would", "should", "must", "possible", "wanted, planned or needed", "future", "need"))
-_REMARKS = frozenset(("future", "absolute", "restricted", "approximate", "in quotation marks"))
+REMARKS = frozenset(("future", "absolute", "restricted", "approximate", "in quotation marks"))
 
 
 class Stance(NamedTuple):
@@ -67,7 +67,7 @@ def speech_act(
     if nobody := next((s for s in source if _NOBODY.match(syntax.text, s.start, s.end)), None):
         return Stance(left, "Uu", (Reason(nobody, "said by nobody"),), "CT-")
     state = Scope(syntax, _clause(syntax, head, kept), words).of(head)
-    reasons = tuple(r for r in state.why if r.why not in _REMARKS)
+    reasons = tuple(r for r in state.why if r.why not in REMARKS)
     done = _done(syntax, source, state.value, reasons)
     if done == "CT+":
         return _with_verdict(syntax, head, content, said, words)

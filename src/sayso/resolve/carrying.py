@@ -66,6 +66,8 @@ class Carrying:
             return [token]
         first = token
         while syntax.rel[first] == "conj" and syntax.upos[syntax.head[first]] in {"NOUN", "PROPN"}:
+            if syntax.head[first] == first:
+                break
             first = syntax.head[first]  # "held talks and consultations"
         head = syntax.head[first]
         carried = base(syntax, first) in {"obj", "nsubj", "obl", "csubj"} or syntax.rel[head] == "acl"
@@ -78,7 +80,8 @@ class Carrying:
             )
             if joined or (syntax.rel[first] == "obl:agent"):
                 return [token, head]
-        if syntax.rel[first] == "nmod" and self.naming.is_one(head, ("@thing", "@time", "@amount")):
+        # A guessed root may be called a part of something.
+        if head != first and syntax.rel[first] == "nmod" and self.naming.is_one(head, ("@thing", "@time", "@amount")):
             return [token, *self.carriers(head)[1:]]  # "carried out a series of raids", "ten days of war games"
         for child in syntax.children(token):  # "the raid carried out by": the verb hangs from the noun
             participle = syntax.rel[child] == "acl" and syntax.xpos[child] == "VBN"

@@ -14,6 +14,7 @@ import msgspec
 
 from sayso.parse import Parsed
 from sayso.records import Claim, Entity, Notice, Reason
+from sayso.resolve.affirming import taken_up
 from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.records import Context
 from sayso.resolve.coref_claims import filled
@@ -46,15 +47,17 @@ def resolve(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], knowledge: 
     coder = Coder(syntax, knowledge.ontology, on.year if on else None)
     joining = Joining(syntax, who, dated.times, knowledge, coder)
     made = []
-    for claim, said, happened in zip(known, dated.said, dated.happened, strict=True):
+    up = taken_up(parsed, syntax, known)
+    for claim, said, happened, before in zip(known, dated.said, dated.happened, up, strict=True):
         stance, judged = factuality_of_claim(syntax, claim, knowledge.stances, knowledge.lexicon, knowledge.scales)
         events, uncoded = joining.events(claim, stance, happened)
+        why = tuple(Reason(spans=(reason.span,), why=reason.why) for reason in judged.why if reason.why)
         made.append(
             msgspec.structs.replace(
                 claim,
                 factuality=judged.value,
                 speech_act=stance.act,
-                why=tuple(Reason(spans=(reason.span,), why=reason.why) for reason in judged.why if reason.why),
+                why=(*why, before) if before else why,
                 said_at=when(said),
                 events=events,
                 uncoded=uncoded,

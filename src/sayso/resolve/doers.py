@@ -34,14 +34,17 @@ class Doers:
             owner = None
         found = (
             owner,
-            after(syntax, noun, "between"),
-            after(syntax, noun, "among"),
+            *(after(syntax, noun, p) for p in ("between", "among") if not self._is_brokered(noun, carriers)),
             self._modifier(noun),
             self._by_whom(noun),
             after(syntax, noun, "from"),
             self._of_agent(noun),
         )
         return next((f for f in found if f is not None), None)
+
+    def _is_brokered(self, noun: int, carriers: list[int]) -> bool:
+        """ "of brokering deals between them": those between whom it is need not be who does it."""
+        return any(self.syntax.rel[noun] == "obj" and not is_passive(self.syntax, c) for c in carriers[1:])
 
     def _of_carrier(self, noun: int, carrier: int) -> int | None:
         syntax = self.syntax

@@ -117,7 +117,8 @@ def _entity(
         return Entity(own, name, kind, anonymous=False, mentions=chain.mentions, place=is_place, side_of=side)
     if nouns:
         # The fullest words for it are mostly the first; later ones take up a word of them.
-        best = max(nouns, key=lambda m: (len(m.modifiers) + (m.determined == "indefinite"), -m.span.start))
+        alone = [m for m in nouns if not _is_list(syntax, m)] or nouns
+        best = max(alone, key=lambda m: (len(m.modifiers) + (m.determined == "indefinite"), -m.span.start))
         full = _described(syntax, best)
         source = described(parsed, (full,), lexicon)
         kind = _commonest(chain)
@@ -137,6 +138,11 @@ def _entity(
     name = "I" if first.word == "i" else first.word
     kind = "person" if any(m.kind == "person" for m in chain.mentions) else "unknown"
     return Entity(own, name, kind, anonymous=False, mentions=chain.mentions, side_of=side)
+
+
+def _is_list(syntax: Syntax, mention: Mention) -> bool:
+    """ "the miners and the council": words for one may reach over others where the tree is wrong."""
+    return any(syntax.rel[t] == "cc" for t in syntax.within(mention.span))
 
 
 def _shown(text: str, span: Span) -> str:

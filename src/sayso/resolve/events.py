@@ -113,7 +113,7 @@ class _Passage:
         dropped |= {
             o for t in coded if t.operator is None and t.code and t.booked.type not in _SPOKEN for o in self._named(t)
         }
-        self.parties.above = {t.inner: t for t in found if t.operator and t.inner is not None}
+        self.parties.above = self._above(found)
         for noun, head in merged.items():
             self.parties.helpers.setdefault(head, []).append(noun)
         told = [t for t in coded if t.token not in merged and t.token not in dropped]
@@ -129,6 +129,19 @@ class _Passage:
         if events:
             return Coded(events=events)
         return Coded(reason="no actor in the text" if coded else self._why())
+
+    def _above(self, found: list[Trigger]) -> dict[int, Trigger]:
+        """Token -> the operator over it. Of two over one event ("cancelled plans to sell") one is over the other."""
+        above: dict[int, Trigger] = {}
+        for t in sorted(found, key=lambda t: -sum(1 for _ in self.syntax.ancestors(t.token))):
+            if t.operator is None or t.inner is None:
+                continue
+            at = t.inner
+            while at in above:
+                at = above[at].token
+            if at != t.token:
+                above[at] = t
+        return above
 
     def _named(self, t: Trigger) -> list[int]:
         """The nouns of events that a word asks for by name: "lifted the blockade" is one event."""
@@ -213,16 +226,17 @@ class _Passage:
         )
 
     def _booked(self, code: Code, marks: tuple[Flag, ...]) -> Code:
-        """What is to come is booked as agreed to or threatened, what will not come as refused."""
+        """What is to come is booked as agreed to or threatened, what will not come or is not agreed to as refused."""
         reasons = {f.name: {s.of(self.syntax.text).lower() for s in f.spans} for f in marks}
         if "future" not in reasons:
-            return code
+            name = "no longer" if "longer" in reasons.get("negated", ()) else "not" if "negated" in reasons else ""
+            return (name and self.ontology.operators[name].code(code)) or code
         name = "will not" if "negated" in reasons else "will"
         name = "will unless" if "unless" in reasons.get("hypothetical", set()) else name
         return self.ontology.operators[name].code(code) or code
 
     def _party(self, token: int | None) -> Party | None:
-        return None if token is None else party(self.syntax, token, self._sector)
+        return None if token is None else party(self.syntax, token, self._sector, self.triggers.naming.meant(token))
 
     def _sector(self, token: int) -> str | None:
         return self.ontology.sector_of.get(self.syntax.lemma[token].lower())
@@ -261,7 +275,8 @@ class _Passage:
         return tuple(c.name for c in self.ontology.contexts if not words.isdisjoint(c.words))
 
     def _flags(self, t: Trigger, carriers: list[int]) -> tuple[Flag, ...]:
-        found = {f.name: f for f in flags(self.syntax, t.token, carriers, self.year)}
+        own = {self.syntax.span(p) for p in t.parts}  # the "no" of "said no to" negates nothing
+        found = {f.name: f for f in flags(self.syntax, t.token, carriers, self.year) if not own.issuperset(f.spans)}
         for told, token in self._described(t.token, carried=len(carriers) > 1):
             found.setdefault(told, Flag(name=told, spans=(self.syntax.span(token),)))
         at, seen = t.token, {t.token}
@@ -271,8 +286,8 @@ class _Passage:
                 found.setdefault(name, Flag(name=name, spans=(self.syntax.span(over.token),)))
             if over.code is not None:
                 break
-            for own in flags(self.syntax, over.token, self.triggers.carrying.carriers(over.token), self.year):
-                found.setdefault(own.name, own)  # "may plan to", "did not try to"
+            for flag in flags(self.syntax, over.token, self.triggers.carrying.carriers(over.token), self.year):
+                found.setdefault(flag.name, flag)  # "may plan to", "did not try to"
             at = over.token
             seen.add(at)
         return tuple(found[n] for n in ("negated", "hypothetical", "future", "historical") if n in found)

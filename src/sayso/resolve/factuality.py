@@ -19,7 +19,7 @@ import msgspec
 
 from sayso.lexicon import Lexicon
 from sayso.records import Claim, Factuality
-from sayso.resolve.acts import Stance, speech_act
+from sayso.resolve.acts import REMARKS, Stance, speech_act
 from sayso.resolve.scope import Reason, Scope
 from sayso.resolve.stances import SCALE, Stances, under, weaker
 from sayso.spans import Span
@@ -76,7 +76,9 @@ def factuality_of_claim(
     events = factuality_of_events(syntax, claim, stance, words, table)
     if not events:
         return stance, Judged(stance.value, table.certainty(stance.value, stance.why, math.nan), stance.why)
-    return stance, events[0][1]
+    first = events[0][1]
+    beside = (r for _, judged in events[1:] for r in judged.why if r.why in REMARKS)
+    return stance, first._replace(why=(*first.why, *beside))  # "… and not a single shell has landed"
 
 
 def factuality_of_events(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.resolve.naming import Naming
 from sayso.resolve.plover import Form, Word
-from sayso.resolve.roles import after, case, conjuncts, counted, object_, possessor, referent, subject, surface_subject
+from sayso.resolve.roles import after, case, conjuncts, counted, object_, possessor, subject, surface_subject
 
 _TAILS = (("d", ""), ("ed", ""), ("s", ""), ("ing", "e"), ("ing", ""), ("ied", "y"))
 
@@ -30,6 +30,8 @@ class Fitting:
     def _forms(self, token: int) -> Iterator[tuple[Form, tuple[int, ...]]]:
         syntax = self.syntax
         upos = syntax.upos[token]
+        if self.naming.is_noun(token):
+            upos = "NOUN"
         tables = {"VERB": [self.ontology.verbs], "NOUN": [self.ontology.nouns], "ADJ": [self.ontology.adjectives]}.get(
             upos, []
         )
@@ -59,7 +61,10 @@ class Fitting:
             if lemma[0] == "~":
                 near = [x for x in syntax.children(token) if syntax.rel[x] in {"compound:prt", "advmod"}]
             part = next((t for t in near if syntax.lemma[t].lower() == lemma.lstrip("~") and t not in found), None)
-            if part is not None and syntax.rel[part] == "mark" and form.word.over is None:
+            clause = (
+                part is not None and syntax.rel[part] == "mark" and syntax.upos[syntax.head[part]] in {"VERB", "AUX"}
+            )
+            if clause and form.word.over is None:
                 part = None  # "went to see": no "go to"
             if part is None:
                 return None
@@ -114,7 +119,7 @@ class Fitting:
         """Who does it, "they" as whom they are; of a noun also what stands before it."""
         syntax, first = self.syntax, self.doing(token)
         if first is not None:
-            meant = referent(syntax, first)
+            meant = self.naming.meant(first)
             first = first if meant is None else meant
         heads = [counted(syntax, h) for h in conjuncts(syntax, first)] if first is not None else []
         if syntax.upos[token] not in {"VERB", "ADJ"}:

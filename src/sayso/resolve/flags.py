@@ -59,6 +59,8 @@ def _polarity(syntax: Syntax, trigger: int, carriers: Sequence[int]) -> Iterator
         verbal = token != trigger or syntax.upos[token] in {"VERB", "ADJ"}
         for child in syntax.children(token):
             lemma = syntax.lemma[child].lower()
+            if _is_before_to(syntax, child):  # "pledged never to strike": it is the striking that is negated
+                continue
             if (
                 (
                     base(syntax, child) in {"advmod", "cc", "aux"}
@@ -66,14 +68,31 @@ def _polarity(syntax: Syntax, trigger: int, carriers: Sequence[int]) -> Iterator
                 )
                 or (syntax.rel[child] == "det" and lemma in _NO)
                 or (syntax.rel[child] in {"case", "mark"} and lemma == "without")
-            ):
+            ) or (lemma == "longer" and any(syntax.lemma[t].lower() in _NO for t in (child - 1,) if t >= 0)):
                 yield "negated", child
             elif verbal and base(syntax, child) in {"nsubj", "obj"}:
                 yield from (("negated", no) for no in _none_of(syntax, child))
+    top = carriers[-1]
+    if syntax.rel[top] == "xcomp":
+        beside = (c for c in syntax.children(syntax.head[top]) if c < top and _is_before_to(syntax, c))
+        yield from (("negated", c) for c in beside)
     for above in _lifted(syntax, carriers):  # "did not manage to reach"
         for child in syntax.children(above):
-            if base(syntax, child) == "advmod" and syntax.lemma[child].lower() in _NOT:
+            negation = base(syntax, child) == "advmod" and syntax.lemma[child].lower() in _NOT
+            if negation and not _is_before_to(syntax, child):
                 yield "negated", child
+
+
+def _is_before_to(syntax: Syntax, token: int) -> bool:
+    """A "not" between a verb and its infinitive, wherever a guessed tree hangs it."""
+    after = token + 1
+    return (
+        base(syntax, token) == "advmod"
+        and syntax.lemma[token].lower() in _NOT
+        and syntax.head[token] < token
+        and after < len(syntax)
+        and syntax.lemma[after].lower() == "to"
+    )
 
 
 def _none_of(syntax: Syntax, noun: int) -> Iterator[int]:

@@ -128,11 +128,16 @@ class Joining:
             cameo=event.cameo,
         )
 
+    def _is_several(self, head: Span) -> bool:
+        return any(self.syntax.xpos[token] == "NNS" for token in self.syntax.within(head))
+
     def _party(self, filler: Filler | None) -> Party | None:
         """Who fills a role. What a pronoun must mean by the grammar of its sentence goes before what it may."""
         if filler is None:
             return None
         entity = self.who.at(filler.stands_for or filler.heads[0])
+        if entity is not None and entity.type == "person" and self._is_several(filler.heads[0]):
+            entity = None  # "individuals supplying oil, including Orlec" are not Orlec
         several = len(filler.heads) > 1
         return Party(
             spans=filler.spans,

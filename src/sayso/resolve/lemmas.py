@@ -34,8 +34,8 @@ def mended(syntax: Syntax, known: Collection[str], verbs: Mapping[str, str], nou
         table = nouns if upos == "NOUN" else verbs
         if form in table and (upos != "VERB" or syntax.xpos[token] in _PAST):
             lemmas[token] = table[form]
-        elif upos != "ADJ" and (lemmas[token].lower() not in known or (upos == "NOUN" and lemmas[token] == form)):
-            # A list may hold a plural ("ties") beside its singular, which is what is looked for.
+        elif upos != "ADJ" and (lemmas[token].lower() not in known or lemmas[token] == form):
+            # A list may hold a plural ("ties") or a participle ("committed") beside the lemma that is looked for.
             lemmas[token] = next((g for g in guesses(form, syntax.xpos[token]) if g in known), lemmas[token])
         if form in known and lemmas[token].lower() not in known:
             lemmas[token] = form

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.resolve.plover import Ontology
+from sayso.resolve.roles import counted, referent
 from sayso.syntax import Syntax
 
 # Endings of words for things that are done or thought; those who act and end so are in the lists.
@@ -60,6 +61,17 @@ class Naming:
         if syntax.upos[token] == "PROPN" or self.is_people(token) or self._is_demonym(token):
             return True
         return syntax.upos[token] in {"NOUN", "NUM"} and self.ontology.is_agent(lemma)
+
+    def is_noun(self, token: int) -> bool:
+        """A noun, also one that is read as an adjective: "an offensive"."""
+        syntax = self.syntax
+        articled = syntax.upos[token] == "ADJ" and any(syntax.rel[c] == "det" for c in syntax.children(token))
+        return syntax.upos[token] == "NOUN" or articled
+
+    def meant(self, token: int) -> int | None:
+        """Somebody for whom a pronoun stands by the grammar of its sentence; a listing is never a "he"."""
+        found = referent(self.syntax, token)
+        return found if found is not None and self.is_party(counted(self.syntax, found)) else None
 
     def is_people(self, token: int) -> bool:
         """ "Tarnian": an adjective with a capital that opens no sentence, or opens one and looks like a people."""

@@ -17,7 +17,6 @@ from sayso.resolve.roles import (
     counted,
     object_,
     possessor,
-    referent,
     subject,
     surface_subject,
 )
@@ -60,7 +59,7 @@ class Parties:
         around = [
             *self.triggers.carrying.carriers(t.token),
             *self.helpers.get(t.token, ()),
-            *(r for r in roles if r is not None),
+            *(r for r in roles if r is not None and self.syntax.upos[r] != "PROPN"),  # "the Embassy in Velm" is a name
         ]
         for token in around:
             for preposition in _PLACES:
@@ -132,7 +131,7 @@ class Parties:
     def _is_own(self, who: int) -> bool:
         """ "renewed its call": the pronoun is the actor's."""
         owned = self.syntax.upos[who] == "PRON" and self.syntax.rel[who] == "nmod:poss"
-        return owned and referent(self.syntax, who) is not None
+        return owned and self.naming.meant(who) is not None
 
     def _answerable(self, found: int, t: Trigger) -> int | None:
         """Of "condemned Tarnia's raid", "rejected the offer of the council": the one whose raid or offer it is."""
@@ -150,7 +149,7 @@ class Parties:
         if place == "subj":
             if verbal:
                 found.append(subject(syntax, t.token))
-            elif syntax.upos[t.token] == "ADJ":
+            elif syntax.upos[t.token] == "ADJ" and not self.naming.is_noun(t.token):
                 found.append(surface_subject(syntax, t.token))
             else:
                 found.append(self.doers.of_noun(t.token, carriers))
@@ -170,7 +169,12 @@ class Parties:
             found += [syntax.head[p] for p in t.parts if syntax.rel[p] == "case" and syntax.lemma[p].lower() == place]
             if verbal:
                 things = [object_(syntax, t.token), *(syntax.head[p] for p in t.parts if syntax.rel[p] == "case")]
-                found += [after(syntax, thing, place) for thing in things if thing is not None]
+                found += [
+                    after(syntax, x, place)
+                    for t in things
+                    if t is not None
+                    for x in dict.fromkeys((t, counted(syntax, t)))
+                ]
             found = [f for f in found if f is not None and (f != t.inner or self.naming.is_party(f))]
         yield from (f for f in found if f is not None)
 
@@ -214,7 +218,8 @@ class Parties:
             seen.add(over.token)
             at = over.token
             if over.code is None:
-                if actor is None and t.word.actor == ("subj",) and self.syntax.upos[at] == "VERB":
+                told = base(self.syntax, t.token) == "ccomp"  # what is warned of is not yet of whoever warns
+                if actor is None and t.word.actor == ("subj",) and self.syntax.upos[at] == "VERB" and not told:
                     actor = subject(self.syntax, at)
                 continue
             doer, asked = self.of(over)
@@ -225,7 +230,8 @@ class Parties:
         if recipient is None and t.inner is not None and t.booked.type not in _ASKED:
             known = self.triggers.at(t.inner)
             recipient = self._other(self.of(known), actor) if known is not None and known.code is not None else None
-        if recipient is None and t.booked.type in _PASSED_UP | {"PROTEST", "MOBILIZE", "ACCUSE", "SUPPORT", "ASSAULT"}:
+        # To whom it is said to be done is not accused of it.
+        if recipient is None and t.booked.type in _PASSED_UP | {"PROTEST", "MOBILIZE", "SUPPORT", "ASSAULT"}:
             recipient = self._aimed_at(t, actor)
         if recipient is None and t.booked.type in _PASSED_UP:
             recipient = self._in_clause(t, actor)

@@ -102,17 +102,20 @@ class Operator(_Record, frozen=True, kw_only=True):
     """What a word makes of the event it governs ("refused to meet", "call for talks", "lifted the curfew").
 
     ``codes``: the event's "TYPE/mode" or "TYPE" -> the code of the whole; "*" any other event; "clause" a clause
-    without an event; "-" no event at all. Where no line fits, the whole has no code. ``inner``: what becomes of the
-    governed event: it "stands" as it is, is one of the flags, or is not told apart from the whole ("drop").
+    without an event; "-" no event at all. Where no line fits, the whole has no code. ``denied``: the same where the
+    governed event is negated ("pledged not to strike"). ``inner``: what becomes of the governed event: it "stands" as
+    it is, is one of the flags, or is not told apart from the whole ("drop").
     """
 
     name: str
     codes: Mapping[str, str] = {}
+    denied: Mapping[str, str] = {}
     inner: FlagName | Literal["stands", "drop"] = "stands"
 
-    def code(self, inner: Code | None, *, clause: bool = False) -> Code | None:
+    def code(self, inner: Code | None, *, clause: bool = False, denied: bool = False) -> Code | None:
         keys = (str(inner), inner.type, "*") if inner else ("clause", "-") if clause else ("-",)
-        found = next((self.codes[k] for k in keys if k in self.codes), "")
+        codes = {**self.codes, **self.denied} if denied else self.codes
+        found = next((codes[k] for k in keys if k in codes), "")
         return code(found) if found else None
 
 
@@ -296,7 +299,11 @@ def _complaints(ontology: Ontology) -> Iterator[str]:
     written = [
         (f"word {(w.verbs + w.nouns + w.adjectives)[:1]}", Code(w.type, w.mode)) for w in ontology.words if w.type
     ]
-    written += [(f"operator {o.name}", code(c)) for o in ontology.operators.values() for c in o.codes.values()]
+    written += [
+        (f"operator {o.name}", code(c))
+        for o in ontology.operators.values()
+        for c in (*o.codes.values(), *o.denied.values())
+    ]
     written += [(f"CAMEO {c.cameo}", code(c.code)) for c in ontology.cameo.values()]
     for where, what in written:
         if what.mode and what.mode not in {m.name for m in ontology.kinds[what.type].modes}:

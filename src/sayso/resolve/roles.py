@@ -60,6 +60,8 @@ _WHEN = frozenset(
         "once",
     ]
 )
+# These are always done to somebody: where nobody follows, somebody before has undergone it.
+_SOMEBODY = frozenset({"accuse", "suspect", "convict", "acquit", "indict", "arrest", "detain", "jail", "imprison"})
 _OF_OBJECT = frozenset({"of", "for", "from", "into"})
 _GIVING = frozenset(
     {
@@ -114,6 +116,9 @@ def is_passive(syntax: Syntax, verb: int) -> bool:
         return True
     if syntax.xpos[verb] not in {"VBN", "VBD"} or rels & {"aux", "nsubj", "obj"}:
         return False
+    alone = not rels & {"iobj", "ccomp"} and _bare(syntax, verb, before=False) is None
+    if syntax.lemma[verb].lower() in _SOMEBODY and alone:  # "a trader said to be rich and accused of fraud"
+        return syntax.rel[verb] in {"conj", "acl", "advcl", "parataxis"}
     if syntax.rel[verb] in {"acl", "advcl", "amod"}:
         return syntax.xpos[verb] == "VBN"
     return syntax.rel[verb] == "conj" and is_passive(syntax, syntax.head[verb])
@@ -138,10 +143,15 @@ def surface_subject(syntax: Syntax, verb: int, depth: int = 0) -> int | None:
         done = syntax.xpos[verb] == "VBG" and bool(marks & _OF_OBJECT)  # "accused Tarnia of shelling"
         if (rel == "xcomp" or done) and (controller := _controller(syntax, head)) is not None:
             return controller
-        if rel == "ccomp" and syntax.xpos[verb] in {"VBD", "VBZ", "VBP"}:
+        if rel == "ccomp" and _is_finite(syntax, verb):  # its subject is lost to a guessed tree, and not the sayer's
             return None
         return surface_subject(syntax, head, depth + 1)
     return None
+
+
+def _is_finite(syntax: Syntax, verb: int) -> bool:
+    modal = any(syntax.xpos[c] == "MD" for c in syntax.children(verb) if syntax.rel[c] == "aux")
+    return modal or syntax.xpos[verb] in {"VBD", "VBZ", "VBP"}
 
 
 def _controller(syntax: Syntax, verb: int) -> int | None:
@@ -265,7 +275,21 @@ def counted(syntax: Syntax, head: int) -> int:
 def conjuncts(syntax: Syntax, head: int) -> list[int]:
     """A head and those that "and" joins to it."""
     joined = [c for c in syntax.children(head) if syntax.rel[c] == "conj" and syntax.upos[c] in NOMINAL | {"ADJ"}]
-    return [head, *joined]
+    return [head, *joined, *_hung_high(syntax, head)]
+
+
+def _hung_high(syntax: Syntax, head: int) -> Iterator[int]:
+    """ "between Tarnia and Dorvan", where a guessed tree hangs both from the word before."""
+    lead = next((k for k in syntax.children(head) if syntax.rel[k] == "case"), None)
+    if syntax.rel[head] != "nmod" or lead is None:
+        return
+    for c in syntax.children(syntax.head[head]):
+        if syntax.rel[c] != "nmod" or syntax.upos[c] not in NOMINAL or case(syntax, c) or c == head:
+            continue
+        later = max(c, head)
+        joined = any(syntax.lemma[k].lower() == "and" for k in syntax.children(later) if syntax.rel[k] == "cc")
+        if joined and lead < min(c, head):
+            yield c
 
 
 def referent(syntax: Syntax, token: int) -> int | None:
@@ -291,13 +315,12 @@ def referent(syntax: Syntax, token: int) -> int | None:
     return None
 
 
-def party(syntax: Syntax, head: int, sector: Callable[[int], str | None]) -> Party:
-    """The phrase of a role. ``sector`` tells the sort of actor that a token names."""
+def party(syntax: Syntax, head: int, sector: Callable[[int], str | None], meant: int | None = None) -> Party:
+    """The phrase of a role. ``sector`` tells the sort of actor that a token names; ``meant``: whom a pronoun means."""
     tokens = list(_phrase(syntax, head))
     span = trimmed(syntax.text, syntax.start[tokens[0]], syntax.end[tokens[-1]], ' ,;:—–-"“”')
     span = span or syntax.span(head)
     heads = [counted(syntax, h) for h in conjuncts(syntax, head)]
-    meant = referent(syntax, head)
     return Party(
         spans=(span,),
         text=span.of(syntax.text),
@@ -315,6 +338,8 @@ def _phrase(syntax: Syntax, head: int) -> Iterator[int]:
         between = syntax.rel[c] == "conj" and syntax.upos[c] not in NOMINAL | {"ADJ"}
         if syntax.rel[c] not in left_out and not between:
             keep |= set(syntax.subtree(c)) if syntax.rel[c] != "conj" else set(_phrase(syntax, c))
+    for c in conjuncts(syntax, head)[1:]:
+        keep |= set() if syntax.head[c] == head else set(_phrase(syntax, c))
     low = high = head  # what an inserted clause splits off is not of the phrase
     gap = set(range(min(keep), max(keep) + 1)) - keep
     loose = {t for t in gap if syntax.rel[t] in {"punct", "cc", "case"}}

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from sayso.resolve.carrying import Carrying
 from sayso.resolve.fitting import Fitting
+from sayso.resolve.flags import flags
 from sayso.resolve.naming import Naming
 from sayso.resolve.plover import Code, Ontology, Operator, Word
-from sayso.resolve.roles import after, base, counted, object_, referent, subject, surface_subject
+from sayso.resolve.roles import after, base, counted, object_, subject, surface_subject
 from sayso.syntax import Syntax
 
 _COMPLEMENTS = ("for", "of", "to", "on", "from", "against", "about", "with", "over", "in", "into", "by", "at")
@@ -98,7 +99,7 @@ class Triggers:
                 continue
             known = self.at(inner) if inner is not None else None
             if inner is not None and known is not None and known.code is not None:
-                code = operator.code(known.code)
+                code = operator.code(known.code, denied=bool(operator.denied) and self._is_negated(inner))
                 if code is not None or operator.inner not in {"stands", "drop"}:
                     noun = self.syntax.upos[inner] != "VERB" and (operator.inner == "drop" or code is None)
                     ranked.append((2 if noun else 0, Trigger(token, word, parts, code, operator, inner)))
@@ -108,6 +109,9 @@ class Triggers:
             if code is not None:
                 ranked.append((4, Trigger(token, word, parts, code, operator)))
         return min(ranked, key=lambda r: r[0])[1] if ranked else None
+
+    def _is_negated(self, token: int) -> bool:
+        return any(f.name == "negated" for f in flags(self.syntax, token, self.carrying.carriers(token)))
 
     def _is_carried(self, token: int) -> bool:
         """Does a verb carry a noun, more than by saying that it is?"""
@@ -129,7 +133,7 @@ class Triggers:
         if inner is None or syntax.upos[inner] != "VERB":
             return False
         one, other = self.fitting.doing(token), subject(syntax, inner)
-        return one is not None and other is not None and one == referent(syntax, other)
+        return one is not None and other is not None and one == self.naming.meant(other)
 
     def _inner(self, token: int, parts: Sequence[int], *, near: bool) -> int | None:
         """The governed event. ``near``: only a clause or an object, none that a preposition leads in."""

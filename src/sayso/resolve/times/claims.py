@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sayso.parse import Parsed
 from sayso.records import Claim, Notice
+from sayso.resolve.lemmas import guesses
 from sayso.resolve.times import dates
 from sayso.resolve.times.finding import Time, Voice, notice, times_of
 from sayso.resolve.times.words import TimeWords
@@ -128,7 +129,8 @@ class Telling:
 
     def _tells(self, verb: int, syntax: Syntax) -> bool:
         """ "speaking on Sunday", "a letter published in June": a participle that dates the saying."""
-        return syntax.xpos[verb] in ("VBG", "VBN") and syntax.lemma[verb].lower() in self.words.marks.tells
+        lemmas = (syntax.lemma[verb].lower(), *guesses(syntax.form(verb).lower(), syntax.xpos[verb]))
+        return syntax.xpos[verb] in ("VBG", "VBN") and any(lemma in self.words.marks.tells for lemma in lemmas)
 
     def _beside(self, claim: Claim, time: Time) -> bool:
         place = time.spans[0]

@@ -1,0 +1,81 @@
+"""Set right what the reader found where grammar leaves no doubt: an "it" that nobody is, one who is only said to be so.
+
+In:   Found, Syntax.   Out: Found.
+Knows nothing of: how it was found, documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from sayso.reader import Found
+from sayso.spans import Span
+from sayso.syntax import Syntax
+
+# "said to be rich", "believed to have left": somebody else says so of whoever it is.
+_SAID_OF = frozenset(
+    ("said", "alleged", "reported", "rumoured", "rumored", "believed", "thought", "reputed", "understood")
+)
+_CLAUSE = frozenset(("parataxis", "conj"))
+
+
+def tidied(found: Iterable[Found], syntax: Syntax) -> Iterator[Found]:
+    """What was found, without sources that say nothing and with contents made whole."""
+    kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in found]
+    kept = [_whole(one, syntax) for one in kept]
+    yield from (_own_subject(one, kept, syntax) for one in kept)
+
+
+def _says_nothing(one: Found, syntax: Syntax) -> bool:
+    """ "it was assumed that", "a trader said to be rich"."""
+    cue = syntax.within(one.cue)
+    if len(one.source) != 1 or not cue:
+        return False
+    passive = any(syntax.rel[c] == "aux:pass" for t in cue for c in syntax.children(t))
+    if passive and syntax.text[one.source[0].start : one.source[0].end].lower() == "it":
+        return any(syntax.rel[c] in ("ccomp", "csubj") for t in cue for c in syntax.children(t))
+    after = cue.stop
+    infinitive = after + 1 < len(syntax) and syntax.form(after).lower() == "to" and syntax.xpos[after + 1] == "VB"
+    before = one.source[0].end <= one.cue.start
+    return before and infinitive and syntax.form(cue.stop - 1).lower() in _SAID_OF
+
+
+def _whole(one: Found, syntax: Syntax) -> Found:
+    """ "Orrick, according to the report, wished to leave": it reports all of it, not a name."""
+    if len(one.content) != 1 or one.content[0].end > one.cue.start or not one.source:
+        return one
+    top = syntax.top(one.content[0])
+    if top is None or syntax.rel[top] != "nsubj":
+        return one
+    verb, last = syntax.head[top], max(one.source[-1].end, one.cue.end)
+    if syntax.start[verb] < last or syntax.top(one.source[-1]) in (None, verb) or _governs(one, verb, syntax):
+        return one
+    own = [t for t in syntax.subtree(verb) if syntax.start[t] >= last]
+    ends = [
+        min(syntax.subtree(c))
+        for c in syntax.children(verb)
+        if c > verb and syntax.rel[c] in _CLAUSE and any(syntax.rel[k].startswith("nsubj") for k in syntax.children(c))
+    ]
+    stop = min([*ends, own[-1] + 1])
+    while stop > verb + 1 and syntax.upos[stop - 1] in ("PUNCT", "CCONJ"):
+        stop -= 1
+    start = min(t for t in own if syntax.upos[t] != "PUNCT")
+    if stop <= start:
+        return one
+    return replace(one, content=(one.content[0], Span(syntax.start[start], syntax.end[stop - 1])))
+
+
+def _governs(one: Found, verb: int, syntax: Syntax) -> bool:
+    """Is the verb part of the cue ("Orrick, the report said, left" has its own)?"""
+    return any(t == verb for t in syntax.within(one.cue))
+
+
+def _own_subject(one: Found, others: Sequence[Found], syntax: Syntax) -> Found:
+    """Inside of what "according to" leads in, whoever wishes or says is the subject there, not the report."""
+    whole = (o for o in others if o is not one and o.source == one.source and len(o.content) > 1)
+    holder = next((o for o in whole if o.content[1].contains(one.cue)), None)
+    if holder is None or syntax.top(holder.content[0]) is None:
+        return one
+    return replace(one, source=(holder.content[0],), inner=True)
