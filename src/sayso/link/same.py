@@ -9,9 +9,9 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from sayso.link.sketch import Stated
+from sayso.link.sketch import Sketch, Stated
 from sayso.link.words import kindred
 
 # A logistic regression on the labelled claims of the origins benchmark's dev stories (`python -m eval.origins --fit`).
@@ -27,13 +27,15 @@ def features(a: Stated, b: Stated) -> dict[str, float]:
     """What tells whether two claims say the same: shares of the weight of their words, words of like meaning counted
     in part. ``held``: of the lighter one's; ``alike``: of both; ``numbers``: do they share a number?
     """
-    common = (_found(a.terms, b.terms) + _found(b.terms, a.terms)) / 2
+    return _features(a, b, (_found(a.terms, b.terms) + _found(b.terms, a.terms)) / 2)
+
+
+def _features(a: Stated, b: Stated, common: float) -> dict[str, float]:
     lighter = min(a.weight, b.weight)
-    figures = [{t for t in s.terms if t[0].isdigit()} for s in (a, b)]
     return {
         "held": common / max(lighter, _LEAST),
         "alike": common / max(a.weight + b.weight - common, _LEAST),
-        "numbers": float(bool(figures[0] & figures[1])),
+        "numbers": float(not a.figures.isdisjoint(b.figures)),
         "size": min(lighter, _LIGHT) / _LIGHT,
     }
 
@@ -54,8 +56,52 @@ def likeness(a: Stated, b: Stated) -> float:
     """That two claims say the same thing, whatever the sources make of it: one may deny what the other asserts."""
     if min(a.weight, b.weight) < _LEAST:
         return 0.0
-    value = _BIAS + sum(_WEIGHTS[name] * x for name, x in features(a, b).items())
+    return _likeness(features(a, b))
+
+
+def _likeness(found: Mapping[str, float]) -> float:
+    value = _BIAS + sum(_WEIGHTS[name] * x for name, x in found.items())
     return 1 / (1 + math.exp(-value))
+
+
+def likely(a: Sketch, b: Sketch) -> Iterator[tuple[Stated, Stated, float]]:
+    """The pairs of claims of two documents whose `likeness` is `POSSIBLE` at least, with it, in the order of the claims.
+
+    All pairs are weighed at once, term by term; those that share nothing are never looked at.
+    """
+    there, back = _shares(a, b), _shares(b, a)
+    for i, x in enumerate(a.claims):
+        if x.weight < _LEAST:
+            continue
+        for j in sorted(there[i].keys() | {j for j, own in enumerate(back) if i in own}):
+            y = b.claims[j]
+            if y.weight >= _LEAST:
+                alike = _likeness(_features(x, y, (there[i].get(j, 0.0) + back[j].get(i, 0.0)) / 2))
+                if alike >= POSSIBLE:
+                    yield x, y, alike
+
+
+def _shares(a: Sketch, b: Sketch) -> list[dict[int, float]]:
+    """`_found` of each claim of ``a`` in each of ``b``, by their numbers, where it is not 0."""
+    there, near = b.speaking_of, kindred()
+    reach: dict[str, dict[int, float]] = {}
+    for term in a.speaking_of:
+        like = dict.fromkeys(there.get(term, ()), 1.0)
+        if term in near:
+            for other in near[term].keys() & there.keys():
+                for number in there[other]:
+                    like[number] = max(like.get(number, 0.0), near[term][other])
+        if like:
+            reach[term] = like
+    found = []
+    for stated in a.claims:
+        own: dict[int, float] = {}
+        for term, weight in stated.terms.items():
+            if term in reach:
+                for number, like_it in reach[term].items():
+                    own[number] = own.get(number, 0.0) + weight * like_it
+        found.append(own)
+    return found
 
 
 def clusters(pairs: Mapping[tuple[str, str], float]) -> Iterable[tuple[tuple[str, ...], float]]:
