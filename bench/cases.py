@@ -29,6 +29,7 @@ from sayso.spans import Span
 from sayso.store import Store
 
 CLAIMS_A_STORY = 65  # at least; the last stories are left out
+HELD = 60  # one document in so many claims of the case comes later: about six in all
 _FIRST, _DAYS = date(2024, 1, 1), 8 * 365
 _ZIPF = 0.8  # the exponent by which a story uses its words, the most telling ones first
 _OWN = 90  # words of a story
@@ -218,9 +219,7 @@ class Story:
             if sentence.who and who:
                 entities.setdefault(sentence.who, []).append(who)
                 number = list(entities).index(sentence.who) + 1
-                source = Source(
-                    spans=(who,), text=sentence.who, name=sentence.who, type="person", entity=f"e{number}"
-                )
+                source = Source(spans=(who,), text=sentence.who, name=sentence.who, type="person", entity=f"e{number}")
             claims.append(
                 Claim(
                     id=claim_id(name, (content,)),
@@ -289,12 +288,17 @@ def truth(document: Made) -> Truth:
 
 
 def write(path: Path, claims: int, seed: int = 0) -> int:
-    """A case file with the documents, and beside it ``.truth``, a line for each. How many documents."""
-    count = 0
-    with Store.open(path, create=True) as store, path.with_suffix(".truth").open("wb") as beside:
+    """A case file with the documents, and beside it ``.truth``, a line for each; how many. A few are left out of the
+    case and put into ``.more``, ledgers line by line: they come in later.
+    """
+    count, held = 0, max(1, claims // HELD)
+    beside, more = path.with_suffix(".truth"), path.with_suffix(".more")
+    with Store.open(path, create=True) as store, beside.open("wb") as known, more.open("wb") as later:
         store.rows("PRAGMA synchronous = OFF")  # a case that is made again in no time needs no waiting for the disk
-        for document in made(claims, seed):
-            if store.save(document.ledger, added_at="2026-01-01T00:00:00Z"):
-                beside.write(msgspec.json.encode(truth(document)) + b"\n")
+        for number, document in enumerate(made(claims, seed), 1):
+            if number % held == 0:
+                later.write(msgspec.json.encode(document.ledger) + b"\n")
+            elif store.save(document.ledger, added_at="2026-01-01T00:00:00Z"):
                 count += 1
+            known.write(msgspec.json.encode(truth(document)) + b"\n")
     return count

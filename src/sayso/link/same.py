@@ -20,6 +20,7 @@ _WEIGHTS = {"held": 3.13, "alike": 3.49, "numbers": 1.97, "size": 1.48}
 _LIGHT = 60.0  # the weight of a claim of ten telling words
 _LEAST = 8.0  # claims lighter than this are "he did so": nothing to go by
 POSSIBLE = 0.25  # pairs below are not kept
+_POOR = (math.log(POSSIBLE / (1 - POSSIBLE)) - _BIAS - _WEIGHTS["size"]) / (_WEIGHTS["held"] + _WEIGHTS["alike"]) - 1e-6
 MERGED = 0.45  # the mean of all pairs of two clusters, for them to be one
 
 
@@ -75,10 +76,11 @@ def likely(a: Sketch, b: Sketch) -> Iterator[tuple[Stated, Stated, float]]:
             continue
         for j in sorted(there[i].keys() | {j for j, own in enumerate(back) if i in own}):
             y = b.claims[j]
-            if y.weight >= _LEAST:
-                alike = _likeness(_features(x, y, (there[i].get(j, 0.0) + back[j].get(i, 0.0)) / 2))
-                if alike >= POSSIBLE:
-                    yield x, y, alike
+            common = (there[i].get(j, 0.0) + back[j].get(i, 0.0)) / 2
+            if y.weight < _LEAST or (common < _POOR * min(x.weight, y.weight) and x.figures.isdisjoint(y.figures)):
+                continue  # `_POOR`: even what is largest could not make these alike
+            if (alike := _likeness(_features(x, y, common))) >= POSSIBLE:
+                yield x, y, alike
 
 
 def _shares(a: Sketch, b: Sketch) -> list[dict[int, float]]:
@@ -87,10 +89,10 @@ def _shares(a: Sketch, b: Sketch) -> list[dict[int, float]]:
     reach: dict[str, dict[int, float]] = {}
     for term in a.speaking_of:
         like = dict.fromkeys(there.get(term, ()), 1.0)
-        if term in near:
-            for other in near[term].keys() & there.keys():
+        if (others := near.get(term)) and not others.keys().isdisjoint(there):
+            for other in others.keys() & there.keys():
                 for number in there[other]:
-                    like[number] = max(like.get(number, 0.0), near[term][other])
+                    like[number] = max(like.get(number, 0.0), others[other])
         if like:
             reach[term] = like
     found = []

@@ -42,6 +42,7 @@ class LinkShelf:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._entities = lru_cache(maxsize=_DOCUMENTS)(self._load_entities)
+        self._seq = lru_cache(maxsize=_DOCUMENTS)(self._load_seq)
         self._seqs = lru_cache(maxsize=_DOCUMENTS)(self._load_seqs)
 
     def together(self) -> AbstractContextManager[object]:
@@ -100,7 +101,7 @@ class LinkShelf:
                     ((claim,) for claim in sorted({claim for one, two, _ in pairs for claim in (one, two)})),
                 )
 
-    def _seq(self, document_id: str) -> int:
+    def _load_seq(self, document_id: str) -> int:
         ((seq,),) = self._store.rows("SELECT seq FROM document WHERE id = ?", (document_id,))
         return int(seq)
 
