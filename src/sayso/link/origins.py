@@ -18,7 +18,7 @@ import msgspec
 from sayso.link import sources
 from sayso.link.bonds import Bond
 from sayso.links import Origin, OriginKind, Origins, Tie
-from sayso.records import Claim, Entity, Ledger
+from sayso.records import Claim, Entity, Ledger, Source
 
 Bonds = Mapping[frozenset[str], Bond]  # by their two documents
 _SURE = 0.6  # the least score of a bond that surely is one
@@ -101,14 +101,19 @@ def _derived(late: Claim, early: Claim, bond: Bond) -> tuple[bool, str] | None:
 
 
 def _strays(ordered: Sequence[Member], ties: Sequence[Tie]) -> Iterator[Tie]:
-    """Claims on nobody's word, or on "reports": they may come from what was there before."""
-    tied = {t.a for t in ties} | {t.b for t in ties}
-    for place, member in enumerate(ordered):
-        source = member.claim.source
-        unsaid = source is None or (source.anonymous and source.type in ("document", "outlet", "unknown", "people"))
-        if unsaid and member.claim.id not in tied and len(ordered) > 1:
-            other = ordered[place - 1] if place else ordered[1]
-            yield Tie(a=other.claim.id, b=member.claim.id, certain=False, why="it does not say whom it has this from")
+    """Claims on nobody's word, or on "reports": they may come from what was there before. So may their copies."""
+    place = {m.claim.id: n for n, m in enumerate(ordered)}
+    for part in _parts(ordered, ties):
+        if len(part) == len(ordered) or not all(_unsaid(m.claim.source) for m in part):
+            continue
+        own, first = {m.claim.id for m in part}, place[part[0].claim.id]
+        other = ordered[first - 1] if first else next(m for m in ordered if m.claim.id not in own)
+        why = "it does not say whom it has this from"
+        yield Tie(a=other.claim.id, b=part[0].claim.id, certain=False, why=why)
+
+
+def _unsaid(source: Source | None) -> bool:
+    return source is None or (source.anonymous and source.type in ("document", "outlet", "unknown", "people"))
 
 
 def _parts(ordered: Sequence[Member], ties: Iterable[Tie]) -> list[list[Member]]:

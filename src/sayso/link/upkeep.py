@@ -24,7 +24,7 @@ from sayso.link.sketch import Sketch, sketch
 from sayso.links import Cluster
 from sayso.records import Ledger
 
-_KEPT = 600  # sketches held at a time: some 200 KB each
+_KEPT = 1500  # sketches held at a time: some 150 KB each
 _TOGETHER = 32  # documents, or components, that are kept at once: the disk is waited for once, others for a second
 
 
