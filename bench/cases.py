@@ -33,13 +33,16 @@ HELD = 60  # one document in so many claims of the case comes later: about six i
 _FIRST, _DAYS = date(2024, 1, 1), 8 * 365
 _ZIPF = 0.8  # the exponent by which a story uses its words, the most telling ones first
 _OWN = 90  # words of a story
-_SMALL = tuple("the a in of to and for on at with by from that it was had has been is as an after over".split())
-_ONSETS, _VOWELS, _CODAS = "b br d dr f g h k kl l m n p r s st t tr v w z".split(), "aeiou", ["", "l", "n", "r", "s"]
-_OUTLETS = tuple(
-    f"{place} {kind}"
-    for kind in ("Herald", "Courier", "Tribune", "Observer", "Gazette")
-    for place in "Morrow Tavel Lenz Ansk Dorvin Calder Brack Ostrey Pellin Quarn Ruhn Sorvay".split()
-)
+_SMALL = (
+    "the", "a", "in", "of", "to", "and", "for", "on", "at", "with", "by", "from", "that", "it", "was", "had", "has",
+    "been", "is", "as", "an", "after", "over",
+)  # fmt: skip
+_ONSETS = ("b", "br", "d", "dr", "f", "g", "h", "k", "kl", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "w", "z")
+_VOWELS, _CODAS = "aeiou", ("", "l", "n", "r", "s")
+_PLACES = (
+    "Morrow", "Tavel", "Lenz", "Ansk", "Dorvin", "Calder", "Brack", "Ostrey", "Pellin", "Quarn", "Ruhn", "Sorvay",
+)  # fmt: skip
+_OUTLETS = tuple(f"{p} {kind}" for kind in ("Herald", "Courier", "Tribune", "Observer", "Gazette") for p in _PLACES)
 _AGENCIES = ("Halyard Press Agency", "Tavel Wire Agency", "Norland News Agency")
 
 Role = Literal["first", "wire", "lifted", "reworded", "cites", "apart"]
@@ -181,8 +184,7 @@ class Story:
     def _sentences(self, role: Role, base: Sequence[Sentence], early: Made | None) -> list[Sentence]:
         outlet = early.ledger.document.ref.outlet if early else None
         if role == "wire":
-            kept = [s for s in base if self.rng.random() < 0.92] or list(base)
-            return kept
+            return [s for s in base if self.rng.random() < 0.92] or list(base)
         own = [self._filler() for _ in range(self.rng.randint(4, 8))]
         if role == "lifted":
             some = [s for s in base if self.rng.random() < 0.45] or list(base[:1])

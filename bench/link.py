@@ -153,19 +153,23 @@ def main() -> None:
         print(f"growth exponent: {exponent(rows, 'seconds'):.2f}, of processor time {exponent(rows, 'cpu'):.2f}")
 
 
+COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("claims", "claims", "9d"), ("documents", "documents", "10d"), ("seconds", "seconds", "9.1f"),
+    ("cpu", "processor", "10.1f"), ("peak_megabytes", "peak MB", "8d"), ("megabytes", "file MB", "8d"),
+    ("first_more", "one more", "9.2f"), ("more", "and more", "9.2f"), ("most_more", "slowest", "8.2f"),
+)  # fmt: skip
+
+
 def report(rows: Sequence[Figures]) -> None:
     """Prints the last row, and before the first what stands there."""
     if len(rows) == 1:
-        print(
-            "   claims documents  seconds processor peak MB case MB  one more: first, others, longest  same claim P, R, F1    edges P, R, F1"
-        )
-    r = rows[-1]
-    of = [f"{r[k]['p']:.3f} {r[k]['r']:.3f} {r[k]['f1']:.3f}" for k in ("same_claim", "edges")]
-    print(
-        f"{r['claims']:9} {r['documents']:9} {r['seconds']:8.1f} {r['cpu']:9.1f} {r['peak_megabytes']:7} {r['megabytes']:7}"
-        f"  {r['first_more']:15.2f} {r['more']:7.2f} {r['most_more']:8.2f}     {of[0]}  {of[1]}",
-        flush=True,
-    )
+        head = (f"{name:>{form.split('.')[0].rstrip('df')}}" for _, name, form in COLUMNS)
+        print(*head, "  same claim P R F1   edges P R F1", sep="")
+    own = rows[-1]
+    print(*(f"{own[key]:{form}}" for key, _, form in COLUMNS), sep="", end="")
+    for key in ("same_claim", "edges"):
+        print("  ", *(f"{own[key][x]:.3f}" for x in ("p", "r", "f1")), end="")
+    print(flush=True)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 
 import msgspec
-
 from eval.origins.stories import load
+
 from sayso.case import knowledge, reader
 from sayso.records import Ledger, claim_id, document_id
 from sayso.study import study

@@ -135,7 +135,7 @@ def _as_source(document: Sketch, other: Sketch) -> Iterator[Named]:
     """
     outlet = other.ledger.document.ref.outlet or ""
     least = _SOME if speaks_for_itself(other) else 1.0
-    words = _telling(outlet)
+    words = telling(outlet)
     whole = sum(words.values())
     for place, stems in document.on_whose_word:
         if words.keys().isdisjoint(stems):
@@ -146,7 +146,8 @@ def _as_source(document: Sketch, other: Sketch) -> Iterator[Named]:
 
 
 @lru_cache(_OUTLETS)
-def _telling(outlet: str) -> dict[str, float]:
+def telling(outlet: str) -> dict[str, float]:
+    """The stems of an outlet's name, small words left out, with their weights."""
     return {s: weight(s) for word in re.findall(r"[^\W_]+", outlet) if (s := stem(word)) not in _SMALL}
 
 

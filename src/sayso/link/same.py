@@ -66,7 +66,7 @@ def _likeness(found: Mapping[str, float]) -> float:
 
 
 def likely(a: Sketch, b: Sketch) -> Iterator[tuple[Stated, Stated, float]]:
-    """The pairs of claims of two documents whose `likeness` is `POSSIBLE` at least, with it, in the order of the claims.
+    """The pairs of claims of two documents whose `likeness` is `POSSIBLE` at least, with it, claim by claim.
 
     All pairs are weighed at once, term by term; those that share nothing are never looked at.
     """

@@ -19,6 +19,7 @@ from sayso.parse import parse
 from sayso.records import Claim, Entity, Ledger
 from sayso.spans import Span
 
+_FEW_HAVE = 3.0  # the weight of a stem of one document in twenty
 _TELLING = 1.2  # the least weight of a term: lighter stems stand in every third document
 _LIGHT = 15.0  # sentences lighter than this are not compared: "He did not say more."
 _WORD = re.compile(r"[^\W_]+")
@@ -96,6 +97,11 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def prose(self) -> int:
         """The number of words outside of quotation marks."""
         return self.words.quoted.count(False)
+
+    @cached_property
+    def rare(self) -> dict[str, float]:
+        """Its stems that few documents have, with their weights."""
+        return {s: w for s in sorted(set(self.words.stems)) if (w := weight(s)) >= _FEW_HAVE}
 
     @property
     def quotes(self) -> int:

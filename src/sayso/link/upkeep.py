@@ -59,6 +59,9 @@ class Shelf(Protocol):
     def keep(self, document_id: str, keys: Keys, compared: Sequence[Compared]) -> None:
         """A document is linked now: its keys, and what is between it and others."""
 
+    def settled(self) -> bool:
+        """Has no claim got new pairs since it was clustered?"""
+
     def unclustered(self) -> Iterator[Component]:
         """The components of the claims with new pairs, until each has been clustered."""
 
@@ -88,10 +91,7 @@ def bring_up_to_date(shelf: Shelf, lexicon: Lexicon) -> Iterator[str]:
                 near = sorted(shelf.finds(keys).candidates())
                 shelf.keep(document, keys, [c for other in near if not (c := compare(own, sketched(other))).empty])
         yield from some
-    components = shelf.unclustered()
-    done = _TOGETHER
-    while done == _TOGETHER:
+    while not shelf.settled():
         with shelf.together():
-            done = 0
-            for done, component in enumerate(islice(components, _TOGETHER), 1):
+            for component in islice(shelf.unclustered(), _TOGETHER):
                 shelf.cluster(component, gather(component.pairs, component.bonds, component.members))

@@ -25,6 +25,7 @@ from sayso.records import Claim, DocumentRef, Ledger
 APPLICATION_ID = 0x53415953  # "SAYS"
 _BATCH = 256  # claims fetched at a time: a few hundred KB
 _CACHE_KB = 128 * 1024  # of the file held at most; the keys of a large case are looked up all over it
+_LOG_PAGES = 8192  # 32 MB: keys go all over the file, and a page that many have changed is then written once
 _RETRY_SECONDS = 0.02  # SQLite answers "busy" at once, without waiting, while another makes the same new file
 
 _SELECT = "SELECT claim.record FROM document CROSS JOIN claim ON claim.document = document.seq"
@@ -273,6 +274,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, wait_s
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
     folder = resources.files("sayso") / "migrations"
     migrations = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
     version = _version(connection, path, newest=len(migrations))

@@ -108,6 +108,10 @@ class LinkShelf:
     def _load_seqs(self, document: int) -> Mapping[str, int]:
         return dict(self._store.rows("SELECT id, seq FROM claim WHERE document = ?", (document,)))
 
+    def settled(self) -> bool:
+        """Has no claim got new pairs since it was clustered?"""
+        return not self._store.rows("SELECT 1 FROM unclustered LIMIT 1")
+
     def unclustered(self) -> Iterator[Component]:
         """The components of the claims with new pairs, until each has been clustered."""
         while rows := self._store.rows("SELECT claim FROM unclustered ORDER BY claim LIMIT 1"):
