@@ -19,13 +19,13 @@ from sayso.link.sketch import Sketch, sketch
 from sayso.links import Link
 from sayso.records import Ledger
 
-__all__ = ["edges", "link", "links"]
+__all__ = ["edges", "link", "links", "near"]
 
 
 def link(ledgers: Iterable[Ledger], lexicon: Lexicon) -> tuple[Link, ...]:
     """What stands between some ledgers: clusters, edges, variants, contradictions. Their order changes nothing."""
     documents = {s.id: s for s in (sketch(ledger, lexicon) for ledger in ledgers)}
-    found = [compare(documents[a], documents[b]) for a, b in _near(sorted(documents.values(), key=lambda d: d.id))]
+    found = [compare(documents[a], documents[b]) for a, b in near(sorted(documents.values(), key=lambda d: d.id))]
     known = {m.claim.id: m for d in documents.values() for m in members(d.ledger)}
     return links(found, known)
 
@@ -41,8 +41,8 @@ def links(compared: Sequence[Compared], known: dict[str, Member]) -> tuple[Link,
     )
 
 
-def _near(documents: Sequence[Sketch]) -> Iterable[tuple[str, str]]:
-    """Pairs of documents that share keys."""
+def near(documents: Sequence[Sketch]) -> Iterable[tuple[str, str]]:
+    """Pairs of documents that share keys, by their ids: those to compare."""
     if len(documents) < 3:  # two are compared in any case
         return [(a.id, b.id) for a, b in combinations(documents, 2)]
     kinds = ("passages", "claims", "names", "outlets")

@@ -16,7 +16,7 @@ from sayso.link.bonds import Bond, bond, later
 from sayso.link.contradictions import judge
 from sayso.link.credits import mentions, names_of
 from sayso.link.passages import Passage, keys, passages
-from sayso.link.same import POSSIBLE, likeness
+from sayso.link.same import ALIKE, likely
 from sayso.link.sketch import Sketch, Stated, one_story
 from sayso.link.words import Words, mixed
 from sayso.links import Contradiction, Reading, Variant
@@ -96,19 +96,18 @@ class Finds(msgspec.Struct, frozen=True, kw_only=True):
 def compare(one: Sketch, other: Sketch) -> Compared:
     """What two documents tell about each other. Symmetric."""
     a, b = sorted((one, other), key=lambda s: s.id)
-    story = one_story(a, b)
     pairs: list[Pair] = []
     opposed: list[Contradiction] = []
-    for x in a.claims:
-        for y in b.claims:
-            alike = likeness(x, y, story)
-            if alike < POSSIBLE:
-                continue
-            found = _against(x, y, alike)
-            if found:
-                opposed.append(found)
-            if x.negative == y.negative and (found is None or found.relation == "refines"):
-                pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(alike, 3)))
+    found_alike = list(likely(a, b, one_story(a, b)))
+    copied = {s.claim.id for x, y, alike in found_alike if alike >= ALIKE for s in (x, y)}
+    for x, y, alike in found_alike:
+        if alike < ALIKE and not copied.isdisjoint((x.claim.id, y.claim.id)):
+            continue  # a claim that stands there in the same words is that claim there, and no other
+        found = _against(x, y, alike)
+        if found:
+            opposed.append(found)
+        if x.negative == y.negative and (found is None or found.relation == "refines"):
+            pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(alike, 3)))
     return Compared(
         a=a.id,
         b=b.id,
@@ -143,6 +142,8 @@ def _variants(a: Sketch, b: Sketch) -> Iterator[Variant]:
     """Quotations that read differently, the earlier document first."""
     if later(a.published, b.published) > 0:
         a, b = b, a
+    if a.quotes < _QUOTED or b.quotes < _QUOTED:
+        return
     for passage in passages(a.words, b.words):
         quoted = sum(a.words.quoted[i] and b.words.quoted[j] for i, j in passage.pairs())
         readings = tuple(_readings(passage, a.words, b.words))

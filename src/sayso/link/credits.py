@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
@@ -23,6 +23,7 @@ Naming = Literal["credit", "cite", "name"]
 _RELEASE = re.compile(r"\b(?:statement|press release|communiqu|media release|for immediate release)\b", re.IGNORECASE)
 _RUN = re.compile(r"[^\W\d_a-z][\w'’-]*(?: (?:(?:of|the|for|and) )*[^\W\d_a-z][\w'’-]*)*")
 _TOP = 80  # characters of a text in which it may say that it is a release
+_OUTLETS = 4096  # whose names are held
 _FEW = 2
 _MOST = 0.6  # of the weight of a name, for other words to be it
 _SOME = 0.2  # of it, for them perhaps to be: "police" of "Lenz City Police"
@@ -59,6 +60,7 @@ def load() -> Credits:
     return msgspec.convert(tomllib.loads(text), Credits)
 
 
+@lru_cache(_OUTLETS)
 def names_of(outlet: str) -> tuple[str, ...]:
     """The forms in which an outlet is named: "The Tavel Press Agency" also as "Tavel Press Agency" and "TPA".
 
@@ -116,8 +118,7 @@ def speaks_for_itself(document: Sketch) -> bool:
         return False
     if names & set(load().words["official"]) or _RELEASE.search(f"{ref.title or ''} {own.text[:_TOP]}"):
         return True
-    first = sum(s in ("we", "our", "us") and not q for s, q in zip(own.stems, own.quoted, strict=True))
-    return bool(names) and first >= _FEW
+    return bool(names) and document.first_person >= _FEW
 
 
 def _author(document: Sketch, forms: tuple[str, ...]) -> tuple[Named, ...]:
@@ -134,16 +135,20 @@ def _as_source(document: Sketch, other: Sketch) -> Iterator[Named]:
     """
     outlet = other.ledger.document.ref.outlet or ""
     least = _SOME if speaks_for_itself(other) else 1.0
-    whole = {s: weight(s) for word in re.findall(r"[^\W_]+", outlet) if (s := stem(word)) not in _SMALL}
-    for claim in document.ledger.claims:
-        for place in (claim.source, claim.outlet, claim.addressee):
-            if place is None:
-                continue
-            said = " ".join((place.text, getattr(place, "name", "")))
-            part = {s for word in re.findall(r"[^\W_]+", said) if (s := stem(word)) not in _SMALL}
-            common = sum(whole[s] for s in part & whole.keys())
-            if common and common >= least * sum(whole.values()):
-                yield Named(place.spans[0], "cite" if common >= _MOST * sum(whole.values()) else "name")
+    words = telling(outlet)
+    whole = sum(words.values())
+    for place, stems in document.on_whose_word:
+        if words.keys().isdisjoint(stems):
+            continue
+        common = sum(w for s, w in words.items() if s in stems)
+        if common >= least * whole:
+            yield Named(place, "cite" if common >= _MOST * whole else "name")
+
+
+@lru_cache(_OUTLETS)
+def telling(outlet: str) -> dict[str, float]:
+    """The stems of an outlet's name, small words left out, with their weights."""
+    return {s: weight(s) for word in re.findall(r"[^\W_]+", outlet) if (s := stem(word)) not in _SMALL}
 
 
 def _matches(text: str, forms: tuple[str, ...]) -> Iterator[tuple[Naming, Span]]:

@@ -106,18 +106,24 @@ def _derived(late: Claim, early: Claim, bond: Bond) -> tuple[bool, str] | None:
 
 
 def _strays(ordered: Sequence[Member], ties: Sequence[Tie]) -> Iterator[Tie]:
-    """Claims on nobody's word, or on "reports": they may come from what was there before."""
-    tied = {t.a for t in ties} | {t.b for t in ties}
-    for place, member in enumerate(ordered):
-        source = member.claim.source
-        unsaid = (
-            sources.is_own(member.claim)
-            or source is None
-            or (source.anonymous and source.type in ("document", "outlet", "unknown", "people"))
-        )
-        if unsaid and member.claim.id not in tied and len(ordered) > 1:
-            other = ordered[place - 1] if place else ordered[1]
-            yield Tie(a=other.claim.id, b=member.claim.id, certain=False, why="it does not say whom it has this from")
+    """Claims on nobody's word, or on "reports": they may come from what was there before. So may their copies."""
+    place = {m.claim.id: n for n, m in enumerate(ordered)}
+    for part in _parts(ordered, ties):
+        if len(part) == len(ordered) or not all(_unsaid(m.claim) for m in part):
+            continue
+        own, first = {m.claim.id for m in part}, place[part[0].claim.id]
+        other = ordered[first - 1] if first else next(m for m in ordered if m.claim.id not in own)
+        why = "it does not say whom it has this from"
+        yield Tie(a=other.claim.id, b=part[0].claim.id, certain=False, why=why)
+
+
+def _unsaid(claim: Claim) -> bool:
+    source = claim.source
+    return (
+        source is None
+        or sources.is_own(claim)
+        or (source.anonymous and source.type in ("document", "outlet", "unknown", "people"))
+    )
 
 
 def _parts(ordered: Sequence[Member], ties: Iterable[Tie]) -> list[list[Member]]:

@@ -6,15 +6,13 @@ Knows nothing of: who had it from whom.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from sayso.link.words import Words, mixed, weight
+from sayso.link.words import SEED, Words, mixed, weight
 
-SEED = 3  # words in a row that a passage grows from: true news copies share but a third of these
 _MANY = 8  # places of one seed in a text that are looked at; more is a refrain
 _GAP = 5  # words between two runs of one passage, on either side: what was cut, put in or reworded
 _LEAST = 16.0  # the weight of a passage: about five telling words; phrases of the trade weigh less
@@ -53,27 +51,28 @@ def keys(words: Words) -> frozenset[int]:
 
     Sampled by hash ("0 mod p", Manber 1994), so that what two texts share does not depend on others.
     """
-    rows = (words.stems[i : i + SEED] for i in range(len(words) - SEED + 1))
-    found = (mixed(row) for row in rows if sum(map(weight, row)) >= _RARE)
+    found = (mixed(row) for row in words.rows if sum(map(weight, row)) >= _RARE)
     return frozenset(key for key in found if key % _SAMPLED == 0)
 
 
 def passages(a: Words, b: Words) -> tuple[Passage, ...]:
     """The passages that ``a`` and ``b`` share, by their place in ``a``; each word is in one of them at most."""
-    runs = _apart(_runs(a.stems, b.stems), a)
+    if a.places.keys().isdisjoint(b.places):
+        return ()
+    runs = _apart(_runs(a, b), a)
     joined = (_passage(group, a) for group in _joined(runs))
     return tuple(p for p in joined if p.weight >= _LEAST)
 
 
-def _runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
+def _runs(a: Words, b: Words) -> list[Run]:
     """The longest rows of words that stand in both."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for j in range(len(b) - SEED + 1):
-        places[tuple(b[j : j + SEED])].append(j)
+    there = b.places
     found: list[Run] = []
     growing: dict[int, int] = {}  # where the seed before stands in b -> where its run began in a
-    for i in range(len(a) - SEED + 2):
-        here = places.get(tuple(a[i : i + SEED]), ()) if i <= len(a) - SEED else ()
+    for i, row in enumerate((*a.rows, ())):
+        here: Sequence[int] = there.get(row, ())
+        if not here and not growing:
+            continue
         now = {}
         if len(here) <= _MANY:
             for j in here:

@@ -10,10 +10,7 @@ import msgspec
 
 from sayso.link.passages import Passage, passages
 from sayso.link.sketch import Sketch
-from sayso.link.words import weight
 
-_LIGHT = 15.0  # sentences lighter than this are not compared: "He did not say more."
-_TELLING = 1.2
 _REWORDED = 0.5  # the share of the lighter sentence's weight that the other has, for one to be the other reworded
 
 
@@ -73,13 +70,16 @@ def shared(a: Sketch, b: Sketch) -> Shared:
 
 def _reworded(a: Sketch, b: Sketch) -> tuple[Reworded, ...]:
     """Pairs of sentences, the likeliest first; each sentence is in one pair."""
-    here, there = _sentences(a), _sentences(b)
-    likely = [
-        (-share, s.start, t.start, s, t)
-        for s, terms in here
-        for t, others in there
-        if (share := _common(terms, others) / min(sum(terms.values()), sum(others.values()))) >= _REWORDED
-    ]
+    likely = []
+    for at, terms, whole in a.telling:
+        common: dict[int, float] = {}
+        for term, own in terms.items():
+            for number in b.places_of.get(term, ()):
+                common[number] = common.get(number, 0.0) + own
+        for number, both in common.items():
+            there, _, other = b.telling[number]
+            if (share := both / min(whole, other)) >= _REWORDED:
+                likely.append((-share, at.start, there.start, at, there))
     taken: set[range] = set()
     found = []
     for share, _, _, s, t in sorted(likely, key=lambda x: x[:3]):
@@ -87,17 +87,3 @@ def _reworded(a: Sketch, b: Sketch) -> tuple[Reworded, ...]:
             found.append(Reworded(a=s, b=t, share=-share))
             taken |= {s, t}
     return tuple(sorted(found, key=lambda r: r.a.start))
-
-
-def _sentences(document: Sketch) -> list[tuple[range, dict[str, float]]]:
-    return [(s, t) for s in document.sentences if sum((t := _terms(document, s)).values()) >= _LIGHT]
-
-
-def _terms(document: Sketch, sentence: range) -> dict[str, float]:
-    """The telling words of a sentence that are not within quotation marks."""
-    own = document.words
-    return {s: w for k in sentence if not own.quoted[k] and (w := weight(s := own.stems[k])) >= _TELLING}
-
-
-def _common(a: dict[str, float], b: dict[str, float]) -> float:
-    return sum(w for t, w in a.items() if t in b)

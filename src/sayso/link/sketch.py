@@ -7,6 +7,7 @@ Knows nothing of: other documents.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -20,7 +21,10 @@ from sayso.parse import parse
 from sayso.records import Claim, Entity, Ledger
 from sayso.spans import Span
 
+_FEW_HAVE = 3.0  # the weight of a stem of one document in twenty
 _TELLING = 1.2  # the least weight of a term: lighter stems stand in every third document
+_LIGHT = 15.0  # sentences lighter than this are not compared: "He did not say more."
+_WORD = re.compile(r"[^\W_]+")
 _RARE = 8.0  # the least weight of such a pair: lighter ones stand together by chance
 _TOPICAL, _TOPICS = 2.5, 40  # the least weight of a word that a document may be about, and how many such
 _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
@@ -112,6 +116,64 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {t: weights[t] / length for t in best}
 
     @cached_property
+    def rare(self) -> dict[str, float]:
+        """Its stems that few documents have, with their weights."""
+        return {s: w for s in sorted(set(self.words.stems)) if (w := weight(s)) >= _FEW_HAVE}
+
+    @property
+    def quotes(self) -> int:
+        """The number of words within quotation marks."""
+        return len(self.words) - self.prose
+
+    @cached_property
+    def speaking_of(self) -> dict[str, list[int]]:
+        """For each of its claims' terms the claims that have it, by number."""
+        found: dict[str, list[int]] = {}
+        for number, stated in enumerate(self.claims):
+            for term in stated.terms:
+                found.setdefault(term, []).append(number)
+        return found
+
+    @cached_property
+    def telling(self) -> list[tuple[range, dict[str, float], float]]:
+        """The sentences that can be told again in other words: their telling stems outside of quotation marks, each
+        with its weight, and the weight of all.
+        """
+        own = self.words
+        found = []
+        for at in self.sentences:
+            terms = {s: w for k in at if not own.quoted[k] and (w := weight(s := own.stems[k])) >= _TELLING}
+            if (whole := sum(terms.values())) >= _LIGHT:
+                found.append((at, terms, whole))
+        return found
+
+    @cached_property
+    def places_of(self) -> dict[str, list[int]]:
+        """For a stem the numbers of the telling sentences that have it."""
+        found: dict[str, list[int]] = {}
+        for number, (_, terms, _) in enumerate(self.telling):
+            for term in terms:
+                found.setdefault(term, []).append(number)
+        return found
+
+    @cached_property
+    def on_whose_word(self) -> tuple[tuple[Span, frozenset[str]], ...]:
+        """Where its claims name whom they have it from or who was told, and the stems of that."""
+        found = []
+        for claim in self.ledger.claims:
+            for place in (claim.source, claim.outlet, claim.addressee):
+                if place is not None:
+                    said = " ".join((place.text, getattr(place, "name", "")))
+                    found.append((place.spans[0], frozenset(map(stem, _WORD.findall(said)))))
+        return tuple(found)
+
+    @cached_property
+    def first_person(self) -> int:
+        """How often it says "we" outside of quotation marks."""
+        own = self.words
+        return sum(s in ("we", "our", "us") and not q for s, q in zip(own.stems, own.quoted, strict=True))
+
+    @cached_property
     def entities(self) -> dict[str, Entity]:
         return {e.id: e for e in self.ledger.entities}
 
@@ -136,7 +198,7 @@ def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]]) -> 
     at = tuple(k for span in claim.content.spans for k in own.within(span))
     found = {own.stems[k] for k in at}
     found.update(_meant(claim.content.spans, naming))
-    terms = {t: w for t in found if (w := weight(t)) >= _TELLING}
+    terms = {t: w for t in sorted(found) if (w := weight(t)) >= _TELLING}
     return Stated(claim=claim, words=own, terms=terms, at=at, names=frozenset(_names(own, at)))
 
 

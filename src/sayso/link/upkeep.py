@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from sayso.lexicon import Lexicon
@@ -22,12 +24,18 @@ from sayso.link.sketch import Sketch, sketch
 from sayso.links import Cluster
 from sayso.records import Ledger
 
-_KEPT = 300  # sketches held at a time: some 300 KB each
+_KEPT = 1500  # sketches held at a time: some 150 KB each
+_TOGETHER = 32  # documents, or components, that are kept at once: the disk is waited for once, others for a second
 
 
 class Component(NamedTuple):
-    """Claims that hang together: the likely pairs among them, the bonds of their documents."""
+    """Claims that hang together by pairs likely enough to merge: no cluster reaches beyond them.
 
+    ``pairs``: all likely ones that have one of ``claims``; ``members``: the claims of these; ``bonds``: those of their
+    documents.
+    """
+
+    claims: frozenset[str]
     pairs: Mapping[tuple[str, str], float]
     bonds: Sequence[Bond]
     members: Mapping[str, Member]
@@ -35,6 +43,9 @@ class Component(NamedTuple):
 
 class Shelf(Protocol):
     """Where ledgers and links lie. What one call is given is kept whole or not at all."""
+
+    def together(self) -> AbstractContextManager[object]:
+        """What is kept within is kept at its end, all of it or nothing."""
 
     def unlinked(self) -> Sequence[str]:
         """The documents that were not compared yet."""
@@ -47,6 +58,9 @@ class Shelf(Protocol):
 
     def keep(self, document_id: str, keys: Keys, compared: Sequence[Compared]) -> None:
         """A document is linked now: its keys, and what is between it and others."""
+
+    def settled(self) -> bool:
+        """Has no claim got new pairs since it was clustered?"""
 
     def unclustered(self) -> Iterator[Component]:
         """The components of the claims with new pairs, until each has been clustered."""
@@ -68,11 +82,16 @@ def bring_up_to_date(shelf: Shelf, lexicon: Lexicon) -> Iterator[str]:
                 sketches.popitem(last=False)
         return sketches[document]
 
-    for document in shelf.unlinked():
-        own = sketched(document)
-        keys = keys_of(own)
-        near = sorted(shelf.finds(keys).candidates())
-        shelf.keep(document, keys, [c for other in near if not (c := compare(own, sketched(other))).empty])
-        yield document
-    for component in shelf.unclustered():
-        shelf.cluster(component, gather(component.pairs, component.bonds, component.members))
+    documents = iter(shelf.unlinked())
+    while some := tuple(islice(documents, _TOGETHER)):
+        with shelf.together():
+            for document in some:
+                own = sketched(document)
+                keys = keys_of(own)
+                near = sorted(shelf.finds(keys).candidates())
+                shelf.keep(document, keys, [c for other in near if not (c := compare(own, sketched(other))).empty])
+        yield from some
+    while not shelf.settled():
+        with shelf.together():
+            for component in islice(shelf.unclustered(), _TOGETHER):
+                shelf.cluster(component, gather(component.pairs, component.bonds, component.members))

@@ -25,6 +25,8 @@ from sayso.records import Claim, DocumentRef, Ledger
 
 APPLICATION_ID = 0x53415953  # "SAYS"
 _BATCH = 256  # claims fetched at a time: a few hundred KB
+_CACHE_KB = 128 * 1024  # of the file held at most; the keys of a large case are looked up all over it
+_LOG_PAGES = 8192  # 32 MB: keys go all over the file, and a page that many have changed is then written once
 _RETRY_SECONDS = 0.02  # SQLite answers "busy" at once, without waiting, while another makes the same new file
 
 _SELECT = "SELECT claim.record FROM document CROSS JOIN claim ON claim.document = document.seq"
@@ -202,14 +204,17 @@ class Store:
         for record, checked_at in self.rows("SELECT record, checked_at FROM finding ORDER BY seq"):
             yield self.decoded(record, Finding), checked_at
 
-    def rows(self, sql: str, values: tuple[str | int, ...] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: tuple[str | int | float, ...] = ()) -> list[tuple[Any, ...]]:
         """What a query of this room gives."""
         with _speaking_of(self._path):
             return self._connection.execute(sql, values).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it is kept, or nothing."""
+        """A transaction: all of it is kept, or nothing. Within another it is a part of that one."""
+        if self._connection.in_transaction:
+            yield self._connection
+            return
         with _speaking_of(self._path), _transaction(self._connection) as connection:
             yield connection
 
@@ -289,6 +294,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, wait_s
     connection.create_function("contains", 2, _contains, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
     folder = resources.files("sayso") / "migrations"
     migrations = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
     version = _version(connection, path, newest=len(migrations))

@@ -7,6 +7,7 @@ Knows nothing of: how documents are compared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 
 import msgspec
@@ -14,13 +15,21 @@ import msgspec
 from sayso.link.bonds import Bond
 from sayso.link.compare import Compared, Finds, Keys
 from sayso.link.origins import Member
+from sayso.link.same import MERGED
 from sayso.link.upkeep import Component
 from sayso.links import Cluster, Contradiction, Variant
 from sayso.records import Claim, Entity, Ledger
 from sayso.store.ledgers import Store
 
 _PASSAGES, _CLAIMS, _NAMES, _OUTLETS = range(4)
-_DOCUMENTS = 2000  # whose entities are held at a time
+_DOCUMENTS = 2000  # whose entities and claims' numbers are held at a time
+
+_HANGING_TOGETHER = """
+WITH RECURSIVE near (claim) AS (
+    VALUES (?1) UNION SELECT pair.other FROM near JOIN pair ON pair.claim = near.claim WHERE pair.probability >= ?2
+)
+SELECT claim FROM near ORDER BY claim
+"""
 
 
 class _Bare(msgspec.Struct, frozen=True):
@@ -33,6 +42,12 @@ class LinkShelf:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._entities = lru_cache(maxsize=_DOCUMENTS)(self._load_entities)
+        self._seq = lru_cache(maxsize=_DOCUMENTS)(self._load_seq)
+        self._seqs = lru_cache(maxsize=_DOCUMENTS)(self._load_seqs)
+
+    def together(self) -> AbstractContextManager[object]:
+        """A transaction around what is kept within."""
+        return self._store.writing()
 
     def unlinked(self) -> Sequence[str]:
         """The documents that were not compared yet, in the order in which they came."""
@@ -63,32 +78,39 @@ class LinkShelf:
         kinds = {_PASSAGES: keys.passages, _CLAIMS: keys.claims, _NAMES: keys.names, _OUTLETS: keys.outlets}
         with self._store.writing() as connection:
             seq = self._seq(document_id)
-            connection.execute("INSERT INTO linked (document) VALUES (?)", (seq,))
+            new = connection.execute("INSERT INTO linked (document) VALUES (?) ON CONFLICT DO NOTHING", (seq,))
+            if not new.rowcount:
+                return  # another has linked it since
             connection.executemany(
                 "INSERT INTO link_key (kind, key, document) VALUES (?, ?, ?)",
                 ((kind, key, seq) for kind, own in kinds.items() for key in sorted(own)),
             )
             for found in compared:
                 bare = msgspec.structs.replace(found, pairs=())
+                a, b = self._seq(found.a), self._seq(found.b)
                 if not bare.empty:
-                    row = (self._seq(found.a), self._seq(found.b), _json(bare))
-                    connection.execute("INSERT INTO compared (a, b, record) VALUES (?, ?, ?)", row)
-                both = [(p.a, p.b, p.probability) for p in found.pairs] + [
-                    (p.b, p.a, p.probability) for p in found.pairs
-                ]
+                    connection.execute("INSERT INTO compared (a, b, record) VALUES (?, ?, ?)", (a, b, _json(bare)))
+                here, there = self._seqs(a), self._seqs(b)
+                pairs = [(here[p.a], there[p.b], p.probability) for p in found.pairs]
                 connection.executemany(
-                    "INSERT INTO pair (claim, other, probability) SELECT one.seq, two.seq, ?3"
-                    " FROM claim AS one, claim AS two WHERE one.id = ?1 AND two.id = ?2",
-                    both,
+                    "INSERT INTO pair (claim, other, probability) VALUES (?, ?, ?)",
+                    sorted([*pairs, *((two, one, p) for one, two, p in pairs)]),
                 )
                 connection.executemany(
-                    "INSERT INTO unclustered (claim) SELECT seq FROM claim WHERE id = ? ON CONFLICT DO NOTHING",
-                    ((claim,) for claim, _, _ in both),
+                    "INSERT INTO unclustered (claim) VALUES (?) ON CONFLICT DO NOTHING",
+                    ((claim,) for claim in sorted({claim for one, two, _ in pairs for claim in (one, two)})),
                 )
 
-    def _seq(self, document_id: str) -> int:
+    def _load_seq(self, document_id: str) -> int:
         ((seq,),) = self._store.rows("SELECT seq FROM document WHERE id = ?", (document_id,))
         return int(seq)
+
+    def _load_seqs(self, document: int) -> Mapping[str, int]:
+        return dict(self._store.rows("SELECT id, seq FROM claim WHERE document = ?", (document,)))
+
+    def settled(self) -> bool:
+        """Has no claim got new pairs since it was clustered?"""
+        return not self._store.rows("SELECT 1 FROM unclustered LIMIT 1")
 
     def unclustered(self) -> Iterator[Component]:
         """The components of the claims with new pairs, until each has been clustered."""
@@ -96,25 +118,23 @@ class LinkShelf:
             yield self._component(rows[0][0])
 
     def _component(self, start: int) -> Component:
-        near = self._store.rows(
-            "WITH RECURSIVE near (claim) AS (VALUES (?) UNION"
-            " SELECT pair.other FROM near JOIN pair ON pair.claim = near.claim)"
-            " SELECT claim.id, claim.seq, claim.record, document.seq"
-            " FROM near JOIN claim ON claim.seq = near.claim JOIN document ON document.seq = claim.document",
-            (start,),
+        claims = _json([seq for (seq,) in self._store.rows(_HANGING_TOGETHER, (start, MERGED))])
+        pairs = self._store.rows(
+            "SELECT pair.claim, pair.other, pair.probability FROM json_each(?) AS wanted"
+            " CROSS JOIN pair ON pair.claim = wanted.value",
+            (claims,),
         )
+        near = self._store.rows(
+            "SELECT claim.seq, claim.id, claim.record, claim.document FROM json_each(?) AS wanted"
+            " CROSS JOIN claim ON claim.seq = wanted.value",
+            (_json(sorted({seq for one, two, _ in pairs for seq in (one, two)})),),
+        )
+        ids = {seq: name for seq, name, _, _ in near}
         members = {}
-        for name, _, record, document in near:
+        for _, name, record, document in near:
             claim = self._store.decoded(record, Claim)
             known = self._entities(document)
             members[name] = Member(claim=claim, entity=known.get(claim.source.entity or "") if claim.source else None)
-        claims = _json([seq for _, seq, _, _ in near])
-        pairs = self._store.rows(
-            "SELECT one.id, two.id, probability FROM json_each(?) AS wanted JOIN pair ON pair.claim = wanted.value"
-            " JOIN claim AS one ON one.seq = pair.claim JOIN claim AS two ON two.seq = pair.other"
-            " WHERE one.id < two.id",
-            (claims,),
-        )
         bonds = self._store.rows(
             "SELECT compared.record FROM json_each(?1) AS one CROSS JOIN compared ON compared.a = one.value"
             " WHERE compared.b IN (SELECT value FROM json_each(?1))",
@@ -122,7 +142,10 @@ class LinkShelf:
         )
         found = (self._store.decoded(record, Compared).bond for (record,) in bonds)
         return Component(
-            pairs={(a, b): p for a, b, p in pairs}, bonds=[b for b in found if b is not None], members=members
+            claims=frozenset(ids[seq] for seq, _, _ in pairs),
+            pairs={(min(ids[a], ids[b]), max(ids[a], ids[b])): p for a, b, p in pairs},
+            bonds=[b for b in found if b is not None],
+            members=members,
         )
 
     def _load_entities(self, document: int) -> Mapping[str, Entity]:
@@ -131,7 +154,7 @@ class LinkShelf:
 
     def cluster(self, component: Component, clusters: Sequence[Cluster]) -> None:
         """The clusters of a component, in place of those it had."""
-        claims = _json(sorted(component.members))
+        claims = _json(sorted(component.claims))
         seqs = "(SELECT claim.seq FROM json_each(?) AS wanted JOIN claim ON claim.id = wanted.value)"
         with self._store.writing() as connection:
             gone = connection.execute(
