@@ -106,18 +106,19 @@ def _shares(a: Sketch, b: Sketch) -> list[dict[int, float]]:
     return found
 
 
-def clusters(pairs: Mapping[tuple[str, str], float]) -> Iterable[tuple[tuple[str, ...], float]]:
+def clusters(pairs: Mapping[tuple[str, str], float], least: float = MERGED) -> Iterable[tuple[tuple[str, ...], float]]:
     """Claims that say the same, each cluster with the least mean by which a part of it came in.
 
     Average linkage (Sokal & Michener 1958) over the pairs; one that is not listed counts 0. Pairs that are equally
-    likely are taken in the order of their ids, so the order of documents changes nothing.
+    likely are taken in the order of their ids, so the order of documents changes nothing. ``least``: the mean of all
+    pairs of two clusters, for them to be one.
     """
     members: dict[str, tuple[str, ...]] = {c: (c,) for pair in pairs for c in pair}
     sums: dict[str, dict[str, float]] = defaultdict(dict)
     for (a, b), value in pairs.items():
         sums[a][b] = sums[b][a] = value
     scores: dict[str, float] = dict.fromkeys(members, 1.0)
-    heap: list[tuple[float, str, str]] = [(-value, *_two(pair)) for pair, value in pairs.items() if value >= MERGED]
+    heap: list[tuple[float, str, str]] = [(-value, *_two(pair)) for pair, value in pairs.items() if value >= least]
     heapq.heapify(heap)
     while heap:
         value, a, b = heapq.heappop(heap)
@@ -140,7 +141,7 @@ def clusters(pairs: Mapping[tuple[str, str], float]) -> Iterable[tuple[tuple[str
         for other, total in joined.items():
             sums[other][new] = total
             mean = total / (len(whole) * len(members[other]))
-            if mean >= MERGED:
+            if mean >= least:
                 heapq.heappush(heap, (-mean, *_two((new, other))))
     return [(claims, scores[name]) for name, claims in sorted(members.items()) if len(claims) > 1]
 

@@ -183,7 +183,7 @@ class Store:
             while batch := rows.fetchmany(_BATCH):
                 yield tuple(self.decoded(record, Claim) for (record,) in batch)
 
-    def rows(self, sql: str, values: tuple[str | int, ...] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: tuple[str | float, ...] = ()) -> list[tuple[Any, ...]]:
         """What a query of this room gives."""
         with _speaking_of(self._path):
             return self._connection.execute(sql, values).fetchall()
