@@ -75,8 +75,8 @@ def _background() -> tuple[tuple[str, ...], tuple[float, ...]]:
     """The stems of English that tell something, and the sums of their counts."""
     text = (resources.files("sayso") / "data" / "frequencies.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
-    rows = [(w, n) for w, n in rows if w.isalpha() and len(w) > 2 and weight(w) >= 1.2]
-    return tuple(w for w, _ in rows), tuple(accumulate(float(n) for _, n in rows))
+    telling = [(w, n) for w, n in rows if w.isalpha() and len(w) > 2 and weight(w) >= 1.2]
+    return tuple(w for w, _ in telling), tuple(accumulate(float(n) for _, n in telling))
 
 
 def made(claims: int, seed: int = 0) -> Iterator[Made]:

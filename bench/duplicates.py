@@ -63,7 +63,8 @@ def datasketch(documents: Sequence[Document]) -> Pairs:
     """MinHash and its index; the estimate decides."""
     from datasketch import MinHash, MinHashLSH
 
-    index, signatures = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS), {}
+    index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
+    signatures: dict[str, MinHash] = {}
     found: Pairs = set()
     for document in documents:
         own = MinHash(num_perm=PERMUTATIONS)
@@ -93,7 +94,8 @@ def rensa(documents: Sequence[Document]) -> Pairs:
     """R-MinHash and its index; the estimate decides."""
     from rensa import RMinHash, RMinHashLSH
 
-    index, signatures = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=BANDS), []
+    index = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=BANDS)
+    signatures: list[RMinHash] = []
     found: Pairs = set()
     for number, document in enumerate(documents):
         own = RMinHash(num_perm=PERMUTATIONS, seed=1)

@@ -81,6 +81,17 @@ def test_what_stopped_halfway_goes_on(tmp_path: Path) -> None:
         assert as_lines(case.links()) == as_lines(link(documents, lexicon()))
 
 
+def test_a_document_that_was_told_of_is_kept(tmp_path: Path) -> None:
+    documents = [*every(), *(reprint(ledger, 1) for ledger in every())]  # more than are kept together
+    with Store.open(tmp_path / "one.case", create=True) as one, Store.open(tmp_path / "one.case", create=False) as two:
+        for ledger in documents:
+            one.save(ledger, added_at=NOW)
+        left = len(documents)
+        for _ in Case(one).link():
+            left -= 1
+            assert Case(two).unlinked() <= left  # as another program sees it
+
+
 def test_two_who_link_at_once_keep_nothing_twice(tmp_path: Path) -> None:
     documents = [*every(), *(reprint(ledger, 1) for ledger in every())]  # more than are kept together
     with Store.open(tmp_path / "two.case", create=True) as one, Store.open(tmp_path / "two.case", create=False) as two:

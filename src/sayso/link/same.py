@@ -137,19 +137,19 @@ def _shares(a: Sketch, b: Sketch) -> list[dict[int, float]]:
     return found
 
 
-def clusters(pairs: Mapping[tuple[str, str], float]) -> Iterable[tuple[tuple[str, ...], float]]:
+def clusters(pairs: Mapping[tuple[str, str], float], least: float = MERGED) -> Iterable[tuple[tuple[str, ...], float]]:
     """Claims that say the same, each cluster with the least mean by which a part of it came in.
 
     Average linkage (Sokal & Michener 1958) over the pairs; one that is not listed counts 0. Copies of a claim count as
     one, so that ten of them draw no more than one would. Pairs that are equally likely are taken in the order of their
-    ids, so the order of documents changes nothing.
+    ids, so the order of documents changes nothing. ``least``: the mean of all pairs of two clusters, for them to be one.
     """
     members = _copies(pairs)
     sums = _between(members, pairs)
     size = dict.fromkeys(members, 1)
     scores: dict[str, float] = dict.fromkeys(members, 1.0)
-    least = round(MERGED * _WHOLE)
-    heap = [(-float(value), *_two((a, b))) for a in sums for b, value in sums[a].items() if a < b and value >= least]
+    enough = round(least * _WHOLE)
+    heap = [(-float(value), *_two((a, b))) for a in sums for b, value in sums[a].items() if a < b and value >= enough]
     heapq.heapify(heap)
     while heap:
         value, a, b = heapq.heappop(heap)
@@ -173,7 +173,7 @@ def clusters(pairs: Mapping[tuple[str, str], float]) -> Iterable[tuple[tuple[str
         for other, total in joined.items():
             sums[other][new] = total
             mean = total / (units * size[other])
-            if mean >= least:
+            if mean >= enough:
                 heapq.heappush(heap, (-mean, *_two((new, other))))
     return [(claims, scores[name]) for name, claims in sorted(members.items()) if len(claims) > 1]
 

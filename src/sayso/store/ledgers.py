@@ -204,7 +204,7 @@ class Store:
         for record, checked_at in self.rows("SELECT record, checked_at FROM finding ORDER BY seq"):
             yield self.decoded(record, Finding), checked_at
 
-    def rows(self, sql: str, values: tuple[str | int | float, ...] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: tuple[str | float, ...] = ()) -> list[tuple[Any, ...]]:
         """What a query of this room gives."""
         with _speaking_of(self._path):
             return self._connection.execute(sql, values).fetchall()
