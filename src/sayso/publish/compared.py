@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from sayso.links import Cluster, Contradiction, Edge, Tie, Variant
 from sayso.publish import linkwords, wording
-from sayso.publish.chains import Places, chain
+from sayso.publish.chains import Places, Standing, chain, standing
 from sayso.publish.excerpts import AROUND, excerpt, roles, telling
 from sayso.publish.pictures import origin_graph
+from sayso.publish.ties import undecided
 from sayso.publish.wording import Hedges
 from sayso.records import Claim, DocumentRef, Ledger
 from sayso.spans import Span
@@ -29,6 +30,7 @@ class Wording:
 
     claim: Claim
     chain: tuple[str, ...]
+    standing: Standing
     act: str
     text: Markup
     where: str
@@ -107,6 +109,7 @@ class Known:
         return Wording(
             claim=claim,
             chain=self.chain(claim),
+            standing=standing(claim),
             act=wording.act(claim),
             text=text,
             where=Places(ledger).name(claim.content.spans[0].start),
@@ -130,7 +133,6 @@ def groups(clusters: Iterable[Cluster], known: Known, edges: Sequence[Edge]) -> 
 def _group(number: int, cluster: Cluster, known: Known, edges: Sequence[Edge]) -> Group:
     claims = [known.claims[c] for c in cluster.claims]
     refs = {c.document.id: c.document for c in claims}
-    ties = cluster.origins.ties
     return Group(
         cluster=cluster,
         number=number,
@@ -140,8 +142,8 @@ def _group(number: int, cluster: Cluster, known: Known, edges: Sequence[Edge]) -
         possibly=tuple(known.wording(known.claims[c]) for c in cluster.possibly),
         interval=linkwords.interval(cluster.origins),
         origins=tuple(map(linkwords.origin, cluster.origins.items)),
-        certain=_reasons([t for t in ties if t.certain], known),
-        perhaps=_reasons([t for t in ties if not t.certain], known),
+        certain=_reasons([t for t in cluster.origins.ties if t.certain], known),
+        perhaps=_reasons([tie for _, _, tie in undecided(cluster)], known),
         picture=Markup(origin_graph(cluster, refs, edges, key=f"o-{cluster.id}")),  # noqa: S704 - every word is escaped
     )
 

@@ -24,7 +24,10 @@ from sayso.records import DocumentRef
 MOST = 40  # outlets that are drawn
 _LINES = 4  # arrows that are named in a box
 _APART = 4  # boxes beside each other, of those that no arrow touches
-_LEGEND = "The arrow goes from who is named to who names them. Dashed: the later text does not say so."
+_LEGEND = (
+    "The arrow goes from who is named or shared with to the later text. The number: pairs of documents."
+    " Dashed: the later text does not say so."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _box(group: _Group, named: Sequence[_Named], groups: Mapping[str, _Group]) -
         lines = [*lines[: _LINES - 1], f"and {len(lines) - _LINES + 1} more"]
     what = counted(len(group.documents), "document", "documents")
     if arriving:
-        what += f", with things from {len(arriving)}:"
+        what += ", with things from"
     full = f"{group.name}: {'; '.join(map(linkwords.full, group.documents))}"
     return Box(group.id, group.id, group.name, (what, *lines), full, "outlet")
 
@@ -123,12 +126,12 @@ def _below(alone: Sequence[Box], y: float, *, dashed: bool) -> tuple[list[Markup
         marks.append(svg.text("No arrow to or from:", 8, y + 16, class_="more", size=svg.SMALL))
         y += 24
     wide = (WIDTH - 16 - 12 * (_APART - 1)) / _APART
-    for n, box in enumerate(alone):
-        row, column = divmod(n, _APART)
-        frame = Frame(8 + column * (wide + 12), y + 4 + row * (height(box) + 12), wide, height(box))
-        marks.append(box_mark(box, frame))
-    rows = -(-len(alone) // _APART)
-    return marks, y + rows * (height(alone[0]) + 12) + 8
+    for start in range(0, len(alone), _APART):
+        row = alone[start : start + _APART]
+        high = max(height(box, wide) for box in row)
+        marks += [box_mark(box, Frame(8 + n * (wide + 12), y + 4, wide, high)) for n, box in enumerate(row)]
+        y += high + 12
+    return marks, y + 8
 
 
 def _description(groups: Mapping[str, _Group], named: Sequence[_Named], rest: Sequence[_Group]) -> Iterator[str]:

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import log2
 
 from sayso.records import When
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
-_LONG = 4  # a gap longer than this many usual ones is drawn shorter
+_LONG = 16  # a gap longer than this many of the shortest is drawn shorter
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,19 +62,22 @@ def when(time: When) -> Stretch | None:
 
 
 class Axis:
-    """Where days lie between ``left`` and ``right``. Where one gap is much longer than the others it is cut short:
-    ``cuts`` are the places of those.
+    """Where days lie between ``left`` and ``right``: to scale, unless some gaps are much longer than others; those are
+    then drawn shorter, by their logarithm, and ``cuts`` are their places.
     """
 
     def __init__(self, stretches: Iterable[Stretch], left: float, right: float) -> None:
         self._days = sorted({day for s in stretches for day in (s.start, s.end)}) or [0, 1]
         gaps = [b - a for a, b in pairwise(self._days)]
-        most = _LONG * sorted(gaps)[(len(gaps) - 1) // 2]
+        usual = min(gaps)
+        uneven = max(gaps) > _LONG * usual
+        shares = [log2(1 + gap / usual) if uneven else float(gap) for gap in gaps]
         self._places = [left]
-        whole = sum(min(gap, most) for gap in gaps)
-        for gap in gaps:
-            self._places.append(self._places[-1] + min(gap, most) / whole * (right - left))
-        self.cuts = tuple((a + b) / 2 for gap, (a, b) in zip(gaps, pairwise(self._places), strict=True) if gap > most)
+        for share in shares:
+            self._places.append(self._places[-1] + share / sum(shares) * (right - left))
+        self.cuts = tuple(
+            (a + b) / 2 for gap, (a, b) in zip(gaps, pairwise(self._places), strict=True) if gap > _LONG * usual
+        )
 
     def at(self, day: int) -> float:
         """Where a day begins."""

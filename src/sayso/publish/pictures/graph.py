@@ -18,19 +18,19 @@ from sayso.publish.pictures.layers import Item, Layers, layered
 
 WIDTH = 960.0
 _MARGIN = 8.0
-_GAP = 84.0  # between two layers: room for the arrows
+_GAP = 62.0  # between two layers: room for the arrows
 _BETWEEN = 12.0  # boxes of one layer
 _LINE = 17.0
 _PAD = 8.0
-_NARROWEST, _WIDEST = 150.0, 300.0
+_NARROWEST, _WIDEST = 180.0, 300.0
 _HEAD = 8.0  # the head of an arrow
 _APART = 11.0  # heads of arrows that lead to one box
 
 # How an arrow is drawn, by what it means; the page and the legend use the same.
 DASHES: dict[str, str] = {
     "heard": "",
-    "reprint": "",
-    "copies_prose": "10 3",
+    "reprint": "18 4",
+    "copies_prose": "9 4",
     "press_release": "10 3 2 3",
     "translation": "10 3 2 3 2 3",
     "cites": "5 3",
@@ -97,13 +97,22 @@ def draw(boxes: Sequence[Box], arrows: Sequence[Arrow], *, left: float = _MARGIN
     return Drawn(marks, {box.id: frames[box.id] for box in boxes}, whole, high)
 
 
-def height(box: Box, arriving: int = 0) -> float:
-    return max(_PAD * 2 + _LINE * (1 + len(box.lines)) - 4, _APART * arriving + _PAD)
+def height(box: Box, wide: float, arriving: int = 0) -> float:
+    """How high a box of that width is, with room for the heads of its arrows."""
+    name, more = _lines(box, wide)
+    return max(_PAD * 2 + _LINE * (len(name) + len(more)) - 4, _APART * arriving + _PAD)
+
+
+def _lines(box: Box, wide: float) -> tuple[list[str], list[str]]:
+    """The words of a box, as they are broken into lines: its name, the others."""
+    room = wide - 2 * _PAD - 2
+    more = [line for said in box.lines for line in svg.wrap(said, room, svg.SMALL)]
+    return svg.wrap(box.name, room * 0.9), more  # bold letters are wider
 
 
 def _frames(boxes: Sequence[Box], arrows: Sequence[Arrow], plan: Layers, left: float, wide: float) -> dict[Item, Frame]:
     arriving = {box.id: sum(box.id in (a.start, a.end) for a in arrows) for box in boxes}
-    high: dict[Item, float] = {box.id: height(box, min(arriving[box.id], 30)) for box in boxes}
+    high: dict[Item, float] = {box.id: height(box, wide, min(arriving[box.id], 30)) for box in boxes}
     columns = [sum(high.get(item, 0.0) + _BETWEEN for item in row) for row in plan.rows]
     frames: dict[Item, Frame] = {}
     for n, row in enumerate(plan.rows):
@@ -172,24 +181,15 @@ def _head(x: float, y: float, way: int) -> Markup:
 
 def box_mark(box: Box, frame: Frame) -> Markup:
     """The box itself, a link to its place in the page."""
-    room = frame.wide - 2 * _PAD - 2
-    top = frame.middle - (_LINE * (1 + len(box.lines)) - 4) / 2 + 11
-    parts = [
+    name, more = _lines(box, frame.wide)
+    x, y = frame.x + _PAD + 2, frame.middle - (_LINE * (len(name) + len(more)) - 4) / 2 + 11
+    rect = {"x": frame.x, "y": frame.y, "width": frame.wide, "height": frame.high, "rx": 3.0}
+    return svg.element(
+        "a",
         svg.element("title", svg.words(box.full)),
-        svg.element(
-            "rect",
-            x=frame.x,
-            y=frame.y,
-            width=frame.wide,
-            height=frame.high,
-            rx=3.0,
-            fill="none",
-            stroke="currentColor",
-        ),
-        svg.text(svg.fit(box.name, room * 0.9), frame.x + _PAD + 2, top, class_="name", weight="600"),
-    ]
-    parts += [
-        svg.text(svg.fit(line, room, svg.SMALL), frame.x + _PAD + 2, top + _LINE * n, class_="more", size=svg.SMALL)
-        for n, line in enumerate(box.lines, 1)
-    ]
-    return svg.element("a", *parts, class_=f"node {box.kind}", href=f"#{box.to}")
+        svg.element("rect", **rect, fill="none", stroke="currentColor"),
+        *(svg.text(line, x, y + _LINE * n, class_="name", weight="600") for n, line in enumerate(name)),
+        *(svg.text(s, x, y + _LINE * n, class_="more", size=svg.SMALL) for n, s in enumerate(more, len(name))),
+        class_=f"node {box.kind}",
+        href=f"#{box.to}",
+    )

@@ -16,6 +16,7 @@ from sayso.links import Cluster, Edge, Origin
 from sayso.publish import linkwords
 from sayso.publish.pictures import svg
 from sayso.publish.pictures.graph import DASHES, Arrow, Box, Frame, draw
+from sayso.publish.ties import undecided
 from sayso.publish.wording import counted
 from sayso.records import DocumentRef
 
@@ -77,31 +78,10 @@ def _both(edge: Edge, item: Origin) -> bool:
 
 def _maybe(cluster: Cluster) -> list[tuple[int, int, str]]:
     """Which origins may be one, by their places among the items, and why."""
-    whose = _whose(cluster)
     found: dict[tuple[int, int], dict[str, None]] = {}
-    for tie in sorted(cluster.origins.ties, key=lambda t: (t.a, t.b, t.why)):
-        a, b = whose.get(tie.a), whose.get(tie.b)
-        if not tie.certain and a is not None and b is not None and a != b:
-            found.setdefault((min(a, b), max(a, b)), {})[tie.why] = None
+    for a, b, tie in undecided(cluster):
+        found.setdefault((a, b), {})[tie.why] = None
     return [(a, b, "; ".join(why)) for (a, b), why in sorted(found.items())]
-
-
-def _whose(cluster: Cluster) -> dict[str, int]:
-    """The place among the items of the origin of each claim: items come in the order of their first claims."""
-    head = {claim: claim for claim in cluster.claims}
-
-    def find(claim: str) -> str:
-        while head[claim] != claim:
-            claim = head[claim]
-        return claim
-
-    place = {claim: n for n, claim in enumerate(cluster.claims)}
-    for tie in cluster.origins.ties:
-        if tie.certain and tie.a in head and tie.b in head:
-            a, b = sorted((find(tie.a), find(tie.b)), key=place.__getitem__)
-            head[b] = a
-    heads = list(dict.fromkeys(map(find, cluster.claims)))
-    return {c: heads.index(find(c)) for c in cluster.claims} if len(heads) == len(cluster.origins.items) else {}
 
 
 def _origin(item: Origin, maybe: Sequence[tuple[int, int, str]], items: Sequence[Origin]) -> Box:

@@ -106,6 +106,25 @@ def fit(said: str, room: float, size: float = SIZE) -> str:
     return said
 
 
+def wrap(said: str, room: float, size: float = SIZE, *, most: int = 2) -> list[str]:
+    """``said`` on at most ``most`` lines, broken between words; the last is cut where that does not do.
+
+    >>> wrap("The Sund Courier of Ostrava Bay", 90)
+    ['The Sund', 'Courier of…']
+    """
+    lines: list[str] = []
+    rest = one_line(said)
+    while rest and len(lines) < most - 1 and width(rest, size) > room:
+        line = ""
+        for word in rest.split(" "):
+            if line and width(f"{line} {word}", size) > room:
+                break
+            line = f"{line} {word}".strip()
+        lines.append(fit(line, room, size))
+        rest = rest[len(line) :].strip()
+    return [*lines, fit(rest, room, size)] if rest else lines
+
+
 def picture(
     key: str, kind: str, title: str, description: Iterable[str], size: tuple[float, float], drawn: Iterable[Markup]
 ) -> str:

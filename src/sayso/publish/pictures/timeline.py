@@ -25,7 +25,8 @@ _OPEN = 56.0
 _ROW = 27.0
 _TICKS = 92.0
 _FADE = (0.75, 0.5, 0.3, 0.15)
-_LABEL = 320.0  # how long a label may be
+_LABEL = 420.0  # how long a label may be
+_WHO = 190.0  # and of it, who says it
 _LANES = {"published": "Published", "said": "Said, as the texts date it", "happened": "Spoken of, as happening then"}
 
 
@@ -83,7 +84,8 @@ def _order(entry: _Entry) -> tuple[Stretch, str, str, str]:
 
 
 def _document(ref: DocumentRef, stretch: Stretch) -> _Entry:
-    return _Entry(stretch, linkwords.called(ref), linkwords.full(ref), ref.id, ref.published or "")
+    date = wording.one_line(ref.published or "")
+    return _Entry(stretch, f"{date} {linkwords.called(ref)}", linkwords.full(ref), ref.id, date)
 
 
 def _dates(claim: Claim) -> bool:
@@ -103,14 +105,19 @@ def _words(claim: Claim) -> str:
 def _said(claims: Iterable[Claim]) -> Iterator[_Entry]:
     for c in claims:
         if c.said_at and (stretch := when(c.said_at)):
-            yield _Entry(stretch, f"{_who(c)}: {_words(c)}", f"{_who(c)}: {_words(c)}", c.id, c.said_at.value)
+            yield _claimed(c, stretch, c.said_at.value)
 
 
 def _happened(claims: Iterable[Claim]) -> Iterator[_Entry]:
     for c in claims:
         for event in c.events:
             if event.time and (stretch := when(event.time)):
-                yield _Entry(stretch, f"{_who(c)}: {_words(c)}", f"{_who(c)}: {_words(c)}", c.id, event.time.value)
+                yield _claimed(c, stretch, event.time.value)
+
+
+def _claimed(claim: Claim, stretch: Stretch, date: str) -> _Entry:
+    who = svg.fit(_who(claim), _WHO, svg.SMALL)
+    return _Entry(stretch, f"{date} {who}: {_words(claim)}", f"{_who(claim)}: {_words(claim)}", claim.id, date)
 
 
 def _merged(entries: Iterable[_Entry]) -> list[_Entry]:
@@ -193,7 +200,9 @@ def _axis(axis: Axis, entries: Sequence[_Entry], y: float) -> tuple[list[Markup]
         d = f"M{svg.number(x - 7)} {svg.number(y + 6)}l5 -12M{svg.number(x + 2)} {svg.number(y + 6)}l5 -12"
         marks.append(svg.element("path", class_="cut", d=d, fill="none", stroke="currentColor", stroke_width=1.6))
     if axis.cuts:
-        marks.append(svg.text("// a long time, drawn shorter", 8, y + 36, class_="more", size=svg.SMALL))
+        marks.append(
+            svg.text("Not to scale: // marks long times, drawn shorter.", 8, y + 36, class_="more", size=svg.SMALL)
+        )
         y += 18
     return marks, y + 26
 
