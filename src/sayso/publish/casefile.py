@@ -105,9 +105,8 @@ def _summary(
     if several:
         fewer = sum(g.cluster.origins.high < len(g.cluster.documents) for g in several)
         groups_of = counted(len(several), "group of claims says", "groups of claims say")
-        out.append(
-            f"{groups_of} the same in two documents or more; {fewer:,} of them have fewer origins than documents."
-        )
+        few = counted(fewer, "of them has", "of them have")
+        out.append(f"{groups_of} the same in two documents or more; {few} fewer origins than documents.")
     else:
         out.append("No claim was found in two documents.")
     at_odds = sum(d.heading != linkwords.OUTCOMES["refines"] for d in differ)
@@ -130,7 +129,7 @@ def _papers(documents: Sequence[DocumentRef], known: Known, groups: Sequence[Gro
 
 
 def _row(claim: Claim, known: Known, group: Group | None) -> Row:
-    words = wording.elided(wording.content(claim, known.text(claim)), 220)
+    words = wording.elided(wording.unquoted(wording.content(claim, known.text(claim))), 220)
     return Row(
         claim.id, known.chain(claim), wording.act(claim), words, (group.number, group.cluster.id) if group else None
     )

@@ -42,7 +42,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A cluster. ``certain``, ``perhaps``: reasons for which claims count as one origin, and who is meant."""
+    """A cluster. ``more``: origins that claims which may say the same would add; ``certain``, ``perhaps``: reasons for
+    which claims count as one origin, and who is meant.
+    """
 
     cluster: Cluster
     number: int
@@ -52,6 +54,7 @@ class Group:
     possibly: tuple[Wording, ...]
     interval: str
     origins: tuple[str, ...]
+    more: int
     certain: tuple[tuple[str, str], ...]
     perhaps: tuple[tuple[str, str], ...]
     picture: Markup
@@ -101,10 +104,10 @@ class Known:
         return chain(claim, {c.id: c for c in self.ledgers[claim.document.id].claims})
 
     def wording(self, claim: Claim, differs: Iterable[Span] | None = None) -> Wording:
-        """``differs``: words to be marked instead of source, cue and content."""
+        """``differs``: words to be marked in the content, instead of source and cue."""
         ledger, ref = self.ledgers[claim.document.id], claim.document
         differs = tuple(differs or ())
-        marks = [(span, "differs") for span in differs] if differs else roles(claim)
+        marks = [*_content(claim), *((span, "differs") for span in differs)] if differs else roles(claim)
         text = excerpt(ledger, (*claim.content.spans, *differs), marks)
         return Wording(
             claim=claim,
@@ -118,6 +121,10 @@ class Known:
             date=wording.one_line(ref.published or "no date"),
             hedges=self._hedges(claim),
         )
+
+
+def _content(claim: Claim) -> Iterator[tuple[Span, str]]:
+    return ((span, role) for span, role in roles(claim) if span in claim.content.spans)
 
 
 def groups(clusters: Iterable[Cluster], known: Known, edges: Sequence[Edge]) -> tuple[Group, ...]:
@@ -142,6 +149,7 @@ def _group(number: int, cluster: Cluster, known: Known, edges: Sequence[Edge]) -
         possibly=tuple(known.wording(known.claims[c]) for c in cluster.possibly),
         interval=linkwords.interval(cluster.origins),
         origins=tuple(map(linkwords.origin, cluster.origins.items)),
+        more=cluster.origins.high - len(cluster.origins.items),
         certain=_reasons([t for t in cluster.origins.ties if t.certain], known),
         perhaps=_reasons([tie for _, _, tie in undecided(cluster)], known),
         picture=Markup(origin_graph(cluster, refs, edges, key=f"o-{cluster.id}")),  # noqa: S704 - every word is escaped
@@ -151,7 +159,7 @@ def _group(number: int, cluster: Cluster, known: Known, edges: Sequence[Edge]) -
 def _heading(claim: Claim, known: Known) -> str:
     """Somebody's words, never a thing that is so."""
     who = wording.one_line(known.chain(claim)[0])
-    words = wording.elided(wording.content(claim, known.text(claim)).strip("\"“”'‘’ "), 150)
+    words = wording.elided(wording.unquoted(wording.content(claim, known.text(claim))), 150)
     return f"{who}, in {linkwords.called(claim.document)}: “{words}”"
 
 

@@ -33,7 +33,7 @@ ORIGIN_KINDS: dict[OriginKind, str] = {
 }
 
 OUTCOMES: dict[Outcome, str] = {
-    "contradicts": "Put in ways that do not go together",
+    "contradicts": "Do not seem to go together",
     "disputes-attribution": "Differ on who said it, or whether it was said",
     "updates": "A later account differs",
     "refines": "One says more than the other",

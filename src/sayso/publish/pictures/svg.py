@@ -110,7 +110,7 @@ def wrap(said: str, room: float, size: float = SIZE, *, most: int = 2) -> list[s
     """``said`` on at most ``most`` lines, broken between words; the last is cut where that does not do.
 
     >>> wrap("The Sund Courier of Ostrava Bay", 90)
-    ['The Sund', 'Courier of…']
+    ['The Sund', 'Courier of O…']
     """
     lines: list[str] = []
     rest = one_line(said)

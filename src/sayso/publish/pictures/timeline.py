@@ -24,7 +24,7 @@ _LEFT, _RIGHT = 70.0, 890.0  # beyond them: ends that are open
 _OPEN = 56.0
 _ROW = 27.0
 _TICKS = 92.0
-_FADE = (0.75, 0.5, 0.3, 0.15)
+_FADE = (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 _LABEL = 420.0  # how long a label may be
 _WHO = 190.0  # and of it, who says it
 _LANES = {"published": "Published", "said": "Said, as the texts date it", "happened": "Spoken of, as happening then"}
@@ -99,7 +99,7 @@ def _who(claim: Claim) -> str:
 
 
 def _words(claim: Claim) -> str:
-    return f"“{wording.elided(claim.content.text, 90)}”"
+    return f"“{wording.elided(wording.unquoted(claim.content.text), 90)}”"
 
 
 def _said(claims: Iterable[Claim]) -> Iterator[_Entry]:
