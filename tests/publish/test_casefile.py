@@ -89,11 +89,15 @@ def test_the_words_that_differ_are_marked() -> None:
     assert {"nine", "eleven", "no", "few"} <= set(marked)
 
 
+def test_a_quotation_that_reads_differently_is_told_word_by_word() -> None:
+    assert "Bay Wire: no; Daily: few" in " ".join(Outline(made()).text.split())
+
+
 def test_shared_passages_stand_beside_each_other() -> None:
     page = made()
     assert page.count('<span class="same">nine rounds were fired at the quay</span>') == 2
     said = " ".join(Outline(page).text.split())
-    assert "shares prose with Bay Wire, “Nine rounds”, 2031-05-14. It does not name it." in said
+    assert "shares prose with Bay Wire, “Nine rounds”, 2031-05-14. The first does not name the second." in said
 
 
 def test_the_words_take_no_side() -> None:

@@ -217,7 +217,7 @@ def edges(found: Iterable[Edge], known: Known, refs: Mapping[str, DocumentRef]) 
 
 
 def _beside(edge: Edge, known: Known, refs: Mapping[str, DocumentRef]) -> Beside:
-    says = "It names it." if edge.credited else "It does not name it."
+    says = "The first names the second." if edge.credited else "The first does not name the second."
     return Beside(
         later=refs[edge.from_],
         earlier=refs[edge.to],
