@@ -23,7 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sayso import case as application
 from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
 from sayso.errors import SaysoError
-from sayso.publish import dossier, findings, jsonl, linked, table
+from sayso.publish import casefile, dossier, findings, jsonl, linked, table
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
@@ -153,22 +153,27 @@ def claims(case: Path, form: Format, **query: Any) -> None:
 
 @cli.command()
 @_case
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl", "html"]), help="Else by the suffix of -o, else table."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many of each sort in the table.")
-def link(case: Path, form: Format, limit: int | None) -> int:
+def link(case: Path, form: Format | None, output: Path | None, limit: int | None) -> int:
     """Find what stands between the articles of CASE: copies, the same claim, its origins, what differs.
 
-    Only articles that were added since are compared; where nothing was, what was found is printed again.
+    Only articles that were added since are compared; where nothing was, what was found is printed again. As html it is
+    the dossier of the case: one page with a timeline, the origins of each claim and who cites whom.
     """
     with Case.open(case) as opened:
         with _bar("linking", opened.unlinked()) as step:
             for _ in opened.link():
                 step()
-        if form == "jsonl":
-            sys.stdout.buffer.writelines(map(jsonl.line, opened.links()))
+        if output is None:
+            _write_links(opened, form or "table", limit, None)
         else:
-            documents = {kept.document.id: kept.document for kept in opened.documents()}
-            linked.render(opened.links(), documents, opened.claim, Console(), limit=limit)
+            with _whole_file(output, (str(case),)) as file:
+                _write_links(opened, form or _by_suffix(output), limit, file)
+            _say(f"wrote {output}")
     return 0
 
 
@@ -264,6 +269,25 @@ def _write(found: Iterator[Ledger], form: Format, file: BinaryIO | None) -> None
             out.write(jsonl.array(kept))
             for ledger in kept:
                 _say_notices(ledger)
+
+
+def _write_links(case: Case, form: Format, limit: int | None, file: BinaryIO | None) -> None:
+    """The links of a case in one format, into ``file`` or standard output."""
+    out = file or sys.stdout.buffer
+    documents = [kept.document for kept in case.documents()]
+    if form in ("json", "jsonl"):
+        out.writelines(map(jsonl.line, case.links()))
+    elif form == "html":
+        ledgers = [case.ledger(document.id) for document in documents]
+        page = casefile.render(documents, ledgers, case.links(), hedges, version=metadata.version("sayso"))
+        out.write(page.encode())
+    else:
+        known = {document.id: document for document in documents}
+        if file is None:
+            linked.render(case.links(), known, case.claim, Console(), limit=limit)
+        else:
+            with io.TextIOWrapper(file, encoding="utf-8") as lines:
+                linked.render(case.links(), known, case.claim, Console(file=lines, width=120), limit=limit)
 
 
 def _outcome(added: Added) -> str:

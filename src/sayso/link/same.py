@@ -142,7 +142,7 @@ def clusters(pairs: Mapping[tuple[str, str], float], least: float = MERGED) -> I
 
     Average linkage (Sokal & Michener 1958) over the pairs; one that is not listed counts 0. Copies of a claim count as
     one, so that ten of them draw no more than one would. Pairs that are equally likely are taken in the order of their
-    ids, so the order of documents changes nothing. ``least``: the mean of all pairs of two clusters, for them to be one.
+    ids, so the order of documents changes nothing. ``least``: the mean of two clusters' pairs, for them to be one.
     """
     members = _copies(pairs)
     sums = _between(members, pairs)

@@ -6,18 +6,15 @@ Knows nothing of: where it is saved, who reads it.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 
-import jinja2
 from markupsafe import Markup
 
 from sayso.publish import wording
 from sayso.publish.chains import Places, Standing, chain, speaker, standing
 from sayso.publish.marks import Paragraph, mark_id, paragraphs
+from sayso.publish.page import csp_hash, piece, template
 from sayso.publish.wording import Hedges, one_line
 from sayso.records import Claim, Ledger, Notice
 
@@ -73,16 +70,16 @@ def render(ledgers: Iterable[Ledger], hedges: Hedges, *, version: str) -> str:
         once.setdefault(ledger.document.ref.id, ledger)
         paths.setdefault(ledger.document.ref.id, {})[one_line(ledger.document.ref.path)] = None
     pages = tuple(_page(ledger, tuple(paths[key]), hedges) for key, ledger in once.items())
-    style, script = _piece("dossier.css"), _piece("dossier.js")
-    return _template().render(
+    style, script = piece("dossier.css"), piece("dossier.js")
+    return template("dossier.html.j2").render(
         pages=pages,
         several=len(pages) > 1,
         summary=wording.summary(once.values()),
         filters=_filters(pages),
         style=Markup(style),  # noqa: S704 - our own files, named by their hash in the policy
         script=Markup(script),  # noqa: S704 - as above
-        style_hash=_csp_hash(style),
-        script_hash=_csp_hash(script),
+        style_hash=csp_hash(style),
+        script_hash=csp_hash(script),
         version=version,
     )
 
@@ -152,24 +149,3 @@ def _filters(pages: Sequence[Page]) -> list[tuple[str, str, list[tuple[str, str]
         ("Kind", "kind", [(key, words) for key, words in wording.KINDS.items() if key in kinds]),
     ]
     return [entry for entry in filters if len(entry[2]) > 1]
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["line"] = one_line
-    environment.globals.update(kinds=wording.KINDS, factuality=wording.FACTUALITY, counted=wording.counted)
-    return environment.from_string(_piece("dossier.html.j2"))
-
-
-def _piece(name: str) -> str:
-    return resources.files("sayso").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _csp_hash(content: str) -> str:
-    """What a content security policy names an inline style or script by."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()

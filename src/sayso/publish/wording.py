@@ -174,6 +174,15 @@ def content(claim: Claim, text: str) -> str:
     return one_line(" … ".join(span.of(text) for span in claim.content.spans))
 
 
+def unquoted(text: str) -> str:
+    """``text`` without the quotation marks around it, and the comma before the last, to be put between others.
+
+    >>> unquoted('"We pay," "That ends."'), unquoted('a "hole" with no "bottom"')
+    ('We pay," "That ends.', 'a "hole" with no "bottom')
+    """
+    return text.strip("\"“”„«»‘’' ").rstrip(",")
+
+
 def counted(number: int, one: str, many: str) -> str:
     """
     >>> counted(1, "claim", "claims"), counted(3000, "claim", "claims")

@@ -1,0 +1,135 @@
+"""A case as one HTML file: what stands more than once, from where, what differs. It loads nothing and runs nothing.
+
+In:   documents, Ledgers, Links, the hedges of a claim.   Out: HTML, the same for the same input in any order.
+Knows nothing of: how links are found; where the file is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sayso.links import Cluster, Contradiction, Edge, Link, Variant
+from sayso.publish import compared, linkwords, wording
+from sayso.publish.compared import Beside, Differ, Group, Known
+from sayso.publish.page import csp_hash, piece, template
+from sayso.publish.pictures import citations, timeline
+from sayso.publish.wording import Hedges, counted
+from sayso.records import Claim, DocumentRef, Ledger
+
+# What sayso did not do, whatever it found.
+NOT_CHECKED = (
+    "whether anything that is said is so",
+    "documents that are not in this case, and what an outlet knew and did not print",
+    "pictures, tables, recordings and pages behind links",
+    "who a source is, beyond what these texts tell",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim in the list of its document. ``group``: number and id of the claims that say the same, if any do."""
+
+    id: str
+    who: tuple[str, ...]
+    act: str
+    words: str
+    group: tuple[int, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the case. ``others``: how many others have a claim that says the same as one of its own."""
+
+    ref: DocumentRef
+    title: str
+    byline: tuple[str, ...]
+    rows: tuple[Row, ...] | None
+    others: int
+
+
+def render(
+    documents: Iterable[DocumentRef],
+    ledgers: Iterable[Ledger],
+    links: Iterable[Link],
+    hedges: Hedges,
+    *,
+    version: str,
+) -> str:
+    """One HTML file for a case. Every claim of a link has its ledger in ``ledgers``, every document its entry."""
+    known = Known({ledger.document.ref.id: ledger for ledger in ledgers}, hedges)
+    links = tuple(links)
+    edges = sorted((x for x in links if isinstance(x, Edge)), key=lambda e: (e.from_, e.to))
+    refs = {ref.id: ref for ref in (*documents, *(ledger.document.ref for ledger in known.ledgers.values()))}
+    ordered = sorted(refs.values(), key=linkwords.order)
+    groups = compared.groups([x for x in links if isinstance(x, Cluster)], known, edges)
+    differ = compared.contradictions([x for x in links if isinstance(x, Contradiction)], known)
+    reads = compared.variants([x for x in links if isinstance(x, Variant)], known)
+    beside = compared.edges(edges, known, refs)
+    papers = _papers(ordered, known, groups)
+    style = piece("dossier.css") + piece("casefile.css")
+    linked = [known.claims[c] for group in groups for c in group.claims]
+    return template("casefile.html.j2").render(
+        summary=_summary(ordered, known, groups, differ, beside),
+        not_checked=NOT_CHECKED,
+        called=linkwords.called,
+        full=linkwords.full,
+        groups=groups,
+        differ=differ,
+        several=[(words, [d for d in differ if d.heading == words]) for words in linkwords.OUTCOMES.values()],
+        reads=reads,
+        beside=beside,
+        papers=papers,
+        timeline=Markup(timeline(ordered, linked)) if ordered else None,  # noqa: S704 - every word in it is escaped
+        citations=Markup(citations(ordered, edges)) if ordered else None,  # noqa: S704 - as above
+        style=Markup(style),  # noqa: S704 - our own files, named by their hash in the policy
+        style_hash=csp_hash(style),
+        version=version,
+    )
+
+
+def _summary(
+    documents: Sequence[DocumentRef],
+    known: Known,
+    groups: Sequence[Group],
+    differ: Sequence[Differ],
+    beside: Sequence[Beside],
+) -> tuple[str, ...]:
+    """What is in the case, a sentence for each thing."""
+    outlets = {wording.one_line(d.outlet).casefold() for d in documents if d.outlet}
+    what = f"{counted(len(documents), 'document', 'documents')} from {counted(len(outlets), 'outlet', 'outlets')}"
+    out = [f"{what}, with {counted(len(known.claims), 'claim', 'claims')}."]
+    several = [g for g in groups if len(g.cluster.documents) > 1]
+    if several:
+        fewer = sum(g.cluster.origins.high < len(g.cluster.documents) for g in several)
+        groups_of = counted(len(several), "group of claims says", "groups of claims say")
+        few = counted(fewer, "of them has", "of them have")
+        out.append(f"{groups_of} the same in two documents or more; {few} fewer origins than documents.")
+    else:
+        out.append("No claim was found in two documents.")
+    at_odds = sum(d.heading != linkwords.OUTCOMES["refines"] for d in differ)
+    out.append(f"{counted(at_odds, 'pair of claims differs', 'pairs of claims differ')}.")
+    out.append(f"{counted(len(beside), 'pair of documents shares', 'pairs of documents share')} text or a name.")
+    return tuple(out)
+
+
+def _papers(documents: Sequence[DocumentRef], known: Known, groups: Sequence[Group]) -> tuple[Paper, ...]:
+    whose = {c: group for group in groups for c in group.claims if len(group.cluster.documents) > 1}
+    out = []
+    for ref in documents:
+        ledger = known.ledgers.get(ref.id)
+        claims = ledger.claims if ledger else ()
+        others = {d for c in claims if c.id in whose for d in whose[c.id].cluster.documents} - {ref.id}
+        rows = tuple(_row(c, known, whose.get(c.id)) for c in claims)
+        byline = wording.byline(ref)
+        out.append(Paper(ref, wording.title(ref), byline, rows if ledger else None, len(others)))
+    return tuple(out)
+
+
+def _row(claim: Claim, known: Known, group: Group | None) -> Row:
+    words = wording.elided(wording.unquoted(wording.content(claim, known.text(claim))), 220)
+    return Row(
+        claim.id, known.chain(claim), wording.act(claim), words, (group.number, group.cluster.id) if group else None
+    )
