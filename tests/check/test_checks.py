@@ -58,6 +58,11 @@ def test_a_table_without_direction_does_not_tell_who_attacked() -> None:
     assert asked(made.GED_14, question("exists", actor=IS, other=CIVILIANS)).finding == "consistent"  # one-sided
 
 
+def test_fighting_with_nobody_named_is_half_a_question() -> None:
+    found = asked(made.GED_41, question("exists", actor=IS, place="Karsk", mutual=True))
+    assert (found.finding, "with whom it fought is not asked" in found.reason) == ("partly", True)
+
+
 def test_what_is_not_found_is_never_refuted() -> None:
     for values in ({"actor": STATE, "other": FRONT}, {"actor": STATE, "other": IS, "since": date(2014, 4, 2)}):
         found = asked(made.GED_14, question("exists", mutual=True, **values))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
 from eval.names import DATA, Variant, counts, lists, ours, variants
-from sayso.check.tables import Table
 from tests.check import made
 from tests.check.made import table
+
+from sayso.check.tables import Table
 
 
 def test_the_set_is_large_enough_and_says_nothing_twice() -> None:

@@ -132,8 +132,9 @@ class EventTable:
             return self._absent()
         kept = self._answer(found)
         number = f"{kept.matched:,} events"
+        alone = "with whom it fought is not asked" if question.mutual and question.other is None else None
         sure = question.mutual or self._directed(found)
-        if (unasked := self._unasked(question)) or not sure:
+        if (unasked := self._unasked(question) or alone) or not sure:
             why = unasked or "the table does not tell which side acted"
             return _with(kept, finding="partly", reason=f"{number} have these sides; {why}")
         return _with(kept, finding="consistent", reason=f"{number} fit the claim")
