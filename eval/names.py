@@ -19,7 +19,9 @@ from rapidfuzz.utils import default_process
 
 from eval.score import Counts
 from sayso.check.names import Names
-from sayso.check.tables import File, Table, load
+from sayso.check.tables.files import File
+from sayso.check.tables.loading import load
+from sayso.check.tables.table import Table
 from sayso.check.words import check_words
 
 HERE = Path(__file__).parent

@@ -18,7 +18,8 @@ from eval.names import DATA, at
 from sayso.case import Case, Checked, knowledge
 from sayso.check.checking import ask, ready
 from sayso.check.questions import EventQuestion, ListQuestion, Question, Side, in_words
-from sayso.check.tables import Table, load
+from sayso.check.tables.loading import load
+from sayso.check.tables.table import Table
 from sayso.check.words import check_words
 
 EVENTS = "ucdp/ged211_syria_14col.csv"

@@ -207,7 +207,7 @@ class Case:
         """
         # numpy is slow to import, and only this needs it
         from sayso.check.checking import Checker  # noqa: PLC0415
-        from sayso.check.tables import load as load_tables  # noqa: PLC0415
+        from sayso.check.tables.loading import load as load_tables  # noqa: PLC0415
         from sayso.check.tables.mapped import mapping  # noqa: PLC0415
         from sayso.check.words import check_words  # noqa: PLC0415
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
-from sayso.check.tables import File, Table, load
+from sayso.check.tables.files import File
+from sayso.check.tables.loading import load
+from sayso.check.tables.table import Table
 from sayso.errors import SaysoError
 
 GED_14 = """\

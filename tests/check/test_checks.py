@@ -15,7 +15,7 @@ from sayso.check.events import EventTable
 from sayso.check.findings import Answer, Finding
 from sayso.check.lists import ListTable
 from sayso.check.questions import EventQuestion, ListQuestion, OrderQuestion, Side, in_words
-from sayso.check.tables import Table
+from sayso.check.tables.table import Table
 from sayso.check.words import check_words
 from sayso.records import Claim, Document, DocumentRef, Event, Ledger, Party, Phrase, Quantity, When
 from sayso.spans import Span

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sayso.check.tables import load
+from sayso.check.tables.loading import load
 from sayso.check.tables.mapped import mapping
 from sayso.check.tables.table import Table
 from sayso.errors import BadTable

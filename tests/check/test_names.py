@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.check.names import Names, name_words
-from sayso.check.tables import Designation
+from sayso.check.tables.rows import Designation
 from sayso.check.words import check_words
 
 WORDS = check_words().names

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.check.tables import Table
 from sayso.check.tables.columns import Events
+from sayso.check.tables.table import Table
 from sayso.errors import BadTable, SaysoError, Unreadable
 from tests.check import made
 from tests.check.made import table, tables

@@ -7,7 +7,7 @@ from eval.names import DATA, Variant, counts, lists, ours, variants
 from tests.check import made
 from tests.check.made import table
 
-from sayso.check.tables import Table
+from sayso.check.tables.table import Table
 
 
 def test_the_set_is_large_enough_and_says_nothing_twice() -> None:
