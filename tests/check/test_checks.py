@@ -9,12 +9,12 @@ import msgspec
 import pytest
 
 from sayso.case import knowledge
-from sayso.check.checking import Checker, ask
+from sayso.check.checking import Checker, ask, ready
 from sayso.check.dyads import DyadTable
 from sayso.check.events import EventTable
 from sayso.check.findings import Answer, Finding
 from sayso.check.lists import ListTable
-from sayso.check.questions import EventQuestion, ListQuestion, Side, in_words
+from sayso.check.questions import EventQuestion, ListQuestion, OrderQuestion, Side, in_words
 from sayso.check.tables.table import Table
 from sayso.check.words import check_words
 from sayso.records import Claim, Document, DocumentRef, Event, Ledger, Party, Phrase, Quantity, When
@@ -56,6 +56,11 @@ def test_a_table_without_direction_does_not_tell_who_attacked() -> None:
     assert found.finding == "partly"
     assert "does not tell which side acted" in found.reason
     assert asked(made.GED_14, question("exists", actor=IS, other=CIVILIANS)).finding == "consistent"  # one-sided
+
+
+def test_fighting_with_nobody_named_is_half_a_question() -> None:
+    found = asked(made.GED_41, question("exists", actor=IS, place="Karsk", mutual=True))
+    assert (found.finding, "with whom it fought is not asked" in found.reason) == ("partly", True)
 
 
 def test_what_is_not_found_is_never_refuted() -> None:
@@ -100,6 +105,19 @@ def test_the_kind_of_attack_is_asked_of_tables_that_tell_it() -> None:
     shot = asked(made.ACLED, question("exists", actor=STATE, other=IS, mode="heavy-weapons"))
     assert shot.finding == "not_in_coverage"
     assert "cannot be asked" in asked(made.GED_41, question("exists", actor=STATE, other=IS, mode="aerial")).reason
+
+
+def test_a_claim_that_goes_beyond_the_table() -> None:
+    long = question("none", actor=STATE, other=FRONT, mutual=True, until=date(2031, 1, 1))
+    found = asked(made.GED_14, long)
+    assert found.finding == "not_in_coverage"
+    assert "The claim's days go beyond the table's, which are 2014-03-05 to 2014-04-30." in found.caveats
+    assert "It has rows of Syria only." in found.caveats
+
+
+def test_a_side_spelled_much_alike_is_possible() -> None:
+    found = asked(made.GED_14, question("exists", actor=IS, other=Side(name="Harber Front")))
+    assert (found.finding, [p.name for p in found.possible]) == ("not_in_coverage", ["Harbour Front"])
 
 
 # ---- deaths ----
@@ -180,21 +198,41 @@ def test_shares_by_class_of_opponent() -> None:
     assert shares == {"non-state groups": 320, "civilians": 120, "government": 60}
 
 
+# ---- order ----
+
+
+def test_what_came_first() -> None:
+    found = table("t.csv", made.GED_14)
+    asks = ready(found, ALIASES, WORDS)
+    state = question("exists", actor=STATE, other=IS, mutual=True)
+    front = question("exists", actor=IS, other=FRONT, mutual=True)
+    answer = ask(asks, OrderQuestion(first=state, then=front))
+    assert answer is not None
+    assert (answer.finding, answer.rows) == ("consistent", ("11", "12"))
+    assert "2014-03-05 and of 2014-03-06" in answer.reason
+    late = ask(asks, OrderQuestion(first=front, then=state))
+    assert late is not None
+    assert (late.finding, "may be missing" in late.reason) == ("partly", True)
+    nobody = ask(asks, OrderQuestion(first=front, then=question("exists", actor=STATE, other=FRONT)))
+    assert nobody is not None
+    assert nobody.finding == "not_in_coverage"
+
+
 # ---- dyads ----
 
 
 def test_dyads_have_whole_years_and_what_came_first() -> None:
-    ready = DyadTable(table("d.csv", made.DYADIC), ALIASES, WORDS)
+    dyads = DyadTable(table("d.csv", made.DYADIC), ALIASES, WORDS)
     fought = question("exists", actor=IS, other=STATE, mutual=True)
-    assert ready.answer(fought).finding == "consistent"
-    assert ready.first(fought) == date(2013, 5, 2)
+    assert dyads.answer(fought).finding == "consistent"
+    assert dyads.first(fought) == date(2013, 5, 2)
     march = question("exists", actor=IS, other=STATE, mutual=True, **MARCH)
-    assert ready.answer(march).finding == "partly"
+    assert dyads.answer(march).finding == "partly"
     late = question("exists", actor=IS, other=STATE, mutual=True, since=date(2019, 1, 1))
-    assert ready.answer(late).finding == "not_in_coverage"
+    assert dyads.answer(late).finding == "not_in_coverage"
     never = question("none", actor=IS, other=STATE, mutual=True)
-    assert ready.answer(never).finding == "inconsistent"
-    assert ask(ready, question("exists", actor=IS, other=STATE)) is None  # who attacked is another question
+    assert dyads.answer(never).finding == "inconsistent"
+    assert ask(dyads, question("exists", actor=IS, other=STATE)) is None  # who attacked is another question
 
 
 # ---- lists ----
@@ -249,6 +287,12 @@ def test_a_name_that_is_not_there() -> None:
     assert eu(name="Mira Sund", **days("2036-01-02", "2036-01-02")).finding == "not_in_coverage"  # may be a part
 
 
+def test_before_a_day() -> None:
+    assert eu(name="Karsk Harbour Trading", until=date(2034, 1, 1)).finding == "consistent"
+    assert eu(name="Karsk Harbour Trading", until=date(2030, 1, 1)).finding == "partly"
+    assert un(name="Tom Reyk", until=date(2034, 1, 1)).finding == "consistent"
+
+
 def test_a_denied_listing() -> None:
     assert un(name="Tom Reyk", denied=True).finding == "inconsistent"
     assert un(name="Tom Reyk", denied=True, **days("2030-01-01", "2030-12-31")).finding == "consistent"
@@ -264,8 +308,8 @@ def test_how_many_were_listed() -> None:
 
 
 def test_a_list_of_somebody_else_is_not_asked() -> None:
-    ready = ListTable(table("un.xml", made.UN_XML), WORDS)
-    assert ask(ready, ListQuestion(name="Tom Reyk", authority="EU")) is None
+    asks = ListTable(table("un.xml", made.UN_XML), WORDS)
+    assert ask(asks, ListQuestion(name="Tom Reyk", authority="EU")) is None
 
 
 # ---- from claims ----
@@ -283,13 +327,13 @@ def claimed(word: str, **values: Any) -> Event:
     return Event(**{"type": "ASSAULT", "trigger": trigger, "plover": "ASSAULT", **values})
 
 
-def findings(*events: Event) -> list[Finding]:
-    ref = DocumentRef(id="d1", path="a.txt", published="2034-01-01", sha256="0")
-    content = Phrase(spans=(Span(0, len(TEXT)),), text=TEXT)
+def findings(*events: Event, text: str = TEXT, published: str = "2034-01-01") -> list[Finding]:
+    ref = DocumentRef(id="d1", path="a.txt", published=published, sha256="0")
+    content = Phrase(spans=(Span(0, len(text)),), text=text)
     claim = Claim(id="c1", document=ref, kind="authorial", content=content, events=events, found_by="t", score=1.0)
     files = {"un.xml": made.UN_XML, "eu.xml": made.EU_XML.replace("Pia Holm", "Tom Reyk"), "ged.csv": made.GED_14}
     loaded = [found for found in tables(files) if isinstance(found, Table)]
-    ledger = Ledger(document=Document(ref=ref, text=TEXT), claims=(claim,))
+    ledger = Ledger(document=Document(ref=ref, text=text), claims=(claim,))
     return list(Checker(loaded, ALIASES, WORDS).findings(ledger))
 
 
@@ -304,6 +348,25 @@ def test_a_claim_of_sanctions_goes_to_the_list_that_it_names() -> None:
     assert found.parameters["authority"] == "EU"
     assert found.finding == "partly"  # listed before
     assert len(found.sha256) == 64
+
+
+def test_since_a_year_is_listed_in_that_year() -> None:
+    time = When(value="2033/..", spans=(Span(0, 1),), earliest="2033-01-01")
+    (found,) = findings(
+        claimed("sanctioned", type="SANCTION", actor=party("EU"), recipient=party("Tom Reyk"), time=time)
+    )
+    assert found.query.endswith("listed between 2033-01-01 and 2033-12-31?")
+
+
+def test_before_between_two_deeds() -> None:
+    text = "ISIS fought the Syrian government before it attacked civilians."
+    one, other = (
+        Event(type="ASSAULT", plover="ASSAULT", actor=party("ISIS"), recipient=party(whom),
+              trigger=Phrase(spans=(Span(text.index(word), text.index(word) + len(word)),), text=word))
+        for word, whom in (("fought", "Syrian government"), ("attacked", "civilians"))
+    )  # fmt: skip
+    (order,) = [f for f in findings(one, other, text=text, published="2014-12-01") if f.parameters["ask"] == "order"]
+    assert (order.event, order.finding, order.parameters["first_other"]) == (1, "consistent", "Syrian government")
 
 
 def test_words_of_share_and_weapon_count_where_they_stand_by_the_deed() -> None:

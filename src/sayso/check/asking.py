@@ -7,11 +7,12 @@ Knows nothing of: evidence tables.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sayso.check.questions import Ask, Class, EventQuestion, ListQuestion, Question, Side
+from sayso.check.questions import Ask, Class, EventQuestion, ListQuestion, OrderQuestion, Question, Side
 from sayso.check.words import CheckWords, ShareWord
 from sayso.records import Claim, Entity, Event, Ledger, Party, Quantity
 from sayso.resolve.aliases.matching import AliasTables
@@ -22,6 +23,8 @@ _DENIED_NUMBER = "the claim denies a number: whether it denies that anybody died
 _BEFORE, _AFTER = 60, 25  # characters around a trigger in which a word goes with it
 _NOT_LISTING = {"convict", "expel"}  # modes of SANCTION that put nobody on a list
 _BREAK = re.compile(r"[.;:!?]\s|,?\s(?:and|but|while|whereas)\s", re.IGNORECASE)
+_ORDER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
+_APART = 80  # characters between two deeds of which one is said to be before the other
 _COUNTED = re.compile(r"\b(?:persons?|people|individuals?|entit(?:y|ies)|companies|officials)\b", re.IGNORECASE)
 
 
@@ -46,7 +49,9 @@ class Asking:
     def of(self, claim: Claim) -> Iterator[Asked]:
         """The questions of a claim. What it leaves open, wishes or foretells is not asked."""
         for at, event in enumerate(claim.events):
-            if event.hypothetical or event.future or event.factuality == "Uu":
+            if at and (order := self._ordered(claim.events[at - 1], event)):
+                yield Asked(at, order)
+            if not _happened(event):
                 continue
             if event.type == "SANCTION" and event.mode not in _NOT_LISTING:
                 yield from (Asked(at, question) for question in self._listed(event))
@@ -60,6 +65,8 @@ class Asking:
     def _listed(self, event: Event) -> Iterator[ListQuestion]:
         authority = self._authority(event.actor)
         since, until = self._window(event)
+        if since and until is None and event.time:  # "since 2011": it began in that year
+            until = _last_day(event.time.value.split("/")[0], since)
         people = [q for q in event.quantities if q.kind in {"people", "things"} and _COUNTED.search(q.text)]
         if people and all(q.low is not None and q.low == q.high for q in people):
             count = sum(int(q.low or 0) for q in people)
@@ -132,6 +139,18 @@ class Asking:
         clause = _BREAK.split(self._text[max(0, start - _BEFORE) : start])[-1]
         return _has(words, clause + self._text[start : end + after])
 
+    def _ordered(self, one: Event, other: Event) -> OrderQuestion | None:
+        """What came first, where "before" or "after" stands between two deeds that are said to have been done."""
+        if any(
+            e.type != "ASSAULT" or e.hypothetical or e.future or e.negated or e.factuality == "Uu" for e in (one, other)
+        ):
+            return None
+        between = self._text[one.trigger.spans[-1].end : other.trigger.spans[0].start]
+        if len(between) > _APART or not (word := _ORDER.search(between)):
+            return None
+        first, then = (self._fought(event) for event in ((one, other) if word[0].lower() == "before" else (other, one)))
+        return OrderQuestion(first=first, then=then)
+
     # -- who and when --------------------------------------------------------------------------------------------------
 
     def _side(self, party: Party | None, on: date | None) -> Side | None:
@@ -175,6 +194,22 @@ def _first_day(value: str | None) -> date | None:
         return date.fromisoformat((value[:10] + "-01-01"[len(value) - 4 :]) if len(value) < 10 else value[:10])
     except ValueError:
         return None
+
+
+def _happened(event: Event) -> bool:
+    """Whether the claim puts it as something that was, or was not, the case."""
+    return not (event.hypothetical or event.future or event.factuality == "Uu")
+
+
+def _last_day(value: str, since: date) -> date:
+    """The last day of the year, month or day with which a time begins that has no end."""
+    if len(value) >= 10:
+        return since
+    return (
+        since.replace(month=12, day=31)
+        if len(value) == 4
+        else since.replace(day=monthrange(since.year, since.month)[1])
+    )
 
 
 def _has(words: Sequence[str], text: str) -> str | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from sayso.check.asking import Asked, Asking
 from sayso.check.dyads import DyadTable
 from sayso.check.events import EventTable
 from sayso.check.findings import Answer, Finding
 from sayso.check.lists import ListTable
-from sayso.check.questions import EventQuestion, Question, in_words, parameters
+from sayso.check.questions import EventQuestion, ListQuestion, OrderQuestion, Question, in_words, parameters
 from sayso.check.tables.table import Table
 from sayso.check.words import CheckWords
 from sayso.records import Ledger
@@ -58,10 +60,32 @@ def ready(table: Table, aliases: AliasTables, words: CheckWords) -> Ready:
 def ask(table: Ready, question: Question) -> Answer | None:
     """The answer, or None where the table is of another kind than the question."""
     if isinstance(table, ListTable):
-        return None if isinstance(question, EventQuestion) or not table.fits(question) else table.answer(question)
+        return table.answer(question) if isinstance(question, ListQuestion) and table.fits(question) else None
+    if isinstance(question, OrderQuestion):
+        return order(table, question)
     if not isinstance(question, EventQuestion) or (isinstance(table, DyadTable) and not table.fits(question)):
         return None
     return table.answer(question)
+
+
+def order(table: EventTable | DyadTable, question: OrderQuestion) -> Answer | None:
+    """What the first rows of two questions show on which of them came first."""
+    if isinstance(table, DyadTable) and not (table.fits(question.first) and table.fits(question.then)):
+        return None
+    answers = [table.answer(msgspec.structs.replace(q, ask="exists")) for q in (question.first, question.then)]
+    caveats = tuple(dict.fromkeys(caveat for answer in answers for caveat in answer.caveats))
+    for answer in answers:
+        if not answer.matched:
+            return msgspec.structs.replace(answer, caveats=caveats)
+    one, other = table.first(question.first), table.first(question.then)
+    rows = tuple(row for answer in answers for row in answer.rows[:1])
+    reason = f"the table's first rows are of {one} and of {other}"
+    if one is None or other is None or one >= other:
+        reason += "; earlier ones may be missing from it"
+        return Answer(finding="partly", reason=reason, rows=rows, matched=2, caveats=caveats)
+    sure = all(answer.finding == "consistent" for answer in answers)
+    reason += "" if sure else "; " + next(a.reason for a in answers if a.finding != "consistent")
+    return Answer(finding="consistent" if sure else "partly", reason=reason, rows=rows, matched=2, caveats=caveats)
 
 
 def finding(claim: str, event: int | None, question: Question, table: Table, answer: Answer) -> Finding:

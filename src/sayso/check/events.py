@@ -14,7 +14,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.check.findings import ROWS, Answer, Verdict
+from sayso.check.findings import ROWS, Answer, Possible, Verdict
+from sayso.check.names import compare, name_words
 from sayso.check.places import Places
 from sayso.check.questions import EventQuestion, Side
 from sayso.check.sides import Sides, sort_of
@@ -28,6 +29,7 @@ Flags = NDArray[np.bool_]
 _PINNED = 3  # days within which a number of deaths can be one incident's
 _NEAR, _FAR = 5.0, 15.0  # points of percent from a stated share: still the same, the same in part
 _FEWEST = 20  # events below which a share tells nothing
+_FEW = 3  # countries that are named with a finding, so that nobody takes the table for the world's
 _ABOUT = 0.2  # how much of a number "about" leaves open
 _Z = 1.96  # of a 95 % interval
 _ONE_SIDED = "one-sided violence"
@@ -57,7 +59,7 @@ class EventTable:
             answer = self._deaths(question, found)
         else:
             answer = self._exists(question, found)
-        more = [*answer.caveats, *self._coverage.definition, *self._notes(question)]
+        more = [*answer.caveats, *self._limits(question), *self._coverage.definition, *self._notes(question)]
         return _with(answer, caveats=tuple(dict.fromkeys(more)))
 
     def shares(self, actor: Side, since: date | None, until: date | None, state: str | None = None) -> dict[str, int]:
@@ -108,25 +110,39 @@ class EventTable:
         for side in (question.actor, question.other):
             if side is not None and not self._sides.of(side):
                 reason = f"no side of the table is known to be “{side.name}”"
-                return Answer(finding="not_in_coverage", reason=f"{reason}; it may stand there under another name")
+                reason += "; it may stand there under another name"
+                return Answer(finding="not_in_coverage", reason=reason, possible=self._alike(side))
         if question.place and not self._places.of(question.place):
             reason = f"no row of the table is in a place of the name “{question.place}”"
             return Answer(finding="not_in_coverage", reason=f"{reason}; it may be spelled otherwise there")
         return None
+
+    def _alike(self, side: Side) -> tuple[Possible, ...]:
+        """Sides whose name is much like the one asked for."""
+        wanted, words = name_words(side.name, self._words.names), self._words.names
+        found: dict[str, Possible] = {}
+        for member in (m for members in self._sides.members for m in members):
+            told = compare(wanted, name_words(member.name, words)) if wanted and member.name not in found else None
+            if told:
+                found[member.name] = Possible(row=member.name, name=member.name, reason=told[1])
+        return tuple(found[name] for name in sorted(found))
 
     def _exists(self, question: EventQuestion, found: Rows) -> Answer:
         if not len(found):
             return self._absent()
         kept = self._answer(found)
         number = f"{kept.matched:,} events"
+        alone = "with whom it fought is not asked" if question.mutual and question.other is None else None
         sure = question.mutual or self._directed(found)
-        if (unasked := self._unasked(question)) or not sure:
+        if (unasked := self._unasked(question) or alone) or not sure:
             why = unasked or "the table does not tell which side acted"
             return _with(kept, finding="partly", reason=f"{number} have these sides; {why}")
         return _with(kept, finding="consistent", reason=f"{number} fit the claim")
 
     def _none(self, question: EventQuestion, found: Rows) -> Answer:
         if not len(found):
+            if self._beyond(question):
+                return self._absent()
             return Answer(finding="partly", reason=f"no row found, as the claim has it; {self._only()}")
         kept = self._answer(found)
         number = f"{kept.matched:,} events have these sides"
@@ -234,6 +250,19 @@ class EventTable:
     def _only(self) -> str:
         lethal = "somebody died of it and " if self._coverage.lethal else ""
         return f"the table would have it only if {lethal}it was reported"
+
+    def _limits(self, question: EventQuestion) -> Iterable[str]:
+        """Where the claim goes beyond the table."""
+        coverage = self._coverage
+        if 0 < len(coverage.countries) <= _FEW:
+            yield f"It has rows of {', '.join(coverage.countries)} only."
+        if coverage.since and coverage.until and self._beyond(question):
+            yield f"The claim's days go beyond the table's, which are {coverage.since} to {coverage.until}."
+
+    def _beyond(self, question: EventQuestion) -> bool:
+        since, until = self._coverage.since, self._coverage.until
+        early = question.since is not None and since is not None and question.since < since
+        return early or (question.until is not None and until is not None and question.until > until)
 
     def _notes(self, question: EventQuestion) -> Iterable[str]:
         for side in (question.actor, question.other):

@@ -100,6 +100,8 @@ class ListTable:
                 return Answer(finding="inconsistent", reason=reason, caveats=_AGAIN)
             return Answer(finding="partly", reason=f"{shown}, listed on {days[-1]}, before the claim's days")
         bounds = [m.designation.listed for m in certain if m.designation.listed and m.designation.bound == "by"]
+        if bounds and since is None and until is not None and min(bounds) <= until:
+            return Answer(finding="consistent", reason=f"{shown}, listed on or before {min(bounds)}")
         if bounds:
             reason = f"{shown}; on which day it was listed is not told, only that it was on or before {min(bounds)}"
             return Answer(finding="partly", reason=reason)

@@ -70,7 +70,14 @@ class ListQuestion(msgspec.Struct, frozen=True, kw_only=True):
     count: int | None = None
 
 
-Question = EventQuestion | ListQuestion
+class OrderQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether events of one kind began before those of another."""
+
+    first: EventQuestion
+    then: EventQuestion
+
+
+Question = EventQuestion | ListQuestion | OrderQuestion
 
 
 def in_words(question: Question) -> str:
@@ -79,6 +86,9 @@ def in_words(question: Question) -> str:
     >>> in_words(ListQuestion(name="Ann Lee", authority="EU", since=date(2014, 3, 1), until=date(2014, 3, 31)))
     'Is Ann Lee on the EU list, listed between 2014-03-01 and 2014-03-31?'
     """
+    if isinstance(question, OrderQuestion):
+        earlier, later = (in_words(msgspec.structs.replace(q, ask="exists")) for q in (question.first, question.then))
+        return f"Is the first row of the one before that of the other? {earlier} {later}"
     when = _when(question.since, question.until)
     if isinstance(question, ListQuestion):
         whose = f"the {question.authority} list" if question.authority else "the list"
@@ -105,6 +115,10 @@ def in_words(question: Question) -> str:
 
 def parameters(question: Question) -> Parameters:
     """The question as plain values; what is not asked is left out."""
+    if isinstance(question, OrderQuestion):
+        parts = {"first": parameters(question.first), "then": parameters(question.then)}
+        named = {f"{which}_{name}": value for which, part in parts.items() for name, value in part.items()}
+        return {"ask": "order", **named}
     given: Parameters = {"ask": "listed" if isinstance(question, ListQuestion) else question.ask}
     for name in question.__struct_fields__:
         value = getattr(question, name)
