@@ -123,7 +123,7 @@ def speaks_for_itself(document: Sketch) -> bool:
 
 def _author(document: Sketch, forms: tuple[str, ...]) -> tuple[Named, ...]:
     author = document.ledger.document.ref.author or ""
-    has = any(re.search(rf"(?<!\w){re.escape(f)}(?!\w)", author) for f in forms)
+    has = any(f in author and re.search(rf"(?<!\w){re.escape(f)}(?!\w)", author) for f in forms)
     return (Named(None, "credit"),) if has else ()
 
 

@@ -84,10 +84,9 @@ def bring_up_to_date(shelf: Shelf, lexicon: Lexicon) -> Iterator[str]:
 
     documents = iter(shelf.unlinked())
     while some := tuple(islice(documents, _TOGETHER)):
+        ready = [(document, own := sketched(document), keys_of(own)) for document in some]  # while others may write
         with shelf.together():
-            for document in some:
-                own = sketched(document)
-                keys = keys_of(own)
+            for document, own, keys in ready:
                 near = sorted(shelf.finds(keys).candidates())
                 shelf.keep(document, keys, [c for other in near if not (c := compare(own, sketched(other))).empty])
         yield from some

@@ -6,8 +6,9 @@ Knows nothing of: how documents are compared.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from functools import lru_cache
 
 import msgspec
@@ -22,6 +23,7 @@ from sayso.records import Claim, Entity, Ledger
 from sayso.store.ledgers import Store
 
 _PASSAGES, _CLAIMS, _NAMES, _OUTLETS = range(4)
+_PAUSE_SECONDS = 0.005  # SQLite has no queue: who waits looks again now and then
 _DOCUMENTS = 2000  # whose entities and claims' numbers are held at a time
 
 _HANGING_TOGETHER = """
@@ -45,9 +47,12 @@ class LinkShelf:
         self._seq = lru_cache(maxsize=_DOCUMENTS)(self._load_seq)
         self._seqs = lru_cache(maxsize=_DOCUMENTS)(self._load_seqs)
 
-    def together(self) -> AbstractContextManager[object]:
-        """A transaction around what is kept within."""
-        return self._store.writing()
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """A transaction around what is kept within, and a pause after it: others wait for their turn, too."""
+        with self._store.writing():
+            yield
+        time.sleep(_PAUSE_SECONDS)
 
     def unlinked(self) -> Sequence[str]:
         """The documents that were not compared yet, in the order in which they came."""
