@@ -60,7 +60,8 @@ def load(part: str) -> list[Pair]:
 def judged(pair: Pair) -> tuple[Outcome, str]:
     """What sayso says of a pair, and why."""
     documents, claims = [], []
-    for name, side in (("a", pair.a), ("b", pair.b)):
+    sides = sorted((pair.a, pair.b), key=lambda side: side.published)  # as `compare` does: the earlier one first
+    for name, side in zip("ab", sides, strict=True):
         raw = f"{pair.id}{name}{side.text}".encode()
         path = f"{pair.id}{name}.txt"
         ref = DocumentRef(id=document_id(raw), path=path, outlet=side.outlet, published=side.published, sha256="0" * 64)
