@@ -38,7 +38,8 @@ NO_PLATE = {SOURCE / "__init__.py", SOURCE / "__main__.py", SOURCE / "errors.py"
 PUBLIC = {
     *("read", "ledgers", "hedges", "Case", "Query"),
     *("Document", "DocumentRef", "Ledger", "Claim", "Source", "Phrase", "When", "Span", "Notice", "Finding", "Weighed"),
-    *("SaysoError", "NotFound", "Unreadable", "BadLexicon", "BadCase", "BadReader", "BadQuery", "BadTable", "BadHypotheses"),
+    *("SaysoError", "NotFound", "Unreadable", "BadLexicon", "BadCase", "BadReader", "BadQuery", "BadTable"),
+    "BadHypotheses",
 }
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")

@@ -279,7 +279,8 @@ class Case:
         name = fspath(path)
         weighed = weigh(hypotheses(_bytes(name), name), self)
         if waiting := self.unlinked():
-            notice = f"{waiting:,} documents are not linked: run `sayso link`, or copies may count as origins"
+            what = "1 document is" if waiting == 1 else f"{waiting:,} documents are"
+            notice = f"{what} not linked: run `sayso link`, or copies may count as origins"
             weighed = msgspec.structs.replace(weighed, notices=(notice, *weighed.notices))
         return weighed
 

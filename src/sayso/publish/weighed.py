@@ -7,7 +7,7 @@ Knows nothing of: how any number came about; each is printed with its reasons.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from rich.console import Console
 from rich.text import Text
@@ -16,7 +16,7 @@ from sayso.publish.wording import counted, elided, one_line
 from sayso.weigh.admiralty import DIGITS
 from sayso.weigh.defaults import DEFAULTS
 from sayso.weigh.hypotheses import OTHER
-from sayso.weigh.weighed import Contribution, Count, Graded, Matrix, Suggestion, Weighed
+from sayso.weigh.weighed import By, Contribution, Count, Graded, Matrix, Suggestion, Weighed
 
 _WIDEST, _NARROWEST = 120, 40
 _HALF = 8  # characters of a bar to each side
@@ -53,9 +53,10 @@ def _lines(found: Weighed) -> Iterator[_Line]:
             yield 4, Text(one_line(shown.note), style="dim")
     yield 0, Text()
     same = [c.log for c in found.low.contributions] == [c.log for c in found.high.contributions]
-    counts = (found.low,) if same else (found.low, found.high)
-    for one in counts:
-        yield from _count(one, found)
+    yield from _count(found.low, found, told=())
+    yield 0, Text()
+    if not same:
+        yield from _count(found.high, found, told=[(c.origin, c.log) for c in found.low.contributions])
         yield 0, Text()
     yield from _matrix(found.matrix)
     yield 0, Text()
@@ -86,7 +87,8 @@ def _hypotheses(found: Weighed) -> Iterator[_Line]:
         yield 2, Text(f"No posterior: {found.why}.", style="bold yellow")
 
 
-def _count(one: Count, found: Weighed) -> Iterator[_Line]:
+def _count(one: Count, found: Weighed, told: Collection[tuple[str, By]]) -> Iterator[_Line]:
+    """``told``: what was already shown of the other count."""
     title = {
         "dependent": "If every uncertain tie is a dependence",
         "independent": "If no uncertain tie is a dependence",
@@ -94,16 +96,19 @@ def _count(one: Count, found: Weighed) -> Iterator[_Line]:
     yield 0, Text(f"What each origin adds: {title[0].lower()}{title[1:]}", style="bold")
     others = [h.id for h in found.hypotheses if h.id != OTHER]
     yield 2, Text(f"each bar: the ratio of a hypothesis to “{OTHER}”, factor 1.25 for a mark", style="dim")
-    for contribution in one.contributions:
-        yield from _contribution(contribution, others, pinned=contribution.origin in one.linchpins)
+    new = [c for c in one.contributions if (c.origin, c.log) not in told]
+    for contribution in new:
+        yield from _contribution(contribution, others, one)
+    if rest := len(one.contributions) - len(new):
+        yield 2, Text(f"{counted(rest, 'other adds', 'others add')} what is above", style="dim")
     if one.posterior is not None:
         line = ", ".join(f"{one_line(name)} {value:.2f}" for name, value in one.posterior.items())
         yield 2, Text(f"together: {line}", style="bold")
-        if not one.linchpins:
-            yield 2, Text("no single origin is a linchpin", style="dim")
+        pins = ", ".join(elided(c.who, 50) for c in one.contributions if c.origin in one.linchpins)
+        yield 2, Text(f"linchpins: {pins or 'none'}", style="magenta")
 
 
-def _contribution(one: Contribution, others: list[str], *, pinned: bool) -> Iterator[_Line]:
+def _contribution(one: Contribution, others: list[str], count: Count) -> Iterator[_Line]:
     places = ", ".join(map(str, one.evidence))
     head = Text(elided(one.who, 70), style="blue")
     carried = f" · {counted(one.documents, 'document', 'documents')}" if one.documents else ""
@@ -120,10 +125,10 @@ def _contribution(one: Contribution, others: list[str], *, pinned: bool) -> Iter
         yield 6, Text(one_line(reason), style="dim")
     if one.without is not None and one.moves is not None and one.leads is not None:
         rest = ", ".join(f"{one_line(name)} {value:.2f}" for name, value in one.without.items())
-        line = Text(f"without it: {rest}", style="dim")
-        if pinned:
-            line = Text(f"linchpin, without it: {rest} (leads: {', '.join(one.leads)})", style="magenta")
-        yield 4, line
+        then = "" if one.leads == count.leads else f"; then {' and '.join(one.leads)} leads"
+        pinned = one.origin in count.linchpins
+        line = f"{'linchpin, ' if pinned else ''}without it: {rest}{then}"
+        yield 4, Text(line, style="magenta" if pinned else "dim")
 
 
 def bar(ratio: float) -> str:

@@ -15,6 +15,8 @@ from sayso.weigh.material import Item
 from sayso.weigh.pieces import Piece
 from sayso.weigh.weighed import Graded, Suggestion
 
+_TOLD = 3  # reasons of one sort
+
 Digit = Literal[1, 2, 3, 4, 5, 6]
 
 # The digits of the scale in words of our own, which speak of what is there and not of what was the case.
@@ -46,7 +48,7 @@ def _suggestions(items: Sequence[Item], pieces: Sequence[Piece], grades: Sequenc
 
 
 def _digit(item: Item, own: Sequence[Piece], low: int, high: int) -> tuple[Digit, tuple[str, ...]]:
-    against = [f"stands against another claim: {x.reason}" for x in item.against]
+    against = _against(item)
     tables = [f"inconsistent with {f.table.rpartition('@')[0]}" for f in _of(item, "inconsistent")]
     fits = [f"consistent with {f.table.rpartition('@')[0]}" for f in _of(item, "consistent")]
     number = f"{low:,}" if low == high else f"{low:,} to {high:,}"
@@ -64,6 +66,15 @@ def _digit(item: Item, own: Sequence[Piece], low: int, high: int) -> tuple[Digit
     if all(p.unnamed for p in own):
         return 6, (*reasons, "nobody stands behind it with a name, and nothing else is there")
     return 3, (*reasons, "one named origin, and nothing else is there")
+
+
+def _against(item: Item) -> list[str]:
+    if not item.against:
+        return []
+    told = list(dict.fromkeys(x.reason for x in item.against))
+    number = len(item.against)
+    more = f" and {len(told) - _TOLD:,} more" if len(told) > _TOLD else ""
+    return [f"stands against {number:,} other {'claim' if number == 1 else 'claims'}: {', '.join(told[:_TOLD])}{more}"]
 
 
 def _of(item: Item, sort: str) -> Iterator[Finding]:

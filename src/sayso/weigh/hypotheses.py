@@ -46,7 +46,8 @@ class Evidence(_Strict, frozen=True, kw_only=True, rename={"for_": "for"}):
     """What was said or found, and how likely that is under each hypothesis.
 
     Exactly one of ``claim`` (one claim; with ``table``: what that table showed on it), ``cluster`` (all claims that say
-    the same, by the cluster's id or that of one of them) and ``says`` (not in the case; ``who`` says it, ``kind``).
+    the same, by the cluster's id or that of one of them) and ``says`` (not in the case). ``who`` says it and what
+    ``kind`` of origin that is: also where the reader took somebody else for the source of a claim.
     """
 
     claim: str | None = None
@@ -173,8 +174,8 @@ def _of_place(evidence: Evidence) -> Iterator[str]:
         yield "cluster: give the id of a cluster (k…) or of a claim in it (c…)"
     if evidence.table is not None and evidence.claim is None:
         yield "table: give the claim, too, on which the table was asked"
-    if evidence.says is None and (evidence.who or evidence.kind):
-        yield "who and kind belong to says only: of a claim the case knows them"
+    if (evidence.cluster or evidence.table) and (evidence.who or evidence.kind):
+        yield "who and kind go with says, or with a single claim: a cluster has many origins, a table is its own"
 
 
 def _of_likelihood(evidence: Evidence, known: set[str]) -> Iterator[str]:

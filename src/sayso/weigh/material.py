@@ -1,7 +1,6 @@
 """What the case holds on the evidence that a user names.
 
-In:   Hypotheses, what is Kept.   Out: Items, each with its claims, cluster and findings; BadHypotheses where one is
-not there or is named twice.
+In:   Hypotheses, what is Kept.   Out: Items with claims, cluster and findings; BadHypotheses where one is not there.
 Knows nothing of: SQL, odds.
 """
 

@@ -101,9 +101,10 @@ def adds(group: Group, cap: float) -> tuple[Logs, tuple[str, ...]]:
             most = _most(of_ref, cap)
             logs, held = _copies(most, number, _own(most, cap))
             copies.append(logs)
-            what = "copy" if number == 1 else "copies"
+            what = "1 copy" if number == 1 else f"{number:,} copies"
+            beside = "" if ref == root.ref else f"{_short(ref)} counts as "
             reasons.append(
-                f"{number:,} {what} of {_short(ref)}, passed on unchecked with {most.copies:g}"
+                f"{beside}{what}, passed on unchecked with {most.copies:g}"
                 + (": held back, as copies never move a ratio further than their origin" if held else "")
             )
     total = tuple(math.fsum(column) for column in zip(*copies, strict=True)) if copies else (0.0,) * len(own)

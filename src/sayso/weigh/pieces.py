@@ -25,6 +25,7 @@ _UNNAMED: tuple[Kind, ...] = ("anonymous_official", "unknown")
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """One evidence from one origin. ``likely``: by hypothesis, after ``anyway``. ``carriers``: the documents.
     ``first``: its first claim, if it is in the case.
+    ``named``: the file says who it is.
     """
 
     origin: str
@@ -37,6 +38,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     copies: float
     reasons: tuple[str, ...]
     first: Member | None = None
+    named: bool = False
 
     @property
     def unnamed(self) -> bool:
@@ -76,8 +78,8 @@ def pieces(items: Sequence[Item], names: Sequence[str]) -> tuple[Piece, ...]:
 def _pieces(number: int, item: Item, names: Sequence[str]) -> Iterator[Piece]:
     evidence = item.evidence
     if item.cluster is None:
-        who = evidence.who or item.shown
-        yield _piece(number, evidence, names, _Who(f"says {who}", evidence.kind or "unknown", who))
+        name = evidence.who or item.shown
+        yield _piece(number, evidence, names, _Who(f"says {name}", evidence.kind or "unknown", name))
     elif evidence.table is not None:
         yield _finding(number, item, names)
     else:
@@ -86,7 +88,8 @@ def _pieces(number: int, item: Item, names: Sequence[str]) -> Iterator[Piece]:
         for part in _parts(item.cluster):
             if here := sorted((own[c] for c in part if c in own), key=lambda m: m.order):
                 origin = known[origin_id(part)]
-                yield _piece(number, evidence, names, _Who(origin.id, origin.kind, origin.who), here)
+                who = _Who(origin.id, evidence.kind or origin.kind, evidence.who or origin.who)
+                yield _piece(number, evidence, names, who, here)
 
 
 def _finding(number: int, item: Item, names: Sequence[str]) -> Piece:
@@ -108,8 +111,8 @@ def _piece(number: int, evidence: Evidence, names: Sequence[str], who: _Who, cla
         anyway = DENIAL
         reasons.append(f"it would be said anyway with {anyway:g}: a denial (default)")
     a = anyway or 0.0
-    if evidence.note:
-        reasons.append(evidence.note)
+    if claims and (evidence.who or evidence.kind):
+        reasons.append("whose words they are: given")
     return Piece(
         origin=who.origin,
         item=number,
@@ -121,6 +124,7 @@ def _piece(number: int, evidence: Evidence, names: Sequence[str], who: _Who, cla
         copies=evidence.copies,
         reasons=tuple(reasons),
         first=claims[0] if claims else None,
+        named=evidence.who is not None,
     )
 
 
@@ -196,7 +200,8 @@ def _between(found: Sequence[Piece], items: Sequence[Item]) -> Iterator[_Knot]:
 
 
 def _one_source(a: Piece, b: Piece) -> str | None:
-    if a.first and b.first and not any(sources.is_own(p.first.claim) for p in (a, b) if p.first):
+    given = a.named or b.named or any(p.first and sources.is_own(p.first.claim) for p in (a, b))
+    if a.first and b.first and not given:
         same = sources.same(a.first.claim, b.first.claim, a.first.entity, b.first.entity)
         return f"{same.why}: what one source says twice may rest on one knowledge" if same.sure != "no" else None
     if _folded(a.who) == _folded(b.who):
