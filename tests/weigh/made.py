@@ -61,10 +61,10 @@ class Desk:
     def disagree(self, a: str, b: str) -> None:
         self._against.append(Contradiction(a=a, b=b, relation="contradicts", reason="40 against 14", spans=((), ())))
 
-    def found(self, claim: str, verdict: Verdict, table: str = "Table") -> None:
+    def found(self, claim: str, verdict: Verdict, table: str = "Table", query: str | None = None) -> None:
         found = Finding(
-            claim=claim, table=f"{table}@{'0' * 64}", format="ged", sha256="0" * 64, finding=verdict, query="?",
-            parameters={}, reason=f"{verdict} by the rows",
+            claim=claim, table=f"{table}@{'0' * 64}", format="ged", sha256="0" * 64, finding=verdict,
+            query=query or f"asked of {claim}", parameters={}, reason=f"{verdict} by the rows",
         )  # fmt: skip
         self._findings.append(found)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.errors import BadHypotheses
 from sayso.weigh.weighed import Contribution, Weighed
 from tests.weigh.made import PRIORS, Desk, weighed
 
@@ -113,6 +114,37 @@ def test_the_order_changes_nothing(likely: list[dict[str, float]], chance: Any) 
     assert again.matrix.inconsistency == found.matrix.inconsistency
 
 
+SPOKEN = st.tuples(
+    st.sampled_from(("Ann Lee", "Bob Mora", "a senior official", "a source", "residents")),
+    st.sampled_from(("assert", "deny")),
+    st.integers(1, 4),
+    LIKELY | st.sampled_from(("a", "b")),
+)
+
+
+@given(st.lists(SPOKEN, min_size=1, max_size=6), st.floats(1, 5), st.randoms())
+def test_laws_hold_for_sources_of_every_sort(spoken: list[tuple[str, Any, int, Any]], cap: float, chance: Any) -> None:
+    desk = Desk()
+    evidence: list[dict[str, Any]] = []
+    for who, act, documents, likely in spoken:
+        claims = [desk.says(who, act=act, unnamed=who[0].islower()) for _ in range(documents)]
+        cluster = desk.same(*claims)
+        evidence.append({"cluster": cluster, **({"for": [likely]} if isinstance(likely, str) else {"likely": likely})})
+    found = weighed(desk, evidence, anonymous_cap=cap)
+    shuffled = list(evidence)
+    chance.shuffle(shuffled)
+    again = weighed(desk, shuffled, anonymous_cap=cap)
+    assert found.low.origins <= found.high.origins
+    for one, two in ((found.low, again.low), (found.high, again.high)):
+        assert {c.origin: (c.log, c.also) for c in one.contributions} == {
+            c.origin: (c.log, c.also) for c in two.contributions
+        }
+        assert one.posterior == two.posterior
+        for c in one.contributions:
+            if c.who[0].islower():
+                assert max(c.log.values()) - min(c.log.values()) <= math.log(cap) + 1e-5
+
+
 @given(st.lists(st.fixed_dictionaries({"a": CHANCES, "other": CHANCES}), min_size=3, max_size=5))
 def test_hypotheses_that_no_evidence_touches_keep_their_ratio(likely: list[dict[str, float]]) -> None:
     desk = Desk()
@@ -214,6 +246,34 @@ def test_a_finding_is_an_origin_of_its_own_and_one_out_of_coverage_adds_nothing(
     )
     assert (found.low.origins, found.high.origins) == (2, 2)
     assert any("cannot tell" in reason for c in found.high.contributions for reason in c.reasons)
+
+
+def test_copies_that_ask_a_table_the_same_have_one_answer() -> None:
+    desk = Desk()
+    claims = [desk.says("Ann Lee") for _ in range(3)]
+    for claim in claims:
+        desk.found(claim, "consistent", query="how many")
+    found = weighed(desk, [{"claim": c, "table": "Table", "for": ["a"]} for c in claims])
+    assert found.high.origins == 1
+    with pytest.raises(BadHypotheses, match="would count twice"):
+        weighed(desk, [{"claim": claims[0], "table": t, "for": ["a"]} for t in ("Table", f"Table@{'0' * 64}")])
+
+
+def test_what_is_not_in_the_case_is_capped_unless_somebody_is_named() -> None:
+    strong = {"a": 0.9, "other": 0.1}
+    found = weighed(Desk(), [{"says": "one", "likely": strong}, {"says": "two", "who": "Bob Mora", "likely": strong}])
+    ratios = {c.who: round(math.exp(c.log["a"] - c.log["other"]), 3) for c in found.high.contributions}
+    assert ratios == {"one": 3.0, "Bob Mora": 9.0}
+
+
+def test_a_person_may_say_whose_words_they_are() -> None:
+    desk = Desk()
+    own, other = desk.says(None, sort="outlet"), desk.says("Cleo Dast")
+    named = [{"claim": c, "who": "Bendo Varl", "kind": "eyewitness", "for": ["a"]} for c in (own, other)]
+    found = weighed(desk, named)
+    assert (found.low.origins, found.high.origins) == (1, 2)
+    assert {(c.who, c.kind) for c in found.high.contributions} == {("Bendo Varl", "eyewitness")}
+    assert any("whose words they are: given" in reason for reason in found.low.contributions[0].reasons)
 
 
 def test_the_leader_that_hangs_on_one_origin_is_told() -> None:

@@ -51,6 +51,9 @@ def _lines(found: Weighed) -> Iterator[_Line]:
         )
         if shown.note:
             yield 4, Text(one_line(shown.note), style="dim")
+        if shown.possibly:
+            more = counted(shown.possibly, "claim may", "claims may")
+            yield 4, Text(f"{more} say the same, and add nothing here", style="dim")
     yield 0, Text()
     same = [c.log for c in found.low.contributions] == [c.log for c in found.high.contributions]
     yield from _count(found.low, found, told=())
@@ -74,10 +77,10 @@ def _hypotheses(found: Weighed) -> Iterator[_Line]:
     for one in found.hypotheses:
         line = Text(one_line(one.id), style="bold cyan").append(f"  {one_line(one.says)}", style="not bold default")
         yield 2, line
-        after = f"prior {one.prior:.2f}"
+        after = f"prior {share(one.prior)}"
         if low is not None and high is not None:
             first, last = sorted((low[one.id], high[one.id]))
-            after += f" → {first:.2f}" + (f" to {last:.2f}" if last - first >= _SMALL else "")
+            after += f" → {share(first)}" + (f" to {share(last)}" if last - first >= _SMALL else "")
         yield 4, Text(after)
     number, most = found.low.origins, found.high.origins
     between = f"{number:,}" if number == most else f"{number:,} to {most:,}"
@@ -102,7 +105,7 @@ def _count(one: Count, found: Weighed, told: Collection[tuple[str, By]]) -> Iter
     if rest := len(one.contributions) - len(new):
         yield 2, Text(f"{counted(rest, 'other adds', 'others add')} what is above", style="dim")
     if one.posterior is not None:
-        line = ", ".join(f"{one_line(name)} {value:.2f}" for name, value in one.posterior.items())
+        line = ", ".join(f"{one_line(name)} {share(value)}" for name, value in one.posterior.items())
         yield 2, Text(f"together: {line}", style="bold")
         pins = ", ".join(elided(c.who, 50) for c in one.contributions if c.origin in one.linchpins)
         yield 2, Text(f"linchpins: {pins or 'none'}", style="magenta")
@@ -124,11 +127,20 @@ def _contribution(one: Contribution, others: list[str], count: Count) -> Iterato
     for reason in one.reasons:
         yield 6, Text(one_line(reason), style="dim")
     if one.without is not None and one.moves is not None and one.leads is not None:
-        rest = ", ".join(f"{one_line(name)} {value:.2f}" for name, value in one.without.items())
+        rest = ", ".join(f"{one_line(name)} {share(value)}" for name, value in one.without.items())
         then = "" if one.leads == count.leads else f"; then {' and '.join(one.leads)} leads"
         pinned = one.origin in count.linchpins
         line = f"{'linchpin, ' if pinned else ''}without it: {rest}{then}"
         yield 4, Text(line, style="magenta" if pinned else "dim")
+
+
+def share(value: float) -> str:
+    """A probability, never shown as none or as certainty.
+
+    >>> share(0.254), share(0.0004), share(0.9996)
+    ('0.25', '<0.01', '>0.99')
+    """
+    return "<0.01" if value < _SMALL else ">0.99" if value > 1 - _SMALL else f"{value:.2f}"
 
 
 def bar(ratio: float) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sayso.weigh.ach import matrix
 from sayso.weigh.admiralty import admiralty
 from sayso.weigh.hypotheses import Hypotheses
-from sayso.weigh.material import Kept, material
+from sayso.weigh.material import Item, Kept, material
 from sayso.weigh.odds import LEAST, bare, count
 from sayso.weigh.pieces import groups, pieces
 from sayso.weigh.weighed import Shown, Weighed
@@ -35,9 +35,7 @@ def weigh(asked: Hypotheses, kept: Kept) -> Weighed:
     return Weighed(
         question=asked.question,
         hypotheses=asked.hypothesis,
-        evidence=tuple(
-            Shown(evidence=n, ref=i.evidence.ref, says=i.shown, note=i.evidence.note) for n, i in enumerate(items, 1)
-        ),
+        evidence=tuple(_shown(number, item) for number, item in enumerate(items, 1)),
         low=low,
         high=high,
         why=why,
@@ -46,6 +44,12 @@ def weigh(asked: Hypotheses, kept: Kept) -> Weighed:
         anonymous_cap=asked.anonymous_cap,
         notices=_notices(asked),
     )
+
+
+def _shown(number: int, item: Item) -> Shown:
+    evidence = item.evidence
+    possibly = len(item.cluster.possibly) if item.cluster is not None and item.whole else 0
+    return Shown(evidence=number, ref=evidence.ref, says=item.shown, note=evidence.note, possibly=possibly)
 
 
 def _notices(asked: Hypotheses) -> tuple[str, ...]:

@@ -56,14 +56,13 @@ def material(asked: Hypotheses, kept: Kept) -> tuple[Item, ...]:
     items = tuple(look.up(e, partial(asked.bad, n)) for n, e in enumerate(asked.evidence))
     seen: dict[str, int] = {}
     for number, item in enumerate(items):
-        if item.evidence.table is not None:
-            continue
+        table = f" on {item.findings[0].table.rpartition('@')[0]}" if item.evidence.table is not None else ""
         for member in item.claims:
-            first = seen.setdefault(member.claim.id, number)
+            first = seen.setdefault(member.claim.id + table, number)
             if first != number:
+                name = member.claim.id
                 raise asked.bad(
-                    number,
-                    f"claim {member.claim.id} is in evidence {first + 1}, too: leave one out, or it would count twice",
+                    number, f"claim {name} is in evidence {first + 1}, too: leave one out, or it would count twice"
                 )
     return items
 

@@ -101,6 +101,8 @@ def adds(group: Group, cap: float) -> tuple[Logs, tuple[str, ...]]:
             most = _most(of_ref, cap)
             logs, held = _copies(most, number, _own(most, cap))
             copies.append(logs)
+            if ref != root.ref:
+                reasons.extend(f"{_short(ref)}: {reason}" for reason in most.reasons)
             what = "1 copy" if number == 1 else f"{number:,} copies"
             beside = "" if ref == root.ref else f"{_short(ref)} counts as "
             reasons.append(

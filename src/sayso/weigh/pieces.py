@@ -19,8 +19,6 @@ from sayso.weigh.defaults import DEFAULTS, DENIAL, Kind
 from sayso.weigh.hypotheses import OTHER, Evidence
 from sayso.weigh.material import Item
 
-_UNNAMED: tuple[Kind, ...] = ("anonymous_official", "unknown")
-
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """One evidence from one origin. ``likely``: by hypothesis, after ``anyway``. ``carriers``: the documents.
@@ -43,7 +41,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def unnamed(self) -> bool:
         """Nobody stands behind it with a name."""
-        return self.kind in _UNNAMED
+        return self.kind == "anonymous_official" or (self.kind == "unknown" and not self.named)
 
     @property
     def key(self) -> str:
@@ -79,7 +77,7 @@ def _pieces(number: int, item: Item, names: Sequence[str]) -> Iterator[Piece]:
     evidence = item.evidence
     if item.cluster is None:
         name = evidence.who or item.shown
-        yield _piece(number, evidence, names, _Who(f"says {name}", evidence.kind or "unknown", name))
+        yield _piece(number, evidence, names, _Who(origin_id(("says", evidence.ref)), evidence.kind or "unknown", name))
     elif evidence.table is not None:
         yield _finding(number, item, names)
     else:
@@ -94,7 +92,9 @@ def _pieces(number: int, item: Item, names: Sequence[str]) -> Iterator[Piece]:
 
 def _finding(number: int, item: Item, names: Sequence[str]) -> Piece:
     table = item.findings[0].table.rpartition("@")[0]
-    piece = _piece(number, item.evidence, names, _Who(f"table {table}", "table", table))
+    # What was asked, too: copies of a claim ask the same, and the answer is one.
+    origin = origin_id((item.findings[0].table, *(f.query for f in item.findings)))
+    piece = _piece(number, item.evidence, names, _Who(origin, "table", table))
     shown = tuple(f"the table: {f.finding.replace('_', ' ')}: {f.reason}" for f in item.findings)
     if all(f.finding in ("not_in_coverage", "not_checkable") for f in item.findings):
         shown = (*shown, "the table cannot tell: it adds nothing")
@@ -180,8 +180,7 @@ def _parts(cluster: Cluster) -> list[tuple[str, ...]]:
 def _inside(found: Sequence[Piece], items: Sequence[Item]) -> Iterator[_Knot]:
     """Ties that link found inside of clusters. Nodes: pieces, and the origins of clusters, evidence or not."""
     for piece in found:
-        if piece.first is not None:
-            yield _Knot(a=piece.key, b=piece.origin, certain=True)
+        yield _Knot(a=piece.key, b=piece.origin, certain=True)
     for cluster in {i.cluster.id: i.cluster for i in items if i.cluster is not None}.values():
         origin = {claim: origin_id(part) for part in _parts(cluster) for claim in part}
         for tie in cluster.origins.ties:

@@ -96,12 +96,15 @@ class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """An evidence of the file: its place, what it names, its words, the user's note."""
+    """An evidence of the file: its place, what it names, its words, the user's note. ``possibly``: how many claims may
+    say the same, which add nothing.
+    """
 
     evidence: int
     ref: str
     says: str
     note: str | None = None
+    possibly: int = 0
 
 
 class Weighed(msgspec.Struct, frozen=True, kw_only=True):
