@@ -37,8 +37,9 @@ NO_PLATE = {SOURCE / "__init__.py", SOURCE / "__main__.py", SOURCE / "errors.py"
 # A name that goes or comes is a change for those who call sayso: it belongs in the CHANGELOG.
 PUBLIC = {
     *("read", "ledgers", "hedges", "Case", "Query"),
-    *("Document", "DocumentRef", "Ledger", "Claim", "Source", "Phrase", "When", "Span", "Notice", "Finding"),
+    *("Document", "DocumentRef", "Ledger", "Claim", "Source", "Phrase", "When", "Span", "Notice", "Finding", "Weighed"),
     *("SaysoError", "NotFound", "Unreadable", "BadLexicon", "BadCase", "BadReader", "BadQuery", "BadTable"),
+    "BadHypotheses",
 }
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")

@@ -2,13 +2,25 @@
 
 from sayso.case import Case, hedges, ledgers, read
 from sayso.check.findings import Finding
-from sayso.errors import BadCase, BadLexicon, BadQuery, BadReader, BadTable, NotFound, SaysoError, Unreadable
+from sayso.errors import (
+    BadCase,
+    BadHypotheses,
+    BadLexicon,
+    BadQuery,
+    BadReader,
+    BadTable,
+    NotFound,
+    SaysoError,
+    Unreadable,
+)
 from sayso.query import Query
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.spans import Span
+from sayso.weigh.weighed import Weighed
 
 __all__ = [
     "BadCase",
+    "BadHypotheses",
     "BadLexicon",
     "BadQuery",
     "BadReader",
@@ -27,6 +39,7 @@ __all__ = [
     "Source",
     "Span",
     "Unreadable",
+    "Weighed",
     "When",
     "hedges",
     "ledgers",

@@ -34,6 +34,8 @@ from sayso.resolve import Knowledge
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.store import Kept, LinkShelf, Store
 from sayso.study import study
+from sayso.weigh import Weighed, weigh
+from sayso.weigh.hypotheses import hypotheses
 
 __all__ = [
     "MAX_BYTES",
@@ -268,6 +270,19 @@ class Case:
             about = {finding.claim for finding in findings}
             claims = tuple(claim for claim in ledger.claims if claim.id in about)
             yield Checked(document=kept.document, claims=claims, findings=findings)
+
+    def weigh(self, path: str | PathLike[str]) -> Weighed:
+        """What the evidence that the TOML file at ``path`` names adds up to, under its hypotheses and likelihoods.
+
+        `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses, NotFound.
+        """
+        name = fspath(path)
+        weighed = weigh(hypotheses(_bytes(name), name), self)
+        if waiting := self.unlinked():
+            what = "1 document is" if waiting == 1 else f"{waiting:,} documents are"
+            notice = f"{what} not linked: run `sayso link`, or copies may count as origins"
+            weighed = msgspec.structs.replace(weighed, notices=(notice, *weighed.notices))
+        return weighed
 
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""

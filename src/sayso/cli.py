@@ -23,7 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sayso import case as application
 from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
 from sayso.errors import SaysoError
-from sayso.publish import casefile, dossier, findings, jsonl, linked, table
+from sayso.publish import casefile, dossier, findings, jsonl, linked, table, weighed
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
@@ -209,6 +209,26 @@ def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: t
     if tally.done:
         _say(str(counted_))
     return tally.code
+
+
+@cli.command()
+@_case
+@click.argument("hypotheses", metavar="HYPOTHESES.toml")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def weigh(case: Path, hypotheses: str, form: Format) -> int:
+    """Add up what evidence in CASE says on the hypotheses of a TOML file, counted by origins and not by articles.
+
+    Hypotheses and likelihoods are yours; every number is printed with its reasons. Run `sayso link` before.
+    """
+    with Case.open(case) as opened:
+        result = opened.weigh(hypotheses)
+    for notice in result.notices:
+        _say(f"notice: {notice}")
+    if form == "json":
+        sys.stdout.buffer.write(jsonl.whole(result))
+    else:
+        weighed.render(result, Console())
+    return 0
 
 
 def main() -> None:

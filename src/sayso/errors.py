@@ -7,6 +7,7 @@ SaysoError
 ├── BadCase      a case file that is none, is damaged, or is of another version
 ├── BadReader    a reader whose files are not there, were altered, or are of another version
 ├── BadTable     an evidence table, or the mapping of one, that cannot be used
+├── BadHypotheses   a file of hypotheses that cannot be weighed
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -42,6 +43,10 @@ class BadReader(SaysoError):
 
 class BadTable(SaysoError):
     """An evidence table, or the mapping of one, that cannot be used."""
+
+
+class BadHypotheses(SaysoError):
+    """A file of hypotheses that cannot be weighed."""
 
 
 class BadQuery(SaysoError):

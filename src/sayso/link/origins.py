@@ -63,6 +63,11 @@ def origins(members: Sequence[Member], possible: Sequence[Member], bonds: Bonds)
     return Origins(low=len(low), high=max(len(high), len(certain)), items=items, ties=tuple(ties))
 
 
+def origin_id(claims: Iterable[str]) -> str:
+    """The id of the origin of these claims: the same claims, the same id."""
+    return "o" + hashlib.sha256(" ".join(sorted(claims)).encode()).hexdigest()[:16]
+
+
 def _ties(ordered: Sequence[Member], bonds: Bonds) -> list[Tie]:
     ties = [t for a, b in combinations(ordered, 2) if (t := _tie(a, b, bonds))]
     return [*ties, *_strays(ordered, ties)]
@@ -156,8 +161,7 @@ def _origin(part: Sequence[Member], bonds: Bonds) -> Origin:
         who = source.text if source.anonymous else source.name
     documents = tuple(dict.fromkeys(m.document for m in part))
     heard = tuple(d for d in documents if not any(_through(d, other, bonds) for other in documents if other != d))
-    digest = hashlib.sha256(" ".join(sorted(m.claim.id for m in part)).encode()).hexdigest()[:16]
-    return Origin(id=f"o{digest}", kind=kind, who=who, documents=documents, heard=heard)
+    return Origin(id=origin_id(m.claim.id for m in part), kind=kind, who=who, documents=documents, heard=heard)
 
 
 def _kind(member: Member) -> OriginKind:

@@ -13,6 +13,7 @@ import msgspec
 from sayso.check.findings import Finding
 from sayso.links import Link
 from sayso.records import Claim, Ledger
+from sayso.weigh.weighed import Weighed
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -30,6 +31,11 @@ def render(ledger: Ledger) -> Iterator[bytes]:
 def array_of(claims: Iterable[Claim]) -> bytes:
     """Claims as one JSON array, indented, with a line end."""
     return msgspec.json.format(_ENCODER.encode(list(claims)), indent=2) + b"\n"
+
+
+def whole(record: Weighed) -> bytes:
+    """One record as indented JSON, with a line end."""
+    return msgspec.json.format(_ENCODER.encode(record), indent=2) + b"\n"
 
 
 def array(ledgers: Iterable[Ledger]) -> bytes:

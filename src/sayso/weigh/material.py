@@ -1,0 +1,131 @@
+"""What the case holds on the evidence that a user names.
+
+In:   Hypotheses, what is Kept.   Out: Items with claims, cluster and findings; BadHypotheses where one is not there.
+Knows nothing of: SQL, odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Protocol
+
+import msgspec
+
+from sayso.check.findings import Finding
+from sayso.errors import NotFound
+from sayso.link.origins import Member, members, origins
+from sayso.links import Cluster, Contradiction, Link
+from sayso.records import Claim, Ledger
+from sayso.weigh.hypotheses import Evidence, Hypotheses
+
+
+class Kept(Protocol):
+    """What a case can be asked."""
+
+    def claim(self, claim: str) -> Claim: ...
+    def ledger(self, document: str) -> Ledger: ...
+    def cluster(self, claim: str) -> Cluster | None: ...
+    def links(self) -> Iterator[Link]: ...
+    def findings(self) -> Iterator[tuple[Finding, str]]: ...
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """Evidence and what the case holds on it. ``cluster``: that of its claims, also where it names one of them only;
+    ``whole``: it names all. None and empty for what is not in the case. ``findings``: on any of its claims.
+    """
+
+    evidence: Evidence
+    claims: tuple[Member, ...] = ()
+    cluster: Cluster | None = None
+    whole: bool = False
+    findings: tuple[Finding, ...] = ()
+    against: tuple[Contradiction, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """What it says, in the words of its first claim."""
+        if self.evidence.says is not None:
+            return self.evidence.says
+        return min(self.claims, key=lambda m: m.order).claim.content.text
+
+
+def material(asked: Hypotheses, kept: Kept) -> tuple[Item, ...]:
+    """An Item for each evidence, in the order of the file."""
+    look = _Look(kept)
+    items = tuple(look.up(e, partial(asked.bad, n)) for n, e in enumerate(asked.evidence))
+    seen: dict[str, int] = {}
+    for number, item in enumerate(items):
+        table = f" on {item.findings[0].table.rpartition('@')[0]}" if item.evidence.table is not None else ""
+        for member in item.claims:
+            first = seen.setdefault(member.claim.id + table, number)
+            if first != number:
+                name = member.claim.id
+                raise asked.bad(
+                    number, f"claim {name} is in evidence {first + 1}, too: leave one out, or it would count twice"
+                )
+    return items
+
+
+class _Look:
+    """Looks things up, each document once."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._members: dict[str, Member] = {}
+        links = list(kept.links())
+        self._clusters = {x.id: x for x in links if isinstance(x, Cluster)}
+        self._against = [x for x in links if isinstance(x, Contradiction) and x.relation == "contradicts"]
+        self._findings: dict[str, list[Finding]] = {}
+        for finding, _ in kept.findings():
+            self._findings.setdefault(finding.claim, []).append(finding)
+
+    def up(self, evidence: Evidence, bad: Callable[[str], Exception]) -> Item:
+        if evidence.says is not None:
+            return Item(evidence=evidence)
+        cluster = self._cluster(evidence, bad)
+        whole = evidence.cluster is not None
+        names = cluster.claims if whole else (str(evidence.claim),)
+        findings = tuple(f for name in names for f in self._findings.get(name, ()))
+        if evidence.table is not None:
+            findings = tuple(f for f in findings if evidence.table in (f.table, f.table.rpartition("@")[0]))
+            if not findings:
+                on = sorted({f.table.rpartition("@")[0] for f in self._findings.get(names[0], ())})
+                there = f"there are findings of {', '.join(on)}" if on else "there are none: `sayso check` makes them"
+                raise bad(f"no finding of table {evidence.table} on this claim; {there}")
+        return Item(
+            evidence=evidence,
+            claims=tuple(self._member(name) for name in names),
+            cluster=cluster,
+            whole=whole,
+            findings=findings,
+            against=tuple(x for x in self._against if {x.a, x.b} & set(names)),
+        )
+
+    def _cluster(self, evidence: Evidence, bad: Callable[[str], Exception]) -> Cluster:
+        name = evidence.cluster or str(evidence.claim)
+        if name.startswith("k"):
+            if name not in self._clusters:
+                raise bad(
+                    f"no cluster {name} in the case: its id changes when articles are added;"
+                    ' name one of its claims instead (cluster = "c…"), after `sayso link`'
+                )
+            return self._clusters[name]
+        try:
+            member = self._member(name)
+        except NotFound as error:
+            raise bad(f"no claim {name} in the case: `sayso claims` with --format jsonl shows the ids") from error
+        return self._kept.cluster(name) or _alone(member)
+
+    def _member(self, name: str) -> Member:
+        if name not in self._members:
+            ledger = self._kept.ledger(self._kept.claim(name).document.id)
+            self._members.update((m.claim.id, m) for m in members(ledger))
+        return self._members[name]
+
+
+def _alone(member: Member) -> Cluster:
+    """A claim that is like no other."""
+    claim = member.claim
+    found = origins([member], [], {})
+    return Cluster(id=claim.id, claims=(claim.id,), documents=(claim.document.id,), origins=found, score=1.0)

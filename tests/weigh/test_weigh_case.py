@@ -1,0 +1,69 @@
+"""`sayso weigh` on the example articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from sayso.case import Case
+from sayso.weigh import Weighed
+from tests.desk import run
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+ASKED = EXAMPLES / "talmeer-hypotheses.toml"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("weigh") / "talmeer.case"
+    with Case.open(path, create=True) as case:
+        list(case.add([str(f) for f in sorted(EXAMPLES.glob("[01]*"))]))
+        list(case.link())
+    return path
+
+
+def test_the_example_gives_an_interval_and_the_json_is_the_record(desk: Path) -> None:
+    out = run("weigh", str(desk), str(ASKED), "--format", "json").stdout
+    found = msgspec.json.decode(out, type=Weighed)
+    assert next(iter(json.loads(out))) == "kind"
+    with Case.open(desk) as case:
+        assert case.weigh(ASKED) == found
+    assert found.low.origins < found.high.origins
+    for count in (found.low, found.high):
+        assert sum((count.posterior or {}).values()) == pytest.approx(1, abs=1e-5)
+    council = next(c for c in found.low.contributions if c.who == "Council")
+    assert council.documents == 4
+    assert any("3 copies" in reason for reason in council.reasons)
+
+
+def test_the_table_shows_priors_origins_and_grades(desk: Path) -> None:
+    shown = " ".join(run("weigh", str(desk), str(ASKED)).stdout.split())
+    assert "What touched off the explosion" in shown
+    assert "prior 0.30 →" in shown
+    assert "Wenna Ostrick: B (by example desk, 2019-09-30" in shown
+    assert "3 to 1" not in shown  # the official's ratio is below the cap
+
+
+def test_mistakes_are_the_users(desk: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text("question = 'x'\nhypothesis = []\n")
+    error = run("weigh", str(desk), str(bad), code=2).stderr
+    assert error.count("\n") == 1
+    assert "bad.toml" in error
+    assert "none.toml" in run("weigh", str(desk), str(tmp_path / "none.toml"), code=2).stderr
+    assert "none.case" in run("weigh", str(tmp_path / "none.case"), str(ASKED), code=2).stderr
+
+
+def test_documents_that_were_not_linked_are_told(tmp_path: Path) -> None:
+    path, asked = tmp_path / "one.case", tmp_path / "asked.toml"
+    run("add", str(path), str(EXAMPLES / "01-wire-halyard.txt"))
+    asked.write_text(
+        'question = "?"\n[[hypothesis]]\nid = "a"\nsays = "a"\nprior = 0.5\n'
+        '[[evidence]]\nsays = "a letter"\nfor = ["a"]\n'
+    )
+    result = run("weigh", str(path), str(asked))
+    assert "not linked" in result.stderr
+    assert "No posterior" in result.stdout
