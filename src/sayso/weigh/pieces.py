@@ -6,7 +6,7 @@ Knows nothing of: priors, odds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import combinations
 from typing import NamedTuple
 
@@ -146,13 +146,30 @@ def groups(found: Sequence[Piece], items: Sequence[Item], *, dependent: bool) ->
     """Pieces that count as one origin: by certain ties, and, if ``dependent``, by those that may hold, too."""
     knots = [k for k in (*_inside(found, items), *_between(found, items)) if k.certain or dependent]
     nodes = sorted({p.key for p in found} | {name for k in knots for name in (k.a, k.b)})
+    binding = _binding(knots, {p.key for p in found})
     out = []
     for part in joined(nodes, ((k.a, k.b) for k in knots)):
         inside = set(part)
         if own := tuple(sorted((p for p in found if p.key in inside), key=lambda p: p.key)):
-            why = tuple(sorted({k.why for k in knots if k.why and k.a in inside}))
+            why = tuple(sorted({k.why for k in binding if k.why and k.a in inside}))
             out.append(Group(pieces=own, why=why if len(own) > 1 else ()))
     return tuple(out)
+
+
+def _binding(knots: Sequence[_Knot], ends: Set[str]) -> list[_Knot]:
+    """The knots that hold evidence together: not those to claims that are no evidence and lead no further."""
+    near: dict[str, set[str]] = {}
+    for knot in knots:
+        near.setdefault(knot.a, set()).add(knot.b)
+        near.setdefault(knot.b, set()).add(knot.a)
+    loose = [node for node in near if node not in ends and len(near[node]) == 1]
+    while loose:
+        node = loose.pop()
+        for other in near.pop(node, set()):
+            near[other].discard(node)
+            if other not in ends and len(near[other]) == 1:
+                loose.append(other)
+    return [k for k in knots if k.a in near and k.b in near]
 
 
 def joined(nodes: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -184,7 +201,7 @@ def _inside(found: Sequence[Piece], items: Sequence[Item]) -> Iterator[_Knot]:
     for cluster in {i.cluster.id: i.cluster for i in items if i.cluster is not None}.values():
         origin = {claim: origin_id(part) for part in _parts(cluster) for claim in part}
         for tie in cluster.origins.ties:
-            if not tie.certain:
+            if not tie.certain and origin[tie.a] != origin[tie.b]:
                 yield _Knot(a=origin[tie.a], b=origin[tie.b], certain=False, why=tie.why)
 
 
