@@ -270,6 +270,15 @@ def test_a_tie_that_may_hold_joins_in_the_low_count_only() -> None:
     assert "counted as one: perhaps" in joint.reasons
 
 
+def test_a_table_that_answers_in_part_weighs_less() -> None:
+    desk = Desk()
+    claim = desk.says("Ann Lee")
+    desk.found(claim, "partly")
+    one = weighed(desk, [{"claim": claim, "table": "Table", "for": ["a"]}]).low.contributions[0]
+    assert math.exp(one.log["a"] - one.log["other"]) == pytest.approx(0.9 / 0.65, abs=1e-4)
+    assert any("only a part" in reason for reason in one.reasons)
+
+
 def test_copies_that_ask_a_table_the_same_have_one_answer() -> None:
     desk = Desk()
     claims = [desk.says("Ann Lee") for _ in range(3)]

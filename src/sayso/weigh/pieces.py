@@ -15,7 +15,7 @@ import msgspec
 from sayso.link import sources
 from sayso.link.origins import Member, origin_id
 from sayso.links import Cluster
-from sayso.weigh.defaults import DEFAULTS, DENIAL, Kind
+from sayso.weigh.defaults import DEFAULTS, DENIAL, PARTLY, Kind
 from sayso.weigh.hypotheses import OTHER, Evidence
 from sayso.weigh.material import Item
 
@@ -94,22 +94,31 @@ def _finding(number: int, item: Item, names: Sequence[str]) -> Piece:
     table = item.findings[0].table.rpartition("@")[0]
     # What was asked, too: copies of a claim ask the same, and the answer is one.
     origin = origin_id((item.findings[0].table, *(f.query for f in item.findings)))
-    piece = _piece(number, item.evidence, names, _Who(origin, "table", table))
+    sorts = {f.finding for f in item.findings}
+    partly = "partly" in sorts and not item.evidence.likely and not sorts & {"consistent", "inconsistent"}
+    usual = (PARTLY, "only a part of what was asked") if partly else None
+    piece = _piece(number, item.evidence, names, _Who(origin, "table", table), usual=usual)
     shown = tuple(f"the table: {f.finding.replace('_', ' ')}: {f.reason}" for f in item.findings)
-    if all(f.finding in ("not_in_coverage", "not_checkable") for f in item.findings):
+    if sorts <= {"not_in_coverage", "not_checkable"}:
         shown = (*shown, "the table cannot tell: it adds nothing")
         piece = msgspec.structs.replace(piece, likely=(1.0,) * len(names), reasons=())
     return msgspec.structs.replace(piece, reasons=(*piece.reasons, *shown))
 
 
-def _piece(number: int, evidence: Evidence, names: Sequence[str], who: _Who, claims: Sequence[Member] = ()) -> Piece:
+def _piece(
+    number: int, evidence: Evidence, names: Sequence[str], who: _Who, claims: Sequence[Member] = (),
+    usual: tuple[float, str] | None = None,
+) -> Piece:  # fmt: skip
+    """``usual``: the chance that it would be said anyway where the file gives none, and why."""
+    if claims and claims[0].claim.speech_act == "deny":
+        usual = (DENIAL, "a denial")
     given, why = likelihoods(evidence, who.kind, names)
     anyway, reasons = evidence.anyway, [why]
     if anyway is not None:
         reasons.append(f"it would be said anyway with {anyway:g}: given")
-    elif claims and claims[0].claim.speech_act == "deny":
-        anyway = DENIAL
-        reasons.append(f"it would be said anyway with {anyway:g}: a denial (default)")
+    elif usual is not None:
+        anyway = usual[0]
+        reasons.append(f"it would be said anyway with {anyway:g}: {usual[1]} (default)")
     a = anyway or 0.0
     if claims and (evidence.who or evidence.kind):
         reasons.append("whose words they are: given")
