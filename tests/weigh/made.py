@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from sayso.check.findings import Finding, Verdict
 from sayso.errors import NotFound
 from sayso.link.origins import Member, origins
-from sayso.links import Cluster, Contradiction, Link
+from sayso.links import Cluster, Contradiction, Link, Tie
 from sayso.records import Claim, Document, DocumentRef, Ledger, Phrase, Source, SourceType, SpeechAct
 from sayso.spans import Span
 from sayso.weigh import Weighed, weigh
@@ -46,13 +48,15 @@ class Desk:
         self._claims[found.id] = found
         return found.id
 
-    def same(self, *claims: str) -> str:
-        """These say the same thing; the id of their cluster."""
+    def same(self, *claims: str, perhaps: Sequence[tuple[str, str]] = ()) -> str:
+        """These say the same thing; the id of their cluster. ``perhaps``: more that may be one."""
+        found_origins = origins([Member(claim=self._claims[c], entity=None) for c in claims], [], {})
+        ties = tuple(Tie(a=a, b=b, certain=False, why="perhaps") for a, b in perhaps)
         found = Cluster(
             id=f"k{len(self._clusters):016x}",
             claims=claims,
             documents=tuple(self._claims[c].document.id for c in claims),
-            origins=origins([Member(claim=self._claims[c], entity=None) for c in claims], [], {}),
+            origins=msgspec.structs.replace(found_origins, ties=(*found_origins.ties, *ties)),
             score=0.9,
         )
         self._clusters.append(found)

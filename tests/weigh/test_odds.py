@@ -248,6 +248,37 @@ def test_a_finding_is_an_origin_of_its_own_and_one_out_of_coverage_adds_nothing(
     assert any("cannot tell" in reason for c in found.high.contributions for reason in c.reasons)
 
 
+def test_only_ties_that_hold_evidence_together_are_told() -> None:
+    desk = Desk()
+    first = desk.says("a senior official", unnamed=True)
+    desk.same(first, desk.says("a harbour official", unnamed=True))  # no evidence
+    other = desk.says("a minister's aide", unnamed=True)
+    evidence = [{"claim": c, "for": ["a"]} for c in (first, other)]
+    (one,) = weighed(desk, evidence).low.contributions
+    assert any("aide" in reason for reason in one.reasons)
+    assert not any("harbour" in reason for reason in one.reasons)
+
+
+def test_a_tie_that_may_hold_joins_in_the_low_count_only() -> None:
+    desk = Desk()
+    ann, again, bob, cleo = (desk.says(name) for name in ("Ann Lee", "Ann Lee", "Bob Mora", "Cleo Dast"))
+    cluster = desk.same(ann, again, bob, cleo, perhaps=[(ann, again), (again, bob)])
+    found = weighed(desk, [{"cluster": cluster, "for": ["a"]}])
+    assert (found.low.origins, found.high.origins) == (2, 3)
+    joint = next(c for c in found.low.contributions if c.also)
+    assert {joint.who, *joint.also} == {"Ann Lee", "Bob Mora"}
+    assert "counted as one: perhaps" in joint.reasons
+
+
+def test_a_table_that_answers_in_part_weighs_less() -> None:
+    desk = Desk()
+    claim = desk.says("Ann Lee")
+    desk.found(claim, "partly")
+    one = weighed(desk, [{"claim": claim, "table": "Table", "for": ["a"]}]).low.contributions[0]
+    assert math.exp(one.log["a"] - one.log["other"]) == pytest.approx(0.9 / 0.65, abs=1e-4)
+    assert any("only a part" in reason for reason in one.reasons)
+
+
 def test_copies_that_ask_a_table_the_same_have_one_answer() -> None:
     desk = Desk()
     claims = [desk.says("Ann Lee") for _ in range(3)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ import pytest
 
 from sayso.case import Case
 from sayso.weigh import Weighed
+from sayso.weigh.hypotheses import hypotheses
 from tests.desk import run
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -45,6 +47,13 @@ def test_the_table_shows_priors_origins_and_grades(desk: Path) -> None:
     assert "prior 0.30 →" in shown
     assert "Wenna Ostrick: B (by example desk, 2019-09-30" in shown
     assert "3 to 1" not in shown  # the official's ratio is below the cap
+
+
+def test_the_file_in_the_readme_is_one() -> None:
+    page = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"^```toml\n(question.*?)^```$", page, re.S | re.M)
+    assert shown is not None
+    assert [h.id for h in hypotheses(shown[1].encode(), "README.md").hypothesis] == ["drone", "other"]
 
 
 def test_mistakes_are_the_users(desk: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from sayso.links import OriginKind
 Kind = OriginKind | Literal["table"]
 
 DENIAL = 0.8  # chance that a denial would be uttered whatever holds: most who are accused deny
+PARTLY = 0.5  # chance that a table would answer "partly" whatever holds, where no likelihoods are given
 COPIES = 0.95  # chance that who has it from an origin passes it on unchecked
 CAP = 3.0  # no ratio moves further than this by one origin that nobody stands behind with a name
 

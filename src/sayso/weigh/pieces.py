@@ -6,7 +6,7 @@ Knows nothing of: priors, odds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import combinations
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import msgspec
 from sayso.link import sources
 from sayso.link.origins import Member, origin_id
 from sayso.links import Cluster
-from sayso.weigh.defaults import DEFAULTS, DENIAL, Kind
+from sayso.weigh.defaults import DEFAULTS, DENIAL, PARTLY, Kind
 from sayso.weigh.hypotheses import OTHER, Evidence
 from sayso.weigh.material import Item
 
@@ -94,22 +94,31 @@ def _finding(number: int, item: Item, names: Sequence[str]) -> Piece:
     table = item.findings[0].table.rpartition("@")[0]
     # What was asked, too: copies of a claim ask the same, and the answer is one.
     origin = origin_id((item.findings[0].table, *(f.query for f in item.findings)))
-    piece = _piece(number, item.evidence, names, _Who(origin, "table", table))
+    sorts = {f.finding for f in item.findings}
+    partly = "partly" in sorts and not item.evidence.likely and not sorts & {"consistent", "inconsistent"}
+    usual = (PARTLY, "only a part of what was asked") if partly else None
+    piece = _piece(number, item.evidence, names, _Who(origin, "table", table), usual=usual)
     shown = tuple(f"the table: {f.finding.replace('_', ' ')}: {f.reason}" for f in item.findings)
-    if all(f.finding in ("not_in_coverage", "not_checkable") for f in item.findings):
+    if sorts <= {"not_in_coverage", "not_checkable"}:
         shown = (*shown, "the table cannot tell: it adds nothing")
         piece = msgspec.structs.replace(piece, likely=(1.0,) * len(names), reasons=())
     return msgspec.structs.replace(piece, reasons=(*piece.reasons, *shown))
 
 
-def _piece(number: int, evidence: Evidence, names: Sequence[str], who: _Who, claims: Sequence[Member] = ()) -> Piece:
+def _piece(
+    number: int, evidence: Evidence, names: Sequence[str], who: _Who, claims: Sequence[Member] = (),
+    usual: tuple[float, str] | None = None,
+) -> Piece:  # fmt: skip
+    """``usual``: the chance that it would be said anyway where the file gives none, and why."""
+    if claims and claims[0].claim.speech_act == "deny":
+        usual = (DENIAL, "a denial")
     given, why = likelihoods(evidence, who.kind, names)
     anyway, reasons = evidence.anyway, [why]
     if anyway is not None:
         reasons.append(f"it would be said anyway with {anyway:g}: given")
-    elif claims and claims[0].claim.speech_act == "deny":
-        anyway = DENIAL
-        reasons.append(f"it would be said anyway with {anyway:g}: a denial (default)")
+    elif usual is not None:
+        anyway = usual[0]
+        reasons.append(f"it would be said anyway with {anyway:g}: {usual[1]} (default)")
     a = anyway or 0.0
     if claims and (evidence.who or evidence.kind):
         reasons.append("whose words they are: given")
@@ -146,13 +155,30 @@ def groups(found: Sequence[Piece], items: Sequence[Item], *, dependent: bool) ->
     """Pieces that count as one origin: by certain ties, and, if ``dependent``, by those that may hold, too."""
     knots = [k for k in (*_inside(found, items), *_between(found, items)) if k.certain or dependent]
     nodes = sorted({p.key for p in found} | {name for k in knots for name in (k.a, k.b)})
+    binding = _binding(knots, {p.key for p in found})
     out = []
     for part in joined(nodes, ((k.a, k.b) for k in knots)):
         inside = set(part)
         if own := tuple(sorted((p for p in found if p.key in inside), key=lambda p: p.key)):
-            why = tuple(sorted({k.why for k in knots if k.why and k.a in inside}))
+            why = tuple(sorted({k.why for k in binding if k.why and k.a in inside}))
             out.append(Group(pieces=own, why=why if len(own) > 1 else ()))
     return tuple(out)
+
+
+def _binding(knots: Sequence[_Knot], ends: Set[str]) -> list[_Knot]:
+    """The knots that hold evidence together: not those to claims that are no evidence and lead no further."""
+    near: dict[str, set[str]] = {}
+    for knot in knots:
+        near.setdefault(knot.a, set()).add(knot.b)
+        near.setdefault(knot.b, set()).add(knot.a)
+    loose = [node for node in near if node not in ends and len(near[node]) == 1]
+    while loose:
+        node = loose.pop()
+        for other in near.pop(node, set()):
+            near[other].discard(node)
+            if other not in ends and len(near[other]) == 1:
+                loose.append(other)
+    return [k for k in knots if k.a in near and k.b in near]
 
 
 def joined(nodes: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -184,7 +210,7 @@ def _inside(found: Sequence[Piece], items: Sequence[Item]) -> Iterator[_Knot]:
     for cluster in {i.cluster.id: i.cluster for i in items if i.cluster is not None}.values():
         origin = {claim: origin_id(part) for part in _parts(cluster) for claim in part}
         for tie in cluster.origins.ties:
-            if not tie.certain:
+            if not tie.certain and origin[tie.a] != origin[tie.b]:
                 yield _Knot(a=origin[tie.a], b=origin[tie.b], certain=False, why=tie.why)
 
 
