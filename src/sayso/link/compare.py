@@ -16,13 +16,14 @@ from sayso.link.bonds import Bond, bond, later
 from sayso.link.contradictions import judge
 from sayso.link.credits import mentions, names_of
 from sayso.link.passages import Passage, keys, passages
-from sayso.link.same import ALIKE, likely
+from sayso.link.same import ALIKE, MERGED, likely
 from sayso.link.sketch import Sketch, Stated, one_story
 from sayso.link.words import Words, mixed
 from sayso.links import Contradiction, Reading, Variant
 from sayso.records import Phrase, phrase
 
 _QUOTED = 6  # words of a quotation that two documents share, for what differs in it to be a reading
+_CLOSE = 0.6  # the least likeness of two claims of which one is told to be closer than the other
 _FEWEST = 2  # shared keys of passages: one is chance
 
 
@@ -119,10 +120,17 @@ def compare(one: Sketch, other: Sketch) -> Compared:
 
 
 def _against(x: Stated, y: Stated, alike: float) -> Contradiction | None:
-    """How two claims stand to each other, the earlier one first."""
+    """How two claims stand to each other, the earlier one first; None also where they are not surely of one event.
+
+    A difference between claims of two events is no contradiction, and most pairs that are alike a little are of two.
+    """
+    if alike < MERGED:
+        return None
     first, second = (x, y) if _order(x) <= _order(y) else (y, x)
     found = judge(first, second, alike)
     relation = found.outcome
+    if relation == "refines" and alike < _CLOSE:
+        return None
     if relation == "compatible" or relation == "unknown":  # noqa: PLR1714 - so that the type is narrowed
         return None
     return Contradiction(

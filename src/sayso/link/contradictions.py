@@ -9,7 +9,7 @@ The order of the questions follows de Marneffe, Rafferty and Manning (2008): the
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from itertools import zip_longest
@@ -29,8 +29,9 @@ _TOLLS = frozenset(("killed", "wounded", "detained", "displaced", "missing", "ab
 _ABOUT = 0.1  # "about 40" is 36 to 44
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
 _KIN = 0.25  # the likeness of two nouns that may count the same things
-_HELD = 0.4  # of the weight of the lighter claim, for the other to say the same with a name
+_HELD = 0.6  # of the weight of the lighter claim, for the other to say the same with a name
 _FAR = 2.0  # times, for one number to be a rounder word for another
+_MATTER, _SHARED = 6.0, 0.4  # the weight of plain words in both, and its share of the lighter claim's
 _REACH = 8  # words after a "not" that it is about
 _MEASURES = frozenset(("duration", "distance", "weight"))
 _PARTS = frozenset(("they", "them", "those", "these", "us", "which", "whom"))
@@ -141,11 +142,19 @@ def _open(a: Stated, b: Stated) -> Judged | None:
 
 
 def _polarity(a: Stated, b: Stated) -> Judged | None:
-    if a.negative == b.negative or not _reaches(*((a, b) if a.negative else (b, a))):
+    if a.negative == b.negative or not _one_matter(a, b) or not _reaches(*((a, b) if a.negative else (b, a))):
         return None
     if _one_source(a, b):
         return Judged(outcome="updates", reason="the same source says now that it is not so", a=_cue(a), b=_cue(b))
     return Judged(outcome="contradicts", reason="one puts it as so, the other as not so", a=_cue(a), b=_cue(b))
+
+
+def _one_matter(a: Stated, b: Stated) -> bool:
+    """Have both the plain words in which one could deny the other? Names alone are those of the whole story."""
+    names = a.names | b.names
+    here, there = ({t: w for t, w in s.terms.items() if t not in names} for s in (a, b))
+    common = sum(w for t, w in here.items() if t in there)
+    return common >= _MATTER and common >= _SHARED * min(sum(here.values()), sum(there.values()))
 
 
 def _reaches(negative: Stated, other: Stated) -> bool:
@@ -166,7 +175,7 @@ def _reaches(negative: Stated, other: Stated) -> bool:
 
 
 def _numbers(a: Stated, b: Stated) -> Judged | None:
-    for one, other in _matched(a.claim.quantities, b.claim.quantities):
+    for one, other in _matched(a, b):
         here, there = _bounds(one), _bounds(other)
         if here == there:
             continue
@@ -187,17 +196,17 @@ def _numbers(a: Stated, b: Stated) -> Judged | None:
 
 def _clashes(a: Stated, b: Stated) -> Iterator[tuple[Quantity, Quantity]]:
     """Numbers of the same things that cannot both be so."""
-    for one, other in _matched(a.claim.quantities, b.claim.quantities):
+    for one, other in _matched(a, b):
         here, there = _bounds(one), _bounds(other)
         if here[0] > there[1] or there[0] > here[1]:
             yield one, other
 
 
-def _matched(here: Sequence[Quantity], there: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+def _matched(a: Stated, b: Stated) -> Iterator[tuple[Quantity, Quantity]]:
     """Numbers of the same things. Where one side counts the same thing twice, nothing tells which is meant; where each
     has one number that might be, those are taken for it.
     """
-    here, there = ([q for q in side if q.kind not in _MEASURES] for side in (here, there))
+    here, there = ([q for q in s.claim.quantities if q.kind not in _MEASURES] for s in (a, b))
     found = False
     for one in here:
         like = [other for other in there if _of_one_kind(one, other)]
@@ -205,7 +214,8 @@ def _matched(here: Sequence[Quantity], there: Sequence[Quantity]) -> Iterator[tu
         if len(like) == 1 and len(back) == 1:
             found = True
             yield one, like[0]
-    if not found and len(here) == 1 and len(there) == 1 and _could_be_one(here[0], there[0]):
+    alone = not found and len(here) == len(there) == 1 and _one_matter(a, b)
+    if alone and _could_be_one(here[0], there[0]):
         yield here[0], there[0]
 
 
@@ -242,7 +252,7 @@ def _bounds(q: Quantity) -> tuple[float, float]:
 
 def _times(a: Stated, b: Stated) -> Judged | None:
     """When it happened, where each names one time."""
-    if len(a.claim.times) != 1 or len(b.claim.times) != 1:
+    if len(a.claim.times) != 1 or len(b.claim.times) != 1 or not _one_matter(a, b):
         return None
     one, other = a.claim.times[0], b.claim.times[0]
     here, there = _days(one), _days(other)
@@ -332,7 +342,7 @@ def _precision(a: Stated, b: Stated) -> Judged | None:
     """Does one say all of the other and much more, or name what the other only describes?"""
     less, more = sorted((a, b), key=lambda s: s.weight)
     kept = sum(w for t, w in less.terms.items() if t in more.terms)
-    if (a.names < b.names or b.names < a.names) and kept >= _HELD * less.weight:
+    if (a.names < b.names or b.names < a.names) and less.names < more.names and kept >= _HELD * less.weight:
         reason = "one names what the other describes"
         return Judged(outcome="refines", reason=reason, a=a.claim.content.spans, b=b.claim.content.spans)
     if less.weight and kept >= 0.8 * less.weight and more.weight >= _MORE * less.weight:

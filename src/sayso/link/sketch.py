@@ -27,6 +27,7 @@ _LIGHT = 15.0  # sentences lighter than this are not compared: "He did not say m
 _WORD = re.compile(r"[^\W_]+")
 _RARE = 8.0  # the least weight of such a pair: lighter ones stand together by chance
 _TOPICAL, _TOPICS = 2.5, 40  # the least weight of a word that a document may be about, and how many such
+_NAME = 4  # words of a name; longer ones describe
 _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
 
 
@@ -206,7 +207,9 @@ def _meant(content: Iterable[Span], naming: Sequence[tuple[Span, Entity]]) -> It
     """The names of whom the content speaks of by other words: "he", "the regime"."""
     for mention, entity in naming:
         if any(s.contains(mention) for s in content):
-            yield from (stem(word) for word in entity.name.split())
+            words = entity.name.split()
+            if len(words) <= _NAME:
+                yield from (stem(word) for word in words if word[:1].isupper())
 
 
 def _names(own: Words, at: Iterable[int]) -> Iterator[str]:

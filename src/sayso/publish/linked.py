@@ -33,9 +33,9 @@ RELATIONS: dict[Relation, str] = {
 }
 OUTCOMES: dict[Outcome, str] = {
     "contradicts": "stands against",
+    "disputes-attribution": "disputes who said",
     "updates": "is a later word on",
     "refines": "is closer than",
-    "disputes-attribution": "disputes who said",
 }
 ORIGINS: dict[OriginKind, str] = {
     "eyewitness": "a person",
@@ -74,7 +74,8 @@ def render(
     clusters = sorted((x for x in found if isinstance(x, Cluster)), key=lambda c: (-len(c.documents), c.id))
     edges = [x for x in found if isinstance(x, Edge)]
     variants = [x for x in found if isinstance(x, Variant)]
-    against = [x for x in found if isinstance(x, Contradiction)]
+    order = tuple(OUTCOMES)
+    against = sorted((x for x in found if isinstance(x, Contradiction)), key=lambda x: order.index(x.relation))
     parts: list[tuple[str, Sequence[Iterator[tuple[int, Text]]]]] = [
         ("Claims that several documents carry", [_cluster(c, documents, claim) for c in clusters]),
         ("Who has something from whom", [_edge(e, documents) for e in edges]),
