@@ -59,9 +59,9 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def knowledge() -> Knowledge:
-    """The word lists and tables of actors, loaded once."""
-    return load_knowledge(lexicon())
+def knowledge(actors: tuple[str, ...] = ()) -> Knowledge:
+    """The word lists and tables of actors, loaded once. ``actors``: files of more (``.toml``, else FollowTheMoney)."""
+    return load_knowledge(lexicon(), {str(Path(name).absolute()): _bytes(name) for name in actors})
 
 
 @cache
@@ -90,13 +90,18 @@ def read(where: str | PathLike[str]) -> Ledger:
     raise AssertionError("every input gives a ledger or an error")
 
 
-def ledgers(arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Ledger | SaysoError]:
+def ledgers(
+    arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, actors: Sequence[str] = ()
+) -> Iterator[Ledger | SaysoError]:
     """The ledger of each document that ``arguments`` name, in order, one at a time in memory.
 
-    What cannot be read comes as an error *value*, and the rest is done.
+    ``actors``: files of actors and their names beside those that sayso has: alias tables (TOML) or FollowTheMoney
+    entities. What cannot be read comes as an error *value*, and the rest is done. Raises NotFound and BadLexicon where
+    ``actors`` are none.
     """
+    known = knowledge(tuple(actors))
     for document in _documents(arguments, max_bytes):
-        yield document if isinstance(document, SaysoError) else study(document, reader(), knowledge())
+        yield document if isinstance(document, SaysoError) else study(document, reader(), known)
 
 
 def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
@@ -166,21 +171,24 @@ class Case:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def add(self, arguments: Sequence[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Added | SaysoError]:
-        """Read each document that ``arguments`` name and keep its ledger.
+    def add(
+        self, arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, actors: Sequence[str] = ()
+    ) -> Iterator[Added | SaysoError]:
+        """Read each document that ``arguments`` name and keep its ledger. ``actors``: as `ledgers` has them.
 
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
         """
+        known = knowledge(tuple(actors))
         for document in _documents(arguments, max_bytes):
             if isinstance(document, SaysoError):
                 yield document
             else:
-                yield self._keep(document)
+                yield self._keep(document, known)
 
-    def _keep(self, document: Document) -> Added:
+    def _keep(self, document: Document, known: Knowledge) -> Added:
         ref = document.ref
         if not self._store.has(ref.id):
-            ledger = study(document, reader(), knowledge())
+            ledger = study(document, reader(), known)
             now = datetime.now(UTC).isoformat(timespec="seconds")
             if self._store.save(ledger, added_at=now):
                 return Added(ledger=ledger, path=ref.path, new=True)

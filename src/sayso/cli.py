@@ -10,7 +10,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -18,7 +18,6 @@ from typing import Any, BinaryIO, Literal, NoReturn, TypeVar, get_args
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sayso import case as application
 from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
@@ -27,11 +26,10 @@ from sayso.publish import casefile, dossier, findings, jsonl, linked, table, wei
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
+from sayso.terminal import MISTAKE, STOPPED, Tally, bar, complain, fail, reason, say, whole_file
 
 Format = Literal["table", "json", "jsonl", "html"]
 _T = TypeVar("_T")
-
-_MISTAKE, _PARTLY, _STOPPED = 2, 3, 130  # 128 + SIGINT, as shells have it
 
 
 class _Program(click.Group):
@@ -43,15 +41,15 @@ class _Program(click.Group):
             sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
-            sys.exit(_MISTAKE)
+            sys.exit(MISTAKE)
         except click.UsageError as error:
             see = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
-            _fail(error.format_message().rstrip(".") + see)
+            fail(error.format_message().rstrip(".") + see)
         except SaysoError as error:
-            _fail(str(error))
+            fail(str(error))
         except click.Abort:
-            _complain("stopped")
-            sys.exit(_STOPPED)
+            complain("stopped")
+            sys.exit(STOPPED)
         sys.exit(code)
 
 
@@ -59,6 +57,14 @@ _files = click.argument("files", metavar="FILE...", nargs=-1, required=True)
 _case = click.argument("case", type=click.Path(path_type=Path))
 _max_mb = click.option(
     "--max-mb", type=click.IntRange(min=1), default=MAX_BYTES // 1024**2, show_default=True, help="Largest input read."
+)
+
+
+_actors = click.option(
+    "--actors",
+    metavar="FILE",
+    multiple=True,
+    help="More actors and their names: an alias table (.toml) or FollowTheMoney entities.",
 )
 
 
@@ -78,44 +84,48 @@ def cli() -> None:
 @_files
 @click.option("--format", "form", type=click.Choice(get_args(Format)), help="Else by the suffix of -o, else table.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
+@_actors
 @_max_mb
-def read_command(files: tuple[str, ...], form: Format | None, output: Path | None, max_mb: int) -> int:
+def read_command(
+    files: tuple[str, ...], form: Format | None, output: Path | None, actors: tuple[str, ...], max_mb: int
+) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
     FILE: text, Markdown, HTML, PDF, e-mail or JSON Lines of documents; a folder; a glob; - for standard input.
     """
-    tally = _Tally()
-    found = application.ledgers(files, max_bytes=max_mb * 1024**2)
+    tally = Tally()
+    found = application.ledgers(files, max_bytes=max_mb * 1024**2, actors=actors)
     if output is None:
         _write(tally.of(found), form or "table", None)
         return tally.code
-    with _progress("reading", files) as step, _whole_file(output, files) as file:
+    with _progress("reading", files) as step, whole_file(output, files) as file:
         _write(tally.of(found, step), form or _by_suffix(output), file)
         if not tally.done:  # what an earlier run wrote there is left alone
             sys.exit(tally.code)
-    _say(f"wrote {output}")
+    say(f"wrote {output}")
     return tally.code
 
 
 @cli.command()
 @_case
 @_files
+@_actors
 @_max_mb
-def add(case: Path, files: tuple[str, ...], max_mb: int) -> int:
+def add(case: Path, files: tuple[str, ...], actors: tuple[str, ...], max_mb: int) -> int:
     """Read articles into CASE (one file, made if it is not there). The same article again changes nothing.
 
     A line is printed for each article once it is safely on the disk.
     """
-    tally, new = _Tally(), 0
+    tally, new = Tally(), 0
     with Case.open(case, create=True) as opened, _progress("adding", files) as step:
-        for added in tally.of(opened.add(files, max_bytes=max_mb * 1024**2), step):
+        for added in tally.of(opened.add(files, max_bytes=max_mb * 1024**2, actors=actors), step):
             sys.stdout.write(f"{added.ledger.document.ref.id}  {_outcome(added)}\n")
             sys.stdout.flush()
             if added.new:
                 new += 1
                 _say_notices(added.ledger)
     others = {"already there": tally.done - new, "not read": tally.failed}
-    _say(", ".join([f"{new:,} added", *(f"{number:,} {what}" for what, number in others.items() if number)]))
+    say(", ".join([f"{new:,} added", *(f"{number:,} {what}" for what, number in others.items() if number)]))
     return tally.code
 
 
@@ -165,15 +175,15 @@ def link(case: Path, form: Format | None, output: Path | None, limit: int | None
     the dossier of the case: one page with a timeline, the origins of each claim and who cites whom.
     """
     with Case.open(case) as opened:
-        with _bar("linking", opened.unlinked()) as step:
+        with bar("linking", opened.unlinked()) as step:
             for _ in opened.link():
                 step()
         if output is None:
             _write_links(opened, form or "table", limit, None)
         else:
-            with _whole_file(output, (str(case),)) as file:
+            with whole_file(output, (str(case),)) as file:
                 _write_links(opened, form or _by_suffix(output), limit, file)
-            _say(f"wrote {output}")
+            say(f"wrote {output}")
     return 0
 
 
@@ -191,15 +201,15 @@ def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: t
     FILE: UCDP GED or Dyadic, ACLED, sanctions lists of the EU, OFAC and the UN, FollowTheMoney entities; a folder,
     a glob; any other CSV with a --mapping. What a file is, its content tells. Findings are kept in CASE.
     """
-    tally = _Tally()
+    tally = Tally()
     console = Console()
     counted_ = findings.Summary()
     with Case.open(case) as opened, _progress("checking", ()) as step:
         for result in tally.of(opened.check([*files, *more], mappings=mappings), step):
             if isinstance(result, Evidence):
-                _say(findings.evidence(result.table, result.format, result.version, result.rows))
+                say(findings.evidence(result.table, result.format, result.version, result.rows))
                 for notice in result.notices:
-                    _say(f"notice: {notice.message}")
+                    say(f"notice: {notice.message}")
             elif isinstance(result, Checked):
                 counted_.add(result.findings)
                 if form == "jsonl":
@@ -207,7 +217,7 @@ def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: t
                 elif result.findings:
                     findings.render(result.document, result.claims, result.findings, console)
     if tally.done:
-        _say(str(counted_))
+        say(str(counted_))
     return tally.code
 
 
@@ -223,7 +233,7 @@ def weigh(case: Path, hypotheses: str, form: Format) -> int:
     with Case.open(case) as opened:
         result = opened.weigh(hypotheses)
     for notice in result.notices:
-        _say(f"notice: {notice}")
+        say(f"notice: {notice}")
     if form == "json":
         sys.stdout.buffer.write(jsonl.whole(result))
     else:
@@ -239,32 +249,7 @@ def main() -> None:
         cli(prog_name="sayso")
     except OSError as error:  # what concerns a file was told by its name: this is the screen or the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the rest would fail again at the end
-        _fail(f"standard output cannot be written: {_reason(error)}")
-
-
-class _Tally:
-    """Passes on what was done, complains of what was not, counts both, and knows the exit code."""
-
-    def __init__(self) -> None:
-        self.done = 0
-        self.failed = 0
-
-    def of(self, results: Iterable[_T | SaysoError], step: Callable[[], None] = lambda: None) -> Iterator[_T]:
-        for result in results:
-            step()
-            if isinstance(result, SaysoError):
-                self.failed += 1
-                _complain(str(result))
-            else:
-                self.done += 1
-                yield result
-
-    @property
-    def code(self) -> int:
-        """0 all done; 3 a part could not be read; 2 nothing could."""
-        if not self.failed:
-            return 0
-        return _PARTLY if self.done else _MISTAKE
+        fail(f"standard output cannot be written: {reason(error)}")
 
 
 def _write(found: Iterator[Ledger], form: Format, file: BinaryIO | None) -> None:
@@ -323,72 +308,14 @@ def _by_suffix(output: Path) -> Format:
 
 
 @contextmanager
-def _whole_file(path: Path, inputs: tuple[str, ...]) -> Iterator[BinaryIO]:
-    """A file that appears whole or not at all; a device or a pipe is written as it is."""
-    try:
-        there = path.exists()
-        if there and any(os.path.exists(name) and path.samefile(name) for name in inputs):  # noqa: PTH110 (odd names)
-            _fail(f"{path}: is one of the articles to read; give another place with -o")
-        with path.open("wb") if there and not path.is_file() else _replacing(path.resolve()) as file:
-            yield file
-    except OSError as error:
-        _fail(f"{path}: cannot be written: {_reason(error)}; give another place with -o")
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with part.open("wb") as file:
-        try:
-            yield file
-            file.close()
-            part.replace(path)
-        except BaseException:
-            part.unlink()
-            raise
-
-
-@contextmanager
 def _progress(what: str, files: tuple[str, ...]) -> Iterator[Callable[[], None]]:
     """Counts the documents of arguments. A folder, a glob or standard input does not tell how many it holds."""
-    with _bar(what, len(files) if all(map(os.path.isfile, files)) else None) as step:
+    with bar(what, len(files) if all(map(os.path.isfile, files)) else None) as step:
         yield step
-
-
-@contextmanager
-def _bar(what: str, known: int | None) -> Iterator[Callable[[], None]]:
-    """Counts documents on the screen; nothing where standard error is no terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # Lines for the same screen go above the bar; lines for a file or a pipe go there.
-    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
-        task = bar.add_task(what, total=known)
-        yield lambda: bar.advance(task)
 
 
 def _say_notices(ledger: Ledger) -> None:
     """Beside results for programs the notices go to standard error, each with its file and place."""
     for notice in notices(ledger):
         at = f" at character {notice.span.start:,}" if notice.span else ""
-        _say(f"notice: {ledger.document.ref.path}{at}: {notice.message}")
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(one_line(message) + "\n")  # not click.echo: it writes past the bar
-    sys.stderr.flush()
-
-
-def _complain(message: str) -> None:
-    _say(f"sayso: {message}")
-
-
-def _fail(message: str) -> NoReturn:
-    _complain(message)
-    sys.exit(_MISTAKE)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+        say(f"notice: {ledger.document.ref.path}{at}: {notice.message}")
