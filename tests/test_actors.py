@@ -67,3 +67,17 @@ def test_a_file_that_is_not_there_or_is_no_table_is_one_clear_line(article: str,
     with pytest.raises(BadLexicon, match=r"odd\.toml"):
         list(ledgers([article], actors=[str(odd)]))
     assert CliRunner().invoke(cli, ["read", article, "--actors", str(odd)]).exit_code == 2
+
+
+def test_who_is_one_across_the_documents_of_a_case(tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "Dr Lenna Ombry said on Monday that the quay was closed.\n",
+        "b.txt": "Lenna Ombry told reporters that the harbour would open again. Ruvo Tarnack denied it.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Case.open(tmp_path / "a.case", create=True) as case:
+        list(case.add([str(tmp_path / name) for name in texts]))
+        found = {entity.name: len(entity.members) for entity in case.entities()}
+    assert found["Lenna Ombry"] == 2
+    assert found["Ruvo Tarnack"] == 1

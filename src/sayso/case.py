@@ -31,6 +31,7 @@ from sayso.read import read_bytes
 from sayso.reader import Reads
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
+from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.store import Kept, LinkShelf, Store
 from sayso.study import study
@@ -213,6 +214,13 @@ class Case:
         """
         for batch in self._store.claims(query or Query()):
             yield from batch
+
+    def entities(self) -> tuple[CaseEntity, ...]:
+        """Who the documents speak of, across all of them, by id; what is not certain is `possibly` the same."""
+        known = knowledge().aliases
+        ledgers = (self._store.ledger(kept.document.id) for kept in self.documents())
+        titles = lexicon().abbreviations.titles
+        return identify((e for ledger in ledgers for e in across(ledger, known)), known, titles)
 
     def link(self) -> Generator[str, None, None]:
         """Compare every document that was not yet with the others; its id comes once that is on the disk.

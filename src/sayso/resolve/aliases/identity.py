@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.records import SourceType
+from sayso.records import Ledger, SourceType
 from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.names import fold, is_acronym, likeness, sound
 from sayso.resolve.aliases.records import Context
@@ -57,6 +57,29 @@ class DocumentEntity(msgspec.Struct, frozen=True, kw_only=True):
     gender: Literal["f", "m"] | None = None
     anonymous: bool = False
     context: Context = Context()
+
+
+def across(ledger: Ledger, known: AliasTables) -> Iterator[DocumentEntity]:
+    """The entities of a ledger as `identify` takes them: each with the names by which its document calls it."""
+    document = ledger.document
+    published = (document.ref.published or "")[:10]
+    try:
+        on = date.fromisoformat(published)
+    except ValueError:  # a year or a month, or nothing
+        on = None
+    around = known.context(document.text, on)
+    for entity in ledger.entities:
+        forms = sorted({" ".join(m.of(document.text).split()) for m in entity.mentions})
+        yield DocumentEntity(
+            document=document.ref.id,
+            id=entity.id,
+            name=entity.name,
+            type=entity.type,
+            mentions=tuple(f for f in forms if all(w[:1].isupper() for w in f.split())),
+            on=on,
+            anonymous=entity.anonymous,
+            context=around,
+        )
 
 
 class Possible(msgspec.Struct, frozen=True, kw_only=True):
