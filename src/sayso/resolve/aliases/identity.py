@@ -38,6 +38,7 @@ _FORMS = {
     "oao",
     "ooo",
 }
+_PRONOUNS = frozenset(("I", "He", "She", "It", "They", "We", "This", "That", "His", "Her", "Their", "Its"))
 _LIFETIME = 70  # years between two documents in which one person hardly acts in both
 
 
@@ -75,7 +76,7 @@ def across(ledger: Ledger, known: AliasTables) -> Iterator[DocumentEntity]:
             id=entity.id,
             name=entity.name,
             type=entity.type,
-            mentions=tuple(f for f in forms if all(w[:1].isupper() for w in f.split())),
+            mentions=tuple(f for f in forms if f not in _PRONOUNS and all(w[:1].isupper() for w in f.split())),
             on=on,
             anonymous=entity.anonymous,
             context=around,
