@@ -11,6 +11,7 @@ import sys
 from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from importlib.metadata import version
 from os import PathLike, fspath
 from pathlib import Path
 from types import TracebackType
@@ -19,9 +20,10 @@ from typing import Self
 import msgspec
 
 from sayso.check.findings import Finding
-from sayso.errors import SaysoError
+from sayso.custody import Act, Entry, Recovered, Vouched
+from sayso.errors import BadCase, NotFound, SaysoError
 from sayso.hedging import hedges as hedges_of
-from sayso.inputs import MAX_BYTES, gather, tables
+from sayso.inputs import MAX_BYTES, Input, gather, tables
 from sayso.lexicon import Lexicon, load
 from sayso.link import edges
 from sayso.link.upkeep import bring_up_to_date
@@ -33,7 +35,7 @@ from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
-from sayso.store import Kept, LinkShelf, Store
+from sayso.store import CustodyShelf, Kept, LinkShelf, Original, Store, recover, whole_copy
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
@@ -50,6 +52,7 @@ __all__ = [
     "lexicon",
     "read",
     "reader",
+    "recovered",
 ]
 
 
@@ -101,17 +104,19 @@ def ledgers(
     ``actors`` are none.
     """
     known = knowledge(tuple(actors))
-    for document in _documents(arguments, max_bytes):
-        yield document if isinstance(document, SaysoError) else study(document, reader(), known)
+    for given in _documents(arguments, max_bytes):
+        yield given if isinstance(given, SaysoError) else study(given[0], reader(), known)
 
 
-def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
+def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[tuple[Document, Input] | SaysoError]:
+    """Each document with the input that it was read from."""
     stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a service may be started without one
     for given in gather(arguments, stdin=stdin, max_bytes=max_bytes):
         if isinstance(given, SaysoError):
             yield given
-        else:
-            yield from read_bytes(given.raw, path=given.path)
+            continue
+        for document in read_bytes(given.raw, path=given.path):
+            yield document if isinstance(document, SaysoError) else (document, given)
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,14 +159,19 @@ class Case:
     ...         print(claim.content.text)
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, by: str | None = None) -> None:
         self._store = store
         self._shelf = LinkShelf(store)
+        self._custody = CustodyShelf(store)
+        self._by = by
 
     @classmethod
-    def open(cls, path: str | PathLike[str], *, create: bool = False) -> Case:
-        """The case at ``path``; made if it is not there and ``create`` is true. Raises NotFound, BadCase."""
-        return cls(Store.open(Path(path), create=create))
+    def open(cls, path: str | PathLike[str], *, create: bool = False, by: str | None = None) -> Case:
+        """The case at ``path``; made if it is not there and ``create`` is true. Raises NotFound, BadCase.
+
+        ``by``: who is at work, as the log of the case shall name them.
+        """
+        return cls(Store.open(Path(path), create=create), by=by)
 
     def close(self) -> None:
         self._store.close()
@@ -180,20 +190,30 @@ class Case:
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
         """
         known = knowledge(tuple(actors))
-        for document in _documents(arguments, max_bytes):
-            if isinstance(document, SaysoError):
-                yield document
+        for given in _documents(arguments, max_bytes):
+            if isinstance(given, SaysoError):
+                yield given
             else:
-                yield self._keep(document, known)
+                yield self._keep(*given, known)
 
-    def _keep(self, document: Document, known: Knowledge) -> Added:
+    def _keep(self, document: Document, given: Input, known: Knowledge) -> Added:
         ref = document.ref
         if not self._store.has(ref.id):
             ledger = study(document, reader(), known)
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            if self._store.save(ledger, added_at=now):
-                return Added(ledger=ledger, path=ref.path, new=True)
+            with self._store.writing():  # all of it is kept, or nothing
+                if self._store.save(ledger, added_at=_now()):
+                    original = self._custody.keep(ref.id, given.path, given.raw)
+                    self._log_ledger("added", ledger, original=original)
+                    return Added(ledger=ledger, path=ref.path, new=True)
         return Added(ledger=self._store.ledger(ref.id), path=ref.path, new=False)
+
+    def _log_ledger(self, act: Act, ledger: Ledger, **detail: str | int | None) -> None:
+        ref = ledger.document.ref
+        detail |= {"path": ref.path, "sha256": ref.sha256, "claims": len(ledger.claims), "reader": reader().name}
+        self._log(act, ref.id, **detail, ledger=self._custody.ledger_digest(ref.id))
+
+    def _log(self, act: Act, about: str | None = None, **detail: str | int | None) -> None:
+        self._custody.log(act, at=_now(), by=self._by, about=about, detail=detail | {"sayso": version("sayso")})
 
     def documents(self) -> Iterator[Kept]:
         """The documents of the case by date of publication, those without one last."""
@@ -227,6 +247,8 @@ class Case:
 
         Read to the end: clusters are redone last. Nothing is done where nothing has changed.
         """
+        if waiting := self.unlinked():
+            self._log("linked", documents=waiting)
         yield from bring_up_to_date(self._shelf, lexicon())
 
     def unlinked(self) -> int:
@@ -277,12 +299,13 @@ class Case:
             )
         if not loaded:
             return
+        for table in loaded:
+            self._log("checked", table=table.label, rows=table.size)
         checker = Checker(loaded, knowledge().aliases, check_words())
         for kept in list(self.documents()):
             ledger = self._store.ledger(kept.document.id)
             findings = tuple(checker.findings(ledger))
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            self._store.save_findings(findings, checked_at=now)
+            self._store.save_findings(findings, checked_at=_now())
             about = {finding.claim for finding in findings}
             claims = tuple(claim for claim in ledger.claims if claim.id in about)
             yield Checked(document=kept.document, claims=claims, findings=findings)
@@ -300,9 +323,46 @@ class Case:
             weighed = msgspec.structs.replace(weighed, notices=(notice, *weighed.notices))
         return weighed
 
+    def original(self, document: str) -> Original:
+        """The bytes that the document with this id was read from, as they came. Raises NotFound."""
+        return self._custody.original(document)
+
+    def custody(self) -> Iterator[Entry]:
+        """What was done to the case, in order: each entry carries the hash of the one before it."""
+        return self._custody.entries()
+
+    def verify(self) -> Iterator[Vouched]:
+        """Hash everything again that the log vouches for: originals, texts, claims, judgements, the log itself."""
+        return self._custody.vouched()
+
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""
         return self._store.findings()
+
+
+def recovered(damaged: str | PathLike[str], path: str | PathLike[str], *, by: str | None = None) -> Iterator[Recovered]:
+    """Save what can still be read of the damaged case at ``damaged`` into a new one at ``path``, document by document.
+
+    The damaged file is not touched. Raises NotFound, and BadCase where nothing can be read or ``path`` is there.
+    """
+    if Path(path).exists():
+        raise BadCase(f"{fspath(path)}: is there already: what is saved goes into a new case; give another name")
+    if not Path(damaged).is_file():
+        raise NotFound(f"{fspath(damaged)}: no case is there")
+    new, saved = Path(path), 0
+    try:
+        with whole_copy(Path(damaged), new) as copy, Store.open(new, create=True) as store:
+            for document in recover(copy, fspath(damaged), store, at=_now(), by=by, tool=version("sayso")):
+                saved += 1
+                yield document
+    except BadCase:
+        if not saved:
+            new.unlink(missing_ok=True)
+        raise
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _bytes(name: str) -> bytes:

@@ -21,12 +21,13 @@ from rich.console import Console
 
 from sayso import case as application
 from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
+from sayso.custody import Vouched
 from sayso.errors import SaysoError
-from sayso.publish import casefile, dossier, findings, jsonl, linked, table, weighed
+from sayso.publish import casefile, custody, dossier, findings, jsonl, linked, table, weighed
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
-from sayso.terminal import MISTAKE, STOPPED, Tally, bar, complain, fail, reason, say, whole_file
+from sayso.terminal import MISTAKE, PARTLY, STOPPED, Tally, bar, complain, fail, reason, say, whole_file
 
 Format = Literal["table", "json", "jsonl", "html"]
 _T = TypeVar("_T")
@@ -70,7 +71,8 @@ _actors = click.option(
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(metadata.version("sayso"), prog_name="sayso")
-def cli() -> None:
+@click.option("--by", metavar="NAME", envvar="SAYSO_BY", help="Who is at work, for the log of a case (or SAYSO_BY).")
+def cli(by: str | None) -> None:  # noqa: ARG001 - `_opened` asks for it
     """Read articles and keep a ledger of attributed claims: who says what, on whose word, with which words.
 
     A claim is shown as somebody's claim, never as a fact. Nothing leaves this machine.
@@ -117,7 +119,7 @@ def add(case: Path, files: tuple[str, ...], actors: tuple[str, ...], max_mb: int
     A line is printed for each article once it is safely on the disk.
     """
     tally, new = Tally(), 0
-    with Case.open(case, create=True) as opened, _progress("adding", files) as step:
+    with _opened(case, create=True) as opened, _progress("adding", files) as step:
         for added in tally.of(opened.add(files, max_bytes=max_mb * 1024**2, actors=actors), step):
             sys.stdout.write(f"{added.ledger.document.ref.id}  {_outcome(added)}\n")
             sys.stdout.flush()
@@ -152,7 +154,7 @@ def claims(case: Path, form: Format, **query: Any) -> None:
 
     QUERY: words that must all occur; "a phrase" in quotation marks; word* for its beginnings.
     """
-    with Case.open(case) as opened, closing(opened.claims(Query(**query))) as found:
+    with _opened(case) as opened, closing(opened.claims(Query(**query))) as found:
         if form == "table":
             table.render_claims(found, hedges, Console())
         elif form == "json":
@@ -174,7 +176,7 @@ def link(case: Path, form: Format | None, output: Path | None, limit: int | None
     Only articles that were added since are compared; where nothing was, what was found is printed again. As html it is
     the dossier of the case: one page with a timeline, the origins of each claim and who cites whom.
     """
-    with Case.open(case) as opened:
+    with _opened(case) as opened:
         with bar("linking", opened.unlinked()) as step:
             for _ in opened.link():
                 step()
@@ -204,7 +206,7 @@ def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: t
     tally = Tally()
     console = Console()
     counted_ = findings.Summary()
-    with Case.open(case) as opened, _progress("checking", ()) as step:
+    with _opened(case) as opened, _progress("checking", ()) as step:
         for result in tally.of(opened.check([*files, *more], mappings=mappings), step):
             if isinstance(result, Evidence):
                 say(findings.evidence(result.table, result.format, result.version, result.rows))
@@ -230,7 +232,7 @@ def weigh(case: Path, hypotheses: str, form: Format) -> int:
 
     Hypotheses and likelihoods are yours; every number is printed with its reasons. Run `sayso link` before.
     """
-    with Case.open(case) as opened:
+    with _opened(case) as opened:
         result = opened.weigh(hypotheses)
     for notice in result.notices:
         say(f"notice: {notice}")
@@ -239,6 +241,51 @@ def weigh(case: Path, hypotheses: str, form: Format) -> int:
     else:
         weighed.render(result, Console())
     return 0
+
+
+@cli.command()
+@_case
+@click.option("--expect", metavar="HASH", help="An entry's hash, noted earlier: it must still be in the log.")
+@click.option("--log", "show_log", is_flag=True, help="Print the log as well, one entry a line.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+def verify(case: Path, expect: str | None, form: Format, *, show_log: bool) -> int:
+    """Hash everything in CASE again: is it unchanged since it was kept? Exit code 1 on any difference.
+
+    Originals, texts, claims and the log of what was done are compared with the hashes of that log. Whoever can write to
+    the file could make a new log: note the last hash elsewhere, and give it with --expect later.
+    """
+    with _opened(case) as opened, bar("verifying", None) as step:
+        entries = list(opened.custody())
+        vouched = []
+        for each in opened.verify():
+            step()
+            vouched.append(each)
+    if expect and not any(entry.hash == expect.lower() for entry in entries):
+        difference = "not in the log: it is another log than the one that this hash was noted from"
+        vouched.insert(0, Vouched(what="entry", about=expect, difference=difference))
+    told = custody.Verified.of(vouched, entries)
+    log = entries if show_log else []
+    if form == "jsonl":
+        sys.stdout.buffer.writelines(custody.lines(log, told))
+    else:
+        custody.render(log, told, entries, Console())
+    return 1 if told.differences else 0
+
+
+@cli.command("recover")
+@_case
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The new case.")
+def recover_command(case: Path, output: Path) -> int:
+    """Save what can still be read of a damaged CASE into a new one. The damaged file is not touched."""
+    saved = []
+    with bar("recovering", None) as step:
+        for document in application.recovered(case, output, by=_by()):
+            step()
+            saved.append(document)
+            sys.stdout.write(custody.saved(document) + "\n")
+    lost = sum(document.lost for document in saved)
+    say(f"wrote {output}: {counted(len(saved) - lost, 'document', 'documents')}" + (f", {lost:,} lost" if lost else ""))
+    return PARTLY if lost or any(document.whole is False for document in saved) else 0
 
 
 def main() -> None:
@@ -250,6 +297,15 @@ def main() -> None:
     except OSError as error:  # what concerns a file was told by its name: this is the screen or the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the rest would fail again at the end
         fail(f"standard output cannot be written: {reason(error)}")
+
+
+def _by() -> str | None:
+    by: str | None = click.get_current_context().find_root().params.get("by")
+    return by
+
+
+def _opened(case: Path, *, create: bool = False) -> Case:
+    return Case.open(case, create=create, by=_by())
 
 
 def _write(found: Iterator[Ledger], form: Format, file: BinaryIO | None) -> None:

@@ -4,7 +4,9 @@ In:   ledgers, links, queries.   Out: the same again.
 Knows nothing of: how any of it is made or shown.
 """
 
+from sayso.store.custody import CustodyShelf, Original
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
+from sayso.store.recovery import recover, whole_copy
 
-__all__ = ["APPLICATION_ID", "Kept", "LinkShelf", "Store"]
+__all__ = ["APPLICATION_ID", "CustodyShelf", "Kept", "LinkShelf", "Original", "Store", "recover", "whole_copy"]

@@ -63,7 +63,7 @@ _FOLDED = {"source", "outlet", "document", "actor", "recipient"}
 _MENDS = {
     sqlite3.SQLITE_BUSY: "another program is writing to it: try again when that is done",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened: may you write to its folder?",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged: take it from a backup, or add the documents to a new case",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged: take it from a backup, or save what can be read with `sayso recover`",
     sqlite3.SQLITE_FULL: "the disk is full: nothing of this document was kept; make room and add it again",
     sqlite3.SQLITE_IOERR: "the disk cannot be read or written: check the disk",
     sqlite3.SQLITE_NOTADB: "the file is no case (no SQLite file): give another name",
@@ -126,7 +126,7 @@ class Store:
         """Keep the ledger, all of it or nothing. False, and no change, if its document is already there."""
         document = ledger.document
         bare = msgspec.structs.replace(ledger, claims=(), document=msgspec.structs.replace(document, text=""))
-        with _speaking_of(self._path), _transaction(self._connection) as connection:
+        with self.writing() as connection:
             row = connection.execute(
                 "INSERT INTO document (added_at, record, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq",
                 (added_at, _json(bare), document.text),
@@ -193,7 +193,7 @@ class Store:
 
     def save_findings(self, findings: Sequence[Finding], *, checked_at: str) -> None:
         """Keep findings, all of them or none. The same question to the same table takes the place of what was kept."""
-        with _speaking_of(self._path), _transaction(self._connection) as connection:
+        with self.writing() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO finding (claim, checked_at, record) VALUES (?, ?, ?)",
                 ((finding.claim, checked_at, _json(finding)) for finding in findings),
