@@ -127,3 +127,22 @@ def test_a_terminal_shows_the_number_done_and_the_results_go_where_they_are_sent
     assert "2 added" in shown
     assert [line.rsplit("  ")[-1] for line in lines.splitlines()] == ["bridge.txt", "ferry.txt"]
     assert "\x1b" not in lines
+
+
+def test_what_is_found_does_not_depend_on_the_order_of_sets(tmp_path: Path) -> None:
+    """Python mixes its sets anew each time it starts; nothing that is told may come from their order."""
+    articles = sorted(map(str, (Path(__file__).parent.parent / "examples").glob("0*")))
+    told = set()
+    for seed in ("1", "2", "5"):
+        here, case = os.environ | {"PYTHONHASHSEED": seed}, str(tmp_path / f"{seed}.case")
+        outs = []
+        for arguments in (
+            ["add", case, *articles],
+            ["claims", case, "--format", "jsonl"],
+            ["link", case, "--format", "jsonl"],
+        ):
+            process = started(*arguments, env=here)
+            outs.append(process.communicate()[0])
+            assert process.returncode == 0
+        told.add(tuple(outs))
+    assert len(told) == 1

@@ -54,7 +54,8 @@ class Carrying:
     def light_verbs(self) -> dict[str, list[Form]]:
         out: dict[str, list[Form]] = {}
         nothing = Word(yes=())
-        for verb in self.ontology.classes["light"]:
+        # "take place" before "take"; a set alone would come in another order each time the program runs.
+        for verb in sorted(self.ontology.classes["light"], key=lambda verb: (-len(verb.split()), verb)):
             first, *rest = verb.split()
             out.setdefault(first, []).append(Form(tuple(rest), nothing))
         return out
