@@ -3,9 +3,9 @@
 In:   articles, the installed program.   Out: a table: kills, at which command, what was lost (nothing may be).
 Knows nothing of: how anything is kept.
 
-Each round starts a command on one case, kills it with SIGKILL after a random time and looks at the case as a user would:
-`sayso verify` has to hold, and every document that was acknowledged on standard output has to be there. In the end the
-commands run undisturbed, and the case must hold the same ledgers and links as one that was never disturbed.
+Each round starts a command on one case, kills it with SIGKILL after a random time and looks at the case as a user
+would: `sayso verify` has to hold, and every document that was acknowledged on standard output has to be there. In the
+end the commands run undisturbed, and the case must hold the same ledgers and links as one that was never disturbed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from collections import Counter
 from pathlib import Path
 
 from sayso.case import Case
+from sayso.publish import jsonl
 
 PROGRAM = [sys.executable, "-m", "sayso"]
 ROOT = Path(__file__).parent.parent
@@ -62,8 +63,6 @@ def seen(case: Path) -> tuple[set[str], list[str]]:
 
 def holds(case: Path) -> tuple[list[str], list[str]]:
     """Ledgers and links as JSON, for comparison."""
-    from sayso.publish import jsonl
-
     with Case.open(case) as opened:
         ledgers = [jsonl.array([opened.ledger(kept.document.id)]).decode() for kept in opened.documents()]
         return ledgers, sorted(jsonl.line(link).decode() for link in opened.links())
