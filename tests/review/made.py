@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sayso.records import Claim, Document, DocumentRef, Ledger, Source, claim_id, document_id, phrase
-from sayso.review import Counts, Review, Ruling, Standings, Waiting, Wording
+from sayso.review import Alike, Counts, Review, Ruling, Standings, Waiting, Wording
 from sayso.review.judgements import Judgement, touched
 from sayso.spans import Span
 
@@ -110,5 +110,5 @@ class Memory:
     def counts(self, _: str | None) -> Counts:
         return Counts(states={}, judgements=len(self.kept))
 
-    def alike(self, *_: object) -> Sequence[tuple[str, str]]:
+    def alike(self, *_: object) -> Sequence[Alike]:
         return ()

@@ -121,7 +121,7 @@ def test_the_same_words_elsewhere_tell_what_was_ruled_on_them(case: Path, ledger
     rule(case, "reject", ANN, ledger.claims[1])
     with Case.open(case) as opened:
         (there,) = opened.review.alike(again.claims[1])
-        assert (there.claim, there.state) == (ledger.claims[1], "rejected")
+        assert (there.claim, there.state, there.people) == (ledger.claims[1].id, "rejected", (ANN,))
         assert opened.review.alike(ledger.claims[1]) == (), "not of the document itself"
         assert opened.review.alike(again.claims[2]) == ()
 

@@ -23,6 +23,7 @@ CREATE TABLE standing (
     claim    TEXT PRIMARY KEY,
     document TEXT NOT NULL REFERENCES document (id),
     state    TEXT NOT NULL,
+    people   TEXT NOT NULL, -- whose last rulings make it so
     words    TEXT NOT NULL, -- the same for claims that have the same words from the same source
     record   TEXT NOT NULL  -- the claim as it stands
 ) WITHOUT ROWID;

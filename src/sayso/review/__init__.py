@@ -5,12 +5,13 @@ Knows nothing of: SQL, screens, who is right.
 """
 
 from sayso.review.agreement import Agreement, Reviewer
-from sayso.review.desk import Counts, Review, Waiting
+from sayso.review.desk import Alike, Counts, Review, Waiting
 from sayso.review.judgements import Judgement, Ruling, Wording
 from sayso.review.standing import Entry, Standing, Standings, State
 
 __all__ = [
     "Agreement",
+    "Alike",
     "Counts",
     "Entry",
     "Judgement",

@@ -34,6 +34,15 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     state: State
 
 
+class Alike(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim of another document with the same words from a source of the same name, on which ``people`` ruled."""
+
+    claim: str
+    document: str
+    state: State
+    people: tuple[str, ...]
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """How many claims of the machine or of people are in each state."""
 
@@ -54,7 +63,7 @@ class Shelf(Protocol):
     def keep(self, judgements: Sequence[Judgement], standings: Standings) -> int: ...
     def waiting(self, states: Sequence[State], document_id: str | None, limit: int, skip: int) -> Iterator[Waiting]: ...
     def counts(self, document_id: str | None) -> Counts: ...
-    def alike(self, claim: Claim, limit: int) -> Sequence[tuple[str, str]]: ...
+    def alike(self, claim: Claim, limit: int) -> Sequence[Alike]: ...
 
 
 class Review:
@@ -115,10 +124,9 @@ class Review:
         """How many claims are in each state, in the case or in one document."""
         return self._shelf.counts(document)
 
-    def alike(self, claim: Claim, *, limit: int = 3) -> tuple[Standing, ...]:
-        """Claims of other documents with the same words from the same source on which people have ruled."""
-        found = (self.standings(document)[name] for document, name in self._shelf.alike(claim, limit))
-        return tuple(found)
+    def alike(self, claim: Claim, *, limit: int = 3) -> tuple[Alike, ...]:
+        """Claims of other documents with the same words from the same source on which people agree so far."""
+        return tuple(self._shelf.alike(claim, limit))
 
     def judgements(self, *, document: str | None = None) -> Iterator[Judgement]:
         """All judgements, document by document, oldest first."""

@@ -104,11 +104,13 @@ class Standings:
         Where nobody has ruled, reviewers disagree or are unsure, or ruled on another value than the machine has now,
         what was there stays. A claim that lies in another one leads on to what stands in that one's place.
         """
-        standing: dict[str, Claim] = {}
-        for name in (*self._machine, *self._added()):
-            standing |= {claim.id: claim for claim in self.stands(name)}
-        claims = (self._led(claim, standing) for claim in standing.values())
-        return msgspec.structs.replace(self.ledger, claims=tuple(sorted(claims, key=_place)))
+        standing = {claim.id: claim for name in self._machine for claim in self.stands(name)}
+        for name in self._added():
+            for claim in self.stands(name):
+                standing = _with(standing, claim)
+        return msgspec.structs.replace(
+            self.ledger, claims=tuple(self._led(claim, standing) for claim in standing.values())
+        )
 
     def _added(self) -> Iterator[str]:
         for judgement in self.judgements:
@@ -272,9 +274,15 @@ def _settled(machine: Claim | None, now: Sequence[Claim], rulings: Sequence[Judg
     return "added" if any(ruling.act == "add" for ruling in rulings) else "edited"
 
 
-def _place(claim: Claim) -> tuple[int, int, str]:
-    spans = claim.content.spans
-    return (spans[0].start, -spans[-1].end, claim.id)
+def _with(standing: Mapping[str, Claim], added: Claim) -> dict[str, Claim]:
+    """With one more, after the last whose content begins no later."""
+    if added.id in standing:
+        return {**standing, added.id: added}
+    start = added.content.spans[0].start
+    claims = list(standing.values())
+    earlier = [number for number, claim in enumerate(claims) if claim.content.spans[0].start <= start]
+    claims.insert(earlier[-1] + 1 if earlier else 0, added)
+    return {claim.id: claim for claim in claims}
 
 
 def _holds(outer: Claim, inner: Claim) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 
 from sayso.errors import NotFound
 from sayso.records import Claim, Ledger
-from sayso.review.desk import Counts, Waiting
+from sayso.review.desk import Alike, Counts, Waiting
 from sayso.review.judgements import Judgement, touched, words_key
 from sayso.review.standing import Standings, State
 from sayso.store.ledgers import Store
@@ -92,8 +92,18 @@ class JudgementShelf:
             names = {name for judgement in standings.judgements for name in touched(judgement)}
             own = [standings[name] for name in sorted(names)]
             connection.executemany(
-                "INSERT INTO standing (claim, document, state, words, record) VALUES (?, ?, ?, ?, ?)",
-                ((s.claim.id, document, s.state, words_key(s.machine or s.claim), _json(s.claim)) for s in own),
+                "INSERT INTO standing (claim, document, state, people, words, record) VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (
+                        standing.claim.id,
+                        document,
+                        standing.state,
+                        _json([ruling.by for ruling in standing.rulings]),
+                        words_key(standing.machine or standing.claim),
+                        _json(standing.claim),
+                    )
+                    for standing in own
+                ),
             )
         return new
 
@@ -131,13 +141,17 @@ class JudgementShelf:
         states["unreviewed"] = states.get("unreviewed", 0) + machine - looked_at
         return Counts(states={state: number for state, number in states.items() if number}, judgements=judgements)
 
-    def alike(self, claim: Claim, limit: int) -> Sequence[tuple[str, str]]:
-        """Documents and ids of claims elsewhere that have the same words and were ruled on."""
+    def alike(self, claim: Claim, limit: int) -> Sequence[Alike]:
+        """Claims of other documents that have the same words and were ruled on."""
         sql = (
-            "SELECT document, claim FROM standing WHERE words = ? AND document <> ?"
+            "SELECT document, claim, state, people FROM standing WHERE words = ? AND document <> ?"
             " AND state IN (SELECT value FROM json_each(?)) ORDER BY document, claim LIMIT ?"
         )
-        return self._store.rows(sql, (words_key(claim), claim.document.id, _json(_RULED), limit))
+        found = self._store.rows(sql, (words_key(claim), claim.document.id, _json(_RULED), limit))
+        return [
+            Alike(claim=name, document=document, state=state, people=msgspec.json.decode(people, type=tuple[str, ...]))
+            for document, name, state, people in found
+        ]
 
 
 def _json(value: object) -> str:
