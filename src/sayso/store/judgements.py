@@ -124,18 +124,19 @@ class JudgementShelf:
 
     def counts(self, document_id: str | None) -> Counts:
         """How many claims are in each state."""
-        of = (document_id,)
+        of = {"document": document_id}
         states = dict(
             self._store.rows(
-                "SELECT state, count(*) FROM standing WHERE ?1 IS NULL OR document = ?1 GROUP BY state", of
+                "SELECT state, count(*) FROM standing WHERE :document IS NULL OR document = :document GROUP BY state",
+                of,
             )
         )
         ((machine, looked_at, judgements),) = self._store.rows(
-            "SELECT (SELECT count(*) FROM claim WHERE ?1 IS NULL"
-            "        OR claim.document = (SELECT seq FROM document WHERE id = ?1)),"
+            "SELECT (SELECT count(*) FROM claim WHERE :document IS NULL"
+            "        OR claim.document = (SELECT seq FROM document WHERE id = :document)),"
             " (SELECT count(*) FROM standing JOIN claim ON claim.id = standing.claim"
-            "  WHERE ?1 IS NULL OR standing.document = ?1),"
-            " (SELECT count(*) FROM judgement WHERE ?1 IS NULL OR document = ?1)",
+            "  WHERE :document IS NULL OR standing.document = :document),"
+            " (SELECT count(*) FROM judgement WHERE :document IS NULL OR document = :document)",
             of,
         )
         states["unreviewed"] = states.get("unreviewed", 0) + machine - looked_at
