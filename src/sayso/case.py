@@ -33,7 +33,7 @@ from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
-from sayso.store import Kept, LinkShelf, Store
+from sayso.store import Catalogue, Kept, LinkShelf, Saved, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
@@ -44,6 +44,7 @@ __all__ = [
     "Case",
     "Checked",
     "Evidence",
+    "Saved",
     "hedges",
     "knowledge",
     "ledgers",
@@ -147,6 +148,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 class Case:
     """Ledgers kept in one file. Usable as a context manager.
 
+    ``catalogue``: the list of its claims, page by page with counts, and the searches that were saved.
+
     >>> with Case.open("desk.case", create=True) as case:  # doctest: +SKIP
     ...     for added in case.add(["examples"]):
     ...         print(added)
@@ -157,6 +160,7 @@ class Case:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._shelf = LinkShelf(store)
+        self.catalogue = Catalogue(store)
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False) -> Case:
