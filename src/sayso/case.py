@@ -34,7 +34,7 @@ from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.review import Review
-from sayso.store import JudgementShelf, Kept, LinkShelf, Store
+from sayso.store import Catalogue, JudgementShelf, Kept, LinkShelf, Saved, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
@@ -45,6 +45,7 @@ __all__ = [
     "Case",
     "Checked",
     "Evidence",
+    "Saved",
     "hedges",
     "knowledge",
     "ledgers",
@@ -148,6 +149,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 class Case:
     """Ledgers kept in one file. Usable as a context manager.
 
+    ``catalogue``: the list of its claims, page by page with counts, and the searches that were saved.
+
     >>> with Case.open("desk.case", create=True) as case:  # doctest: +SKIP
     ...     for added in case.add(["examples"]):
     ...         print(added)
@@ -159,6 +162,7 @@ class Case:
         self._store = store
         self._shelf = LinkShelf(store)
         self._judgements = JudgementShelf(store)
+        self.catalogue = Catalogue(store)
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False) -> Case:
