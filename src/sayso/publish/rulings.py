@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sayso.publish.wording import ACTS, FACTUALITY, KINDS, one_line
 from sayso.records import Claim
-from sayso.review import Judgement, Standing, State
+from sayso.review import Standing, State
 from sayso.review.judgements import Act
 
 STATES: dict[State, str] = {
@@ -79,9 +79,23 @@ class Row:
 
 
 def columns(standing: Standing) -> tuple[tuple[str, Claim | None], ...]:
-    """Who has the claim how: the reader, then each reviewer by the last ruling; None: does not have it."""
-    reader = [(THE_READER, standing.machine)] if standing.machine else []
-    return (*reader, *((one_line(ruling.by), _of(ruling, standing)) for ruling in standing.rulings))
+    """Who has the claim how: the reader, then each reviewer by the last ruling; None: not at all, or does not say.
+
+    Who split it or merged it with others has it no longer as one, and no column.
+    """
+    found: list[tuple[str, Claim | None]] = [(THE_READER, standing.machine)] if standing.machine else []
+    for ruling in standing.rulings:
+        own = next((claim for claim in (*ruling.gives, *ruling.on) if claim.id == standing.claim.id), None)
+        match ruling.act:
+            case "edit":
+                found.append((one_line(ruling.by), ruling.gives[0]))
+            case "reject" | "unsure":
+                found.append((one_line(ruling.by), None))
+            case "accept" | "add":
+                found.append((one_line(ruling.by), own))
+            case _ if standing.machine is None:  # a part, or what was merged
+                found.append((one_line(ruling.by), own))
+    return tuple(found)
 
 
 def rows(text: str, claims: Sequence[Claim | None]) -> tuple[Row, ...]:
@@ -93,13 +107,6 @@ def rows(text: str, claims: Sequence[Claim | None]) -> tuple[Row, ...]:
         values = tuple(own.get(name, NONE) if own else "—" for own in fields)
         found.append(Row(name=name, values=values, differs=len(set(values)) > 1))
     return tuple(found)
-
-
-def _of(ruling: Judgement, standing: Standing) -> Claim | None:
-    own = [claim for claim in (*ruling.gives, *ruling.on) if claim.id == standing.claim.id]
-    if ruling.act == "reject":
-        return None
-    return ruling.gives[0] if ruling.act == "edit" else own[0] if own else None
 
 
 def _fields(text: str, claim: Claim) -> dict[str, str]:

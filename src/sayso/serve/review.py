@@ -70,7 +70,7 @@ def queue(ask: Ask) -> Shown:
     data = Queue(counts=counts, state=state, document=of, number=number, page=page, pages=pages, items=items)
     more = {
         "cards": [_card(item.claim, standings[item.claim.document.id]) for item in items],
-        "documents": [kept.document for kept in ask.case.documents()],
+        "empty": not counts,
         "states": rulings.STATES,
         "title_of": wording.title,
         "back": ask.url,

@@ -42,7 +42,9 @@ async function refresh(id, back) {
   const answer = await fetch(`/review/strips/${encodeURIComponent(id)}?back=${encodeURIComponent(back)}`);
   if (!answer.ok) throw new Error("It was kept, but the page could not be brought up to date: load it again.");
   const made = new DOMParser().parseFromString(await answer.text(), "text/html");
-  stripOf(id).replaceWith(document.adoptNode(made.querySelector("[data-review]")));
+  const strip = document.adoptNode(made.querySelector("[data-review]"));
+  if (!stripOf(id).querySelector("[data-bench]")) strip.querySelector("[data-bench]").remove(); // the bench is here
+  stripOf(id).replaceWith(strip);
 }
 
 function named() {
