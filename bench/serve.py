@@ -10,23 +10,12 @@ Knows nothing of: how either of them finds its answers.
 
 from __future__ import annotations
 
-import argparse
-import contextlib
-import http.client
-import json
 import random
-import re
-import socket
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, get_args
-from urllib.parse import quote, urlencode
+from typing import get_args
 
 import msgspec
 

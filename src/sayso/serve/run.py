@@ -15,7 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
-from sayso.errors import BadQuery
+from sayso.errors import BadQuery, NotFound
 from sayso.serve.app import make
 
 LOOPBACK = "127.0.0.1"
@@ -36,6 +36,11 @@ def serve(
 
     ``port``: None takes the first that is free from `PORT` on, 0 any. ``browser``: opens the desk there.
     """
+    if not case.exists():
+        raise NotFound(
+            f"{case}: no case is there: `sayso add {case} FILE` makes one, and `sayso serve {case} --example` one of"
+            " invented articles to look around in"
+        )
     listening = listen(host, port)
     number = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
