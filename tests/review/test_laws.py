@@ -35,8 +35,8 @@ def wordings(draw: st.DrawFn) -> Wording:
     return Wording(**fields)
 
 
-def _words(wording: Wording) -> tuple[object, object]:
-    return wording.content, wording.source
+def _words(wording: Wording) -> frozenset[Span]:
+    return frozenset(wording.content if isinstance(wording.content, tuple) else ())
 
 
 @st.composite
