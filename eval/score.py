@@ -107,7 +107,7 @@ def fit(found: Attribution, wanted: Attribution) -> bool:
 
 def interval(linked: Sequence[Counts], *, seed: int = 0) -> tuple[float, float]:
     """Bootstrap 95 % interval of the linked F1 over articles."""
-    chance = random.Random(seed)  # noqa: S311 - statistics, no secret
+    chance = random.Random(seed)
     resampled = sorted(sum(chance.choices(linked, k=len(linked)), Counts()).f1 for _ in range(RESAMPLES))
     return resampled[round(RESAMPLES * 0.025)], resampled[round(RESAMPLES * 0.975) - 1]
 

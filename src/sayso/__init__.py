@@ -5,6 +5,7 @@ from sayso.check.findings import Finding
 from sayso.errors import (
     BadCase,
     BadHypotheses,
+    BadJudgement,
     BadLexicon,
     BadQuery,
     BadReader,
@@ -15,12 +16,14 @@ from sayso.errors import (
 )
 from sayso.query import Query
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
+from sayso.review import Judgement, Ruling, Wording
 from sayso.spans import Span
 from sayso.weigh.weighed import Weighed
 
 __all__ = [
     "BadCase",
     "BadHypotheses",
+    "BadJudgement",
     "BadLexicon",
     "BadQuery",
     "BadReader",
@@ -30,17 +33,20 @@ __all__ = [
     "Document",
     "DocumentRef",
     "Finding",
+    "Judgement",
     "Ledger",
     "NotFound",
     "Notice",
     "Phrase",
     "Query",
+    "Ruling",
     "SaysoError",
     "Source",
     "Span",
     "Unreadable",
     "Weighed",
     "When",
+    "Wording",
     "hedges",
     "ledgers",
     "read",

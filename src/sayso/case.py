@@ -21,7 +21,7 @@ import msgspec
 
 from sayso.check.findings import Finding
 from sayso.custody import Act, Entry, Recovered, Vouched
-from sayso.errors import BadCase, NotFound, SaysoError
+from sayso.errors import BadCase, NotFound, SaysoError, Unreadable
 from sayso.hedging import hedges as hedges_of
 from sayso.inputs import MAX_BYTES, Input, gather, tables
 from sayso.lexicon import Lexicon, load
@@ -35,7 +35,19 @@ from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
-from sayso.store import CustodyShelf, Kept, LinkShelf, Original, Store, recover, whole_copy
+from sayso.review import Review
+from sayso.store import (
+    Catalogue,
+    CustodyShelf,
+    JudgementShelf,
+    Kept,
+    LinkShelf,
+    Original,
+    Saved,
+    Store,
+    recover,
+    whole_copy,
+)
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
@@ -46,6 +58,7 @@ __all__ = [
     "Case",
     "Checked",
     "Evidence",
+    "Saved",
     "hedges",
     "knowledge",
     "ledgers",
@@ -152,6 +165,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 class Case:
     """Ledgers kept in one file. Usable as a context manager.
 
+    ``catalogue``: the list of its claims, page by page with counts, and the searches that were saved.
+
     >>> with Case.open("desk.case", create=True) as case:  # doctest: +SKIP
     ...     for added in case.add(["examples"]):
     ...         print(added)
@@ -164,6 +179,8 @@ class Case:
         self._shelf = LinkShelf(store)
         self._custody = CustodyShelf(store)
         self._by = by
+        self._judgements = JudgementShelf(store)
+        self.catalogue = Catalogue(store)
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False, by: str | None = None) -> Case:
@@ -195,6 +212,15 @@ class Case:
                 yield given
             else:
                 yield self._keep(*given, known)
+
+    def add_bytes(self, raw: bytes, *, path: str) -> Iterator[Added | SaysoError]:
+        """Keep the ledgers of the documents in ``raw``, as `add` does with those of files. ``path``: its name."""
+        if len(raw) > MAX_BYTES:
+            yield Unreadable(f"{path}: is larger than the limit of {MAX_BYTES // 1024**2} MB")
+            return
+        known, given = knowledge(), Input(path, raw)
+        for document in read_bytes(raw, path=path):
+            yield document if isinstance(document, SaysoError) else self._keep(document, given, known)
 
     def _keep(self, document: Document, given: Input, known: Knowledge) -> Added:
         ref = document.ref
@@ -334,6 +360,11 @@ class Case:
     def verify(self) -> Iterator[Vouched]:
         """Hash everything again that the log vouches for: originals, texts, claims, judgements, the log itself."""
         return self._custody.vouched()
+
+    @property
+    def review(self) -> Review:
+        """What people rule on the claims, and what that adds up to; the machine's values stay as they are."""
+        return Review(self._judgements, lambda: datetime.now(UTC))
 
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""

@@ -5,8 +5,22 @@ Knows nothing of: how any of it is made or shown.
 """
 
 from sayso.store.custody import CustodyShelf, Original
+from sayso.store.judgements import JudgementShelf
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
 from sayso.store.recovery import recover, whole_copy
+from sayso.store.search import Catalogue, Saved
 
-__all__ = ["APPLICATION_ID", "CustodyShelf", "Kept", "LinkShelf", "Original", "Store", "recover", "whole_copy"]
+__all__ = [
+    "APPLICATION_ID",
+    "Catalogue",
+    "CustodyShelf",
+    "JudgementShelf",
+    "Kept",
+    "LinkShelf",
+    "Original",
+    "Saved",
+    "Store",
+    "recover",
+    "whole_copy",
+]
