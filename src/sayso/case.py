@@ -26,17 +26,19 @@ from sayso.lexicon import Lexicon, load
 from sayso.link import edges
 from sayso.link.upkeep import bring_up_to_date
 from sayso.links import Cluster, Link
+from sayso.people import People
 from sayso.query import Query
 from sayso.read import read_bytes
 from sayso.reader import Reads
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
-from sayso.resolve.aliases.identity import CaseEntity, across, identify
+from sayso.resolve.aliases.identity import CaseEntity
 from sayso.resolve.knowledge import load as load_knowledge
+from sayso.rulings.sources import letters, newest
 from sayso.store import Kept, LinkShelf, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
-from sayso.weigh.hypotheses import hypotheses
+from sayso.weigh.hypotheses import Hypotheses, Source, hypotheses, with_letters
 
 __all__ = [
     "MAX_BYTES",
@@ -157,6 +159,7 @@ class Case:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._shelf = LinkShelf(store)
+        self.people = People(store, lambda: (knowledge().aliases, lexicon().abbreviations.titles))
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False) -> Case:
@@ -216,11 +219,12 @@ class Case:
             yield from batch
 
     def entities(self) -> tuple[CaseEntity, ...]:
-        """Who the documents speak of, across all of them, by id; what is not certain is `possibly` the same."""
-        known = knowledge().aliases
-        ledgers = (self._store.ledger(kept.document.id) for kept in self.documents())
-        titles = lexicon().abbreviations.titles
-        return identify((e for ledger in ledgers for e in across(ledger, known)), known, titles)
+        """Who the documents speak of, across all of them, as people have ruled, by id; what is not certain is
+        `possibly` the same.
+        """
+        for _ in self.people.bring_up_to_date():
+            pass
+        return self.people.entities()
 
     def link(self) -> Generator[str, None, None]:
         """Compare every document that was not yet with the others; its id comes once that is on the disk.
@@ -228,6 +232,8 @@ class Case:
         Read to the end: clusters are redone last. Nothing is done where nothing has changed.
         """
         yield from bring_up_to_date(self._shelf, lexicon())
+        for _ in self.people.bring_up_to_date():
+            pass
 
     def unlinked(self) -> int:
         """How many documents `link` has not seen."""
@@ -287,18 +293,27 @@ class Case:
             claims = tuple(claim for claim in ledger.claims if claim.id in about)
             yield Checked(document=kept.document, claims=claims, findings=findings)
 
-    def weigh(self, path: str | PathLike[str]) -> Weighed:
-        """What the evidence that the TOML file at ``path`` names adds up to, under its hypotheses and likelihoods.
+    def weigh(self, asked: str | PathLike[str] | Hypotheses) -> Weighed:
+        """What the evidence that a TOML file names adds up to, under its hypotheses and likelihoods.
 
-        `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses, NotFound.
+        ``asked``: the file, or what was read from one. Letters of sources that it does not give are those ruled in the
+        case. `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses,
+        NotFound.
         """
-        name = fspath(path)
-        weighed = weigh(hypotheses(_bytes(name), name), self)
+        if not isinstance(asked, Hypotheses):
+            name = fspath(asked)
+            asked = hypotheses(_bytes(name), name)
+        weighed = weigh(with_letters(asked, self._letters()), self)
         if waiting := self.unlinked():
             what = "1 document is" if waiting == 1 else f"{waiting:,} documents are"
             notice = f"{what} not linked: run `sayso link`, or copies may count as origins"
             weighed = msgspec.structs.replace(weighed, notices=(notice, *weighed.notices))
         return weighed
+
+    def _letters(self) -> tuple[Source, ...]:
+        if not newest(self.people.rulings()):
+            return ()
+        return letters(self.people.sources(self.entities(), (), ()))
 
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""
