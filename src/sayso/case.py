@@ -189,6 +189,12 @@ class Case:
             else:
                 yield self._keep(document, known)
 
+    def add_bytes(self, raw: bytes, *, path: str) -> Iterator[Added | SaysoError]:
+        """Keep the ledgers of the documents in ``raw``, as `add` does with those of files. ``path``: its name."""
+        known = knowledge()
+        for document in read_bytes(raw, path=path):
+            yield document if isinstance(document, SaysoError) else self._keep(document, known)
+
     def _keep(self, document: Document, known: Knowledge) -> Added:
         ref = document.ref
         if not self._store.has(ref.id):
