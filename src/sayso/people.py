@@ -19,9 +19,9 @@ from sayso.records import Claim
 from sayso.resolve.aliases.identity import CaseEntity, Group, across, groups, read
 from sayso.resolve.aliases.matching import AliasTables
 from sayso.rulings.entities import entities
-from sayso.rulings.records import Ruling, What, check
+from sayso.rulings.records import Question, Ruling, What, check
 from sayso.rulings.sources import Cited, cited, held
-from sayso.store import Question, Role, RulingShelf, Store
+from sayso.store import Role, RulingShelf, Store
 from sayso.weigh.hypotheses import Hypotheses, hypotheses
 
 Names = Callable[[], tuple[AliasTables, frozenset[str]]]  # tables of actors, titles before names
@@ -38,8 +38,8 @@ class People:
         self._names = names
         self._version = metadata.version("sayso")
 
-    def state(self) -> tuple[int | None, ...]:
-        """Numbers that are others once documents, links, findings or rulings have come: what was made then is old."""
+    def state(self) -> tuple[int | str | None, ...]:
+        """Others once documents, links, findings or rulings have come; the last of them tells of rulings alone."""
         return self._shelf.state()
 
     def waiting(self) -> int:

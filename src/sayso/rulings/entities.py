@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from sayso.resolve.aliases.identity import CaseEntity, Group, Read, case_entities
-from sayso.rulings.records import Apart, Merge, Place, Ruling, Split, holding
+from sayso.rulings.records import Apart, Merge, Place, Ruling, Split, Undo, holding
 
 
 def entities(groups: Sequence[Group], rulings: Iterable[Ruling]) -> tuple[CaseEntity, ...]:
@@ -69,3 +69,16 @@ def _joined(one: Group, other: Group) -> Group:
 
 def _apart(own: tuple[Read, ...], number: int) -> Group:
     return Group(key=("apart", str(number), *(part for read in own for part in read.place)), members=own)
+
+
+def concerning(members: Iterable[Place], rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """All that was ever ruled on an entity of these members, undone or not, and the undoing of it."""
+    own, found, numbers = set(members), [], set()
+    for ruling in rulings:
+        what = ruling.what
+        places = (what.one, what.other) if isinstance(what, Merge | Apart) else ()
+        places = what.members if isinstance(what, Split) else places
+        if own & set(places) or (isinstance(what, Undo) and what.ruling in numbers):
+            found.append(ruling)
+            numbers.add(ruling.number)
+    return tuple(found)

@@ -62,6 +62,20 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     what: What
 
 
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of hypotheses as somebody kept it. ``number``: its place among all versions of all files, from 1.
+
+    ``toml``: the file. ``by``: who kept it; ``on``: ISO 8601, UTC.
+    """
+
+    number: int
+    name: str
+    by: str
+    on: str
+    why: str
+    toml: str
+
+
 def check(what: What, by: str, why: str, before: Sequence[Ruling]) -> None:
     """Raises BadRuling where somebody or something is missing, or nothing would be changed by it."""
     if not by.strip():

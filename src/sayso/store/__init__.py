@@ -6,6 +6,6 @@ Knows nothing of: how any of it is made or shown.
 
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
-from sayso.store.rulings import Question, Role, RulingShelf
+from sayso.store.rulings import Role, RulingShelf
 
-__all__ = ["APPLICATION_ID", "Kept", "LinkShelf", "Question", "Role", "RulingShelf", "Store"]
+__all__ = ["APPLICATION_ID", "Kept", "LinkShelf", "Role", "RulingShelf", "Store"]

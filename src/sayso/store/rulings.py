@@ -14,7 +14,7 @@ import msgspec
 from sayso.errors import NotFound
 from sayso.records import Claim
 from sayso.resolve.aliases.identity import Read
-from sayso.rulings.records import Place, Ruling, What
+from sayso.rulings.records import Place, Question, Ruling, What
 from sayso.rulings.sources import Saying
 from sayso.store.ledgers import Store
 
@@ -23,22 +23,9 @@ _READS = msgspec.json.Decoder(tuple[Read, ...])
 
 _STATE = """
 SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM linked), (SELECT count(*) FROM unclustered),
-       (SELECT max(seq) FROM cluster), (SELECT max(seq) FROM finding), (SELECT max(seq) FROM ruling)
+       (SELECT max(seq) FROM finding), (SELECT max(checked_at) FROM finding), (SELECT count(*) FROM whom),
+       (SELECT max(seq) FROM ruling)
 """
-
-
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of hypotheses as somebody kept it. ``number``: its place among all versions of all files, from 1.
-
-    ``toml``: the file. ``by``: who kept it; ``on``: ISO 8601, UTC.
-    """
-
-    number: int
-    name: str
-    by: str
-    on: str
-    why: str
-    toml: str
 
 
 class RulingShelf:
@@ -47,8 +34,8 @@ class RulingShelf:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def state(self) -> tuple[int | None, ...]:
-        """Numbers that are others after documents, links, findings or rulings have come."""
+    def state(self) -> tuple[int | str | None, ...]:
+        """Numbers and times that are others after documents, links, findings or rulings have come."""
         return self._store.rows(_STATE)[0]
 
     def rulings(self) -> tuple[Ruling, ...]:
