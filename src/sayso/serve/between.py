@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal, get_args
 
 import msgspec
+from markupsafe import Markup
 
 from sayso.case import hedges
 from sayso.check.findings import Finding, Verdict
@@ -63,9 +65,15 @@ def links(ask: Ask) -> Shown:
         "beside": compared.edges([x for x in shown if isinstance(x, Edge)], known, linked.documents),
         "called": linkwords.called,
         "full": linkwords.full,
-        "picture": placed(citations(linked.documents.values(), linked.edges)) if part == "texts" else None,
+        "picture": _map(linked) if part == "texts" else None,
     }
     return Shown(template="links.html.j2", title="Links", data=data, more=more)
+
+
+@lru_cache(maxsize=1)
+def _map(linked: Linked) -> Markup:
+    """Drawn once for each state of the case: a thousand arrows take a second."""
+    return placed(citations(linked.documents.values(), linked.edges))
 
 
 def _ordered(linked: Linked) -> dict[Part, Sequence[Cluster | Edge | Variant | Contradiction]]:

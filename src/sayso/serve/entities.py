@@ -15,7 +15,7 @@ from sayso.errors import BadRuling, NotFound
 from sayso.publish.chains import speaker
 from sayso.publish.wording import elided
 from sayso.records import Claim, DocumentRef
-from sayso.resolve.aliases.identity import CaseEntity
+from sayso.resolve.aliases.identity import CaseEntity, is_name
 from sayso.rulings.entities import concerning
 from sayso.rulings.records import Apart, Merge, Place, Ruling, Split
 from sayso.rulings.sources import folded
@@ -36,9 +36,10 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entities(msgspec.Struct, frozen=True, kw_only=True):
-    """``pairs``: how many suggestions are open."""
+    """``unnamed``: with those who are described only; ``pairs``: how many suggestions are open."""
 
     words: str
+    unnamed: bool
     number: int
     page: int
     pages: int
@@ -80,12 +81,14 @@ class EntityPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def entities(ask: Ask) -> Shown:
     view = overview(ask)
-    words = ask.query.get("q", "").strip()
-    found = [e for e in view.entities if _has(e, folded(words).split())]
+    words, unnamed = ask.query.get("q", "").strip(), ask.query.get("who") == "all"
+    named = (e for e in view.entities if unnamed or is_name(e.name))
+    found = [e for e in named if _has(e, folded(words).split())]
     found.sort(key=lambda e: (-len({d for d, _ in e.members}), folded(e.name), e.id))
     page, pages, shown = page_of(ask, found, PAGE)
     data = Entities(
         words=words,
+        unnamed=unnamed,
         number=len(found),
         page=page,
         pages=pages,

@@ -26,7 +26,7 @@ from sayso.serve.worker import Worker
 _L = TypeVar("_L")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Linked:
     """What does not depend on rulings. ``unlinked``, ``waiting``: documents that link, or people, have not seen."""
 

@@ -20,6 +20,7 @@ from sayso.check.findings import Finding
 from sayso.errors import BadHypotheses, NotFound
 from sayso.links import Cluster, Link
 from sayso.publish.pictures import bars, matrix, results
+from sayso.publish.pictures.matrix import told
 from sayso.publish.weighed import share
 from sayso.records import Claim, Ledger
 from sayso.rulings.records import Question
@@ -156,6 +157,7 @@ def _shown(ask: Ask, name: str, asked: Hypotheses, held: Draft | None, history: 
         "counts": [(c, placed(bars(c, found, key=f"bars-{c.ties}"))) for c in (found.low, found.high)],
         "results": placed(results(found)),
         "matrix": placed(matrix(found)),
+        "told": told(found),
         "share": share,
         "defaults": DEFAULTS,
         "digits": DIGITS,
@@ -178,7 +180,9 @@ def given(ask: Ask) -> Done:
     raw = files[0].raw if files else ask.form.get("toml", "").encode()
     if not raw.strip():
         raise BadHypotheses("there is nothing to weigh: choose a file, or paste one")
-    made = drafts(ask.worker).add(name, hypotheses(raw, name))
+    asked = hypotheses(raw, name)
+    weigh(asked, _Kept(ask, overview(ask)))  # what is not in the case is told at once
+    made = drafts(ask.worker).add(name, asked)
     return Done(to=f"/hypotheses/drafts/{made.id}", data=made)
 
 

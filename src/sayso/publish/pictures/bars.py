@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from markupsafe import Markup
 
 from sayso.publish.pictures import svg
+from sayso.publish.weighed import share
 from sayso.publish.wording import counted, one_line
 from sayso.weigh.hypotheses import OTHER
 from sayso.weigh.weighed import Contribution, Count, Weighed
@@ -163,6 +164,6 @@ def _legend(y: float, *, posterior: bool) -> Iterator[Markup]:
 def _results_told(found: Weighed) -> Iterator[str]:
     for h in found.hypotheses:
         ends = [
-            f"{c.posterior[h.id]:.2f} if {TIES[c.ties]}" for c in (found.low, found.high) if c.posterior is not None
+            f"{share(c.posterior[h.id])} if {TIES[c.ties]}" for c in (found.low, found.high) if c.posterior is not None
         ]
-        yield f"{one_line(h.id)}: prior {h.prior:.2f}; posterior {' and '.join(ends) or 'none'}."
+        yield f"{one_line(h.id)}: prior {share(h.prior)}; posterior {' and '.join(ends) or 'none'}."

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from sayso.publish.pictures import svg
-from sayso.publish.wording import counted, one_line
+from sayso.publish.wording import counted, one_line, unquoted
 from sayso.weigh.weighed import Cell, Row, Weighed
 
 WIDTH = 960.0
@@ -32,7 +32,7 @@ CELLS: dict[Cell, str] = {
 def matrix(found: Weighed, *, key: str = "matrix") -> str:
     """The whole matrix, what tells most apart first; the words of each cell are its code, not its colour."""
     names = [h.id for h in found.hypotheses]
-    says = {shown.evidence: shown.says for shown in found.evidence}
+    says = told(found)
     rows = found.matrix.rows[:MOST]
     wide = (WIDTH - _NAMES - _APART) / max(1, len(names))
     marks: list[Markup] = [
@@ -52,12 +52,21 @@ def matrix(found: Weighed, *, key: str = "matrix") -> str:
     return svg.picture(key, "matrix", title, _told(found, says), (WIDTH, y + 32), marks)
 
 
+def told(found: Weighed) -> dict[int, str]:
+    """The words of each evidence by its place, as those of whoever says them."""
+    who: dict[int, dict[str, None]] = {}
+    for contribution in found.high.contributions:
+        for place in contribution.evidence:
+            who.setdefault(place, {})[one_line(contribution.who)] = None
+    return {s.evidence: f"{', '.join(who.get(s.evidence, ()))}: “{unquoted(one_line(s.says))}”" for s in found.evidence}
+
+
 def _row(row: Row, says: str, names: list[str], y: float, wide: float) -> Iterator[Markup]:
     yield svg.element(
         "g",
         svg.element("title", svg.words(says)),
         svg.text(f"{row.evidence}", 8, y + 21, class_="more"),
-        svg.text(svg.fit(f"“{one_line(says)}”", _NAMES - 50), 34, y + 21),
+        svg.text(svg.fit(says, _NAMES - 50), 34, y + 21),
     )
     for n, name in enumerate(names):
         code = row.cells[name]
@@ -78,7 +87,7 @@ def _row(row: Row, says: str, names: list[str], y: float, wide: float) -> Iterat
 def _told(found: Weighed, says: dict[int, str]) -> Iterator[str]:
     for row in found.matrix.rows:
         cells = ", ".join(f"{name} {code} ({CELLS[code]})" for name, code in row.cells.items())
-        what = f"Evidence {row.evidence}, “{one_line(says[row.evidence])}”"
+        what = f"Evidence {row.evidence}, {says[row.evidence]}"
         yield f"{what}: {cells}; tells apart {row.diagnosticity:.2f}."
     sums = ", ".join(f"{name} {value:.2f}" for name, value in found.matrix.inconsistency.items())
     yield f"Inconsistent, by weight: {sums}."

@@ -25,6 +25,8 @@ async function answer(pair, are) {
     pair.classList.add("done");
     answered.push({ pair, number: made.number });
     for (const field of form.elements) field.disabled = true;
+    // Under this name the others are kept, too: it is asked for once.
+    for (const name of fields.has("by") ? document.querySelectorAll('input[name="by"]') : []) name.value ||= fields.get("by");
     tell(`${pair.getAttribute("aria-label")}: ${are === "one" ? "one" : "two"}. u takes it back.`);
     at = after ?? null;
     (at ?? pair).focus();

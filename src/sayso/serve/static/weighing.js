@@ -17,11 +17,9 @@ async function weigh(field) {
     const draft = await post(form.getAttribute("action"), fields);
     const path = `/hypotheses/drafts/${draft.id}`;
     const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
-    document.querySelector("#outcome").replaceWith(page.querySelector("#outcome"));
-    document.querySelector(".kind-of-page").replaceWith(page.querySelector(".kind-of-page"));
-    const keep = page.querySelector("#keep-title").closest("section");
-    document.querySelector("#keep-title").closest("section").replaceWith(keep);
-    document.querySelector(".priors legend").textContent = page.querySelector(".priors legend").textContent;
+    for (const part of ["#result", "#reasons", "#keep", ".kind-of-page", ".priors legend"]) {
+      document.querySelector(part).replaceWith(page.querySelector(part));
+    }
     form.setAttribute("action", `/hypotheses/${draft.id}/change`);
     field.closest("fieldset").classList.add("changed");
     history.replaceState(null, "", path);
