@@ -35,7 +35,7 @@ from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.rulings.sources import letters, newest
-from sayso.store import Kept, LinkShelf, Store
+from sayso.store import Catalogue, Kept, LinkShelf, Saved, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import Hypotheses, Source, hypotheses, with_letters
@@ -46,6 +46,7 @@ __all__ = [
     "Case",
     "Checked",
     "Evidence",
+    "Saved",
     "hedges",
     "knowledge",
     "ledgers",
@@ -149,6 +150,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 class Case:
     """Ledgers kept in one file. Usable as a context manager.
 
+    ``catalogue``: the list of its claims, page by page with counts, and the searches that were saved.
+
     >>> with Case.open("desk.case", create=True) as case:  # doctest: +SKIP
     ...     for added in case.add(["examples"]):
     ...         print(added)
@@ -159,6 +162,7 @@ class Case:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._shelf = LinkShelf(store)
+        self.catalogue = Catalogue(store)
         self.people = People(store, lambda: (knowledge().aliases, lexicon().abbreviations.titles))
 
     @classmethod

@@ -11,6 +11,7 @@ import msgspec
 from sayso.case import Case
 from sayso.errors import BadQuery, NotFound
 from sayso.records import DocumentRef
+from sayso.serve.gate import own_path
 from sayso.serve.sessions import reviewer_name
 from sayso.serve.views import Act, Ask, Done, Shown, View
 from sayso.serve.worker import Job
@@ -53,11 +54,8 @@ def name(ask: Ask) -> Done:
     typed = reviewer_name(ask.form.get("reviewer", ""))
     if typed is None:
         raise BadQuery("The name is empty: give the name under which your judgements are to be kept.")
-    back = ask.form.get("back", "/")
     session = msgspec.structs.replace(ask.session, reviewer=typed)
-    # A path of this server only: "//elsewhere" would lead away.
-    to = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
-    return Done(to=to, data={"reviewer": typed}, session=session)
+    return Done(to=own_path(ask.form.get("back", "/")), data={"reviewer": typed}, session=session)
 
 
 def link(ask: Ask) -> Done:

@@ -36,7 +36,7 @@ def serve(
 
     ``port``: None takes the first that is free from `PORT` on, 0 any. ``browser``: opens the desk there.
     """
-    listening = _listen(host, port)
+    listening = listen(host, port)
     number = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     if not _is_loopback(host):
@@ -72,7 +72,7 @@ def serve(
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int | None) -> socket.socket:
+def listen(host: str, port: int | None) -> socket.socket:
     """A socket that listens. Raises BadQuery where there is none to be had."""
     ports = [port] if port is not None else range(PORT, PORT + _OTHERS)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -7,5 +7,6 @@ Knows nothing of: how any of it is made or shown.
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
 from sayso.store.rulings import Role, RulingShelf
+from sayso.store.search import Catalogue, Saved
 
-__all__ = ["APPLICATION_ID", "Kept", "LinkShelf", "Role", "RulingShelf", "Store"]
+__all__ = ["APPLICATION_ID", "Catalogue", "Kept", "LinkShelf", "Role", "RulingShelf", "Saved", "Store"]

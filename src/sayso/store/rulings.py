@@ -77,10 +77,10 @@ class RulingShelf:
     def sayings(self) -> Iterator[Saying]:
         """Each claim that has a source, with who that is, by document."""
         rows = self._store.rows(
-            "SELECT claim.id, document.id, party.entity, claim.source_name,"
+            "SELECT claim.id, document.id, part.entity, claim.source_name,"
             " json_extract(claim.record, '$.source.type'), claim.anonymous"
-            " FROM party CROSS JOIN claim ON claim.seq = party.claim"
-            " CROSS JOIN document ON document.seq = party.document WHERE party.role = 'source' ORDER BY party.claim"
+            " FROM part CROSS JOIN claim ON claim.seq = part.claim"
+            " CROSS JOIN document ON document.seq = part.document WHERE part.role = 'source' ORDER BY part.claim"
         )
         for claim, document, entity, name, kind, anonymous in rows:
             yield Saying(claim, document, entity, name, kind, bool(anonymous))
@@ -88,10 +88,10 @@ class RulingShelf:
     def parts(self, places: Sequence[Place]) -> dict[Role, tuple[Claim, ...]]:
         """The claims in which any of these entities says something, does it, or has it done to them."""
         rows = self._store.rows(
-            "SELECT DISTINCT party.role, claim.record, claim.seq FROM json_each(?) AS wanted"
+            "SELECT DISTINCT part.role, claim.record, claim.seq FROM json_each(?) AS wanted"
             " CROSS JOIN document ON document.id = json_extract(wanted.value, '$[0]')"
-            " CROSS JOIN party ON party.document = document.seq AND party.entity = json_extract(wanted.value, '$[1]')"
-            " CROSS JOIN claim ON claim.seq = party.claim"
+            " CROSS JOIN part ON part.document = document.seq AND part.entity = json_extract(wanted.value, '$[1]')"
+            " CROSS JOIN claim ON claim.seq = part.claim"
             " ORDER BY document.published IS NULL, document.published, document.id, claim.position, claim.seq",
             (_json(places),),
         )
