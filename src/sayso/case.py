@@ -48,6 +48,7 @@ __all__ = [
     "Evidence",
     "Saved",
     "hedges",
+    "hypotheses_of",
     "knowledge",
     "ledgers",
     "lexicon",
@@ -79,6 +80,12 @@ def reader() -> Reads:
 def hedges(claim: Claim) -> tuple[str, ...]:
     """The words that hedge a claim, in text order."""
     return hedges_of(claim, lexicon())
+
+
+def hypotheses_of(where: str | PathLike[str]) -> Hypotheses:
+    """What a TOML file asks. Raises NotFound, BadHypotheses."""
+    name = fspath(where)
+    return hypotheses(_bytes(name), name)
 
 
 def read(where: str | PathLike[str]) -> Ledger:
@@ -310,9 +317,7 @@ class Case:
         case. `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses,
         NotFound.
         """
-        if not isinstance(asked, Hypotheses):
-            name = fspath(asked)
-            asked = hypotheses(_bytes(name), name)
+        asked = asked if isinstance(asked, Hypotheses) else hypotheses_of(asked)
         weighed = weigh(with_letters(asked, self._letters()), self)
         if waiting := self.unlinked():
             what = "1 document is" if waiting == 1 else f"{waiting:,} documents are"

@@ -76,8 +76,11 @@ def concerning(members: Iterable[Place], rulings: Iterable[Ruling]) -> tuple[Rul
     own, found, numbers = set(members), [], set()
     for ruling in rulings:
         what = ruling.what
-        places = (what.one, what.other) if isinstance(what, Merge | Apart) else ()
-        places = what.members if isinstance(what, Split) else places
+        places: tuple[Place, ...] = ()
+        if isinstance(what, Merge | Apart):
+            places = what.one, what.other
+        elif isinstance(what, Split):
+            places = what.members
         if own & set(places) or (isinstance(what, Undo) and what.ruling in numbers):
             found.append(ruling)
             numbers.add(ruling.number)

@@ -13,6 +13,7 @@ from datetime import date
 
 import msgspec
 
+from sayso.errors import BadHypotheses
 from sayso.weigh.defaults import CAP, COPIES
 from sayso.weigh.hypotheses import OTHER, Evidence, Hypotheses, Hypothesis, Source
 
@@ -59,9 +60,14 @@ def _key(name: str) -> str:
 
 
 def with_priors(asked: Hypotheses, priors: Mapping[str, float]) -> Hypotheses:
-    """With other priors. "other" takes what they leave, whether it is given or not."""
+    """With other priors. "other" takes what they leave, whether it is given or not. Raises BadHypotheses."""
     now = {h.id: priors.get(h.id, h.prior) for h in asked.hypothesis if h.id != OTHER}
-    rest = round(1 - math.fsum(now.values()), _DIGITS)
+    total = math.fsum(now.values())
+    if not total < 1:
+        raise BadHypotheses(
+            f'{asked.path}: the priors sum to {total:.4g}: lower them, so that something is left for "{OTHER}"'
+        )
+    rest = round(1 - total, _DIGITS)
     changed = tuple(msgspec.structs.replace(h, prior=now.get(h.id, rest)) for h in asked.hypothesis)
     return msgspec.structs.replace(asked, hypothesis=changed)
 
