@@ -19,7 +19,7 @@ from typing import Self
 import msgspec
 
 from sayso.check.findings import Finding
-from sayso.errors import SaysoError
+from sayso.errors import SaysoError, Unreadable
 from sayso.hedging import hedges as hedges_of
 from sayso.inputs import MAX_BYTES, gather, tables
 from sayso.lexicon import Lexicon, load
@@ -202,6 +202,9 @@ class Case:
 
     def add_bytes(self, raw: bytes, *, path: str) -> Iterator[Added | SaysoError]:
         """Keep the ledgers of the documents in ``raw``, as `add` does with those of files. ``path``: its name."""
+        if len(raw) > MAX_BYTES:
+            yield Unreadable(f"{path}: is larger than the limit of {MAX_BYTES // 1024**2} MB")
+            return
         known = knowledge()
         for document in read_bytes(raw, path=path):
             yield document if isinstance(document, SaysoError) else self._keep(document, known)

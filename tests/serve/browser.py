@@ -25,10 +25,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from sayso.serve.app import make
 from sayso.serve.run import listen
+from tests.serve.client import TOKEN
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-TOKEN = "let-me-in"
 
 
 @contextmanager

@@ -30,12 +30,12 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def desk(ask: Ask) -> Shown:
-    kept = sorted(ask.case.documents(), key=lambda k: k.added_at, reverse=True)
+    documents, claims = ask.case.catalogue.totals()
     data = Desk(
-        documents=len(kept),
-        claims=sum(k.claims for k in kept),
+        documents=documents,
+        claims=claims,
         unlinked=ask.case.unlinked(),
-        recent=tuple(k.document for k in kept[:RECENT]),
+        recent=tuple(kept.document for kept in ask.case.catalogue.recent(RECENT)),
         jobs=ask.worker.jobs()[:RECENT],
     )
     return Shown(template="desk.html.j2", title="The desk", data=data)

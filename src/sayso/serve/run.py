@@ -15,7 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
-from sayso.errors import BadQuery
+from sayso.errors import BadQuery, NotFound
 from sayso.serve.app import make
 from sayso.weigh.hypotheses import Hypotheses
 
@@ -39,6 +39,11 @@ def serve(  # noqa: PLR0913 - one for each thing that is told at the start
     ``port``: None takes the first that is free from `PORT` on, 0 any. ``browser``: opens the desk there.
     ``hypotheses``: files to be weighed on its page.
     """
+    if not case.exists():
+        raise NotFound(
+            f"{case}: no case is there: `sayso add {case} FILE` makes one, and `sayso serve {case} --example` one of"
+            " invented articles to look around in"
+        )
     listening = listen(host, port)
     number = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
@@ -81,7 +86,8 @@ def listen(host: str, port: int | None) -> socket.socket:
     ports = [port] if port is not None else range(PORT, PORT + _OTHERS)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for number in ports:
-        made = socket.socket(family)
+        # Named as TCP, or asyncio would not switch off the waiting for more to send, which costs 40 ms an answer.
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((host, number))

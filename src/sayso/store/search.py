@@ -14,15 +14,22 @@ import msgspec
 
 from sayso.errors import BadQuery
 from sayso.query import FACETS, Asked, Sort
-from sayso.records import Claim
-from sayso.store.ledgers import Store
+from sayso.records import Claim, DocumentRef
+from sayso.store.ledgers import Kept, Store, folded
 from sayso.store.narrow import BITS, BY_NAME, UNCHECKED, Where, bits, narrowed
 
 COUNTED = 10_000  # claims that facets count
-NAMES = 12  # names of a facet that are listed
+COMMON = 12  # names of a facet that are listed
 
 Key = tuple[float | int | str, ...]
 
+_NAMES = " || ' ' || ".join(
+    f"coalesce({name}, '')"
+    for name in (
+        *("json_extract(record, '$.document.ref.title')", "json_extract(record, '$.document.ref.author')"),
+        *("outlet", "path", "published"),
+    )
+)
 _PLACE = ("day", "document", "position", "claim")
 # What a page goes on from, and the order. Each is the order of an index, so that a page costs the same wherever it is.
 _SORTS: dict[Sort, tuple[tuple[str, ...], str]] = {
@@ -84,6 +91,32 @@ class Catalogue:
             "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM listed INDEXED BY listed_claim)"
         )
         return documents, claims
+
+    def documents(self, words: str = "", *, first: int = 0, size: int = 100) -> tuple[int, tuple[Kept, ...]]:
+        """How many documents have all of ``words`` in their names, and ``size`` of them by date, from ``first`` on.
+
+        The names of a document are its title, outlet, author, path and date.
+        """
+        pieces = {f"word{i}": folded(word) for i, word in enumerate(words.split())}
+        where = " AND ".join(f"contains({_NAMES}, :{mark})" for mark in pieces) or "true"
+        ((number,),) = self._store.rows(f"SELECT count(*) FROM document WHERE {where}", pieces)  # noqa: S608 - constants
+        order = "published IS NULL, published, id LIMIT :size OFFSET :first"
+        return number, self._kept(f"{where} ORDER BY {order}", {**pieces, "size": size, "first": first})
+
+    def recent(self, size: int) -> tuple[Kept, ...]:
+        """The documents that were added last, the last first."""
+        return self._kept("true ORDER BY seq DESC LIMIT :size", {"size": size})
+
+    def _kept(self, where: str, values: dict[str, Any]) -> tuple[Kept, ...]:
+        rows = self._store.rows(
+            "SELECT json_extract(record, '$.document.ref'), added_at,"  # noqa: S608 - constants
+            f" (SELECT count(*) FROM claim WHERE claim.document = document.seq) FROM document WHERE {where}",
+            values,
+        )
+        return tuple(
+            Kept(document=self._store.decoded(ref, DocumentRef), added_at=added_at, claims=count)
+            for ref, added_at, count in rows
+        )
 
     def page(self, asked: Asked, *, size: int, after: Key | None = None) -> Page:
         """The next ``size`` claims after the key. Raises BadQuery: a key of another list."""
@@ -155,7 +188,7 @@ class Catalogue:
             )
         counted.pop(None, None)
         if facet in BY_NAME:
-            common = dict(counted.most_common(NAMES))
+            common = dict(counted.most_common(COMMON))
             texts = self._texts(common)
             return tuple((texts[seq], n) for seq, n in common.items())
         return _most_first(counted)
@@ -164,7 +197,7 @@ class Catalogue:
         rows = self._store.rows(
             "SELECT party.name, count(*) FROM json_each(:claims) AS wanted CROSS JOIN party INDEXED BY party_claim"
             " ON party.claim = wanted.value AND party.role = 'actor' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT :names",
-            {"claims": _json(claims), "names": NAMES},
+            {"claims": _json(claims), "names": COMMON},
         )
         texts = self._texts(seq for seq, _ in rows)
         return tuple((texts[seq], n) for seq, n in rows)

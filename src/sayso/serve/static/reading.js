@@ -46,6 +46,32 @@ function revealBeside(card, mark) {
   if (top < 0 || top + card.offsetHeight > frame.clientHeight) frame.scrollTop += top - frame.clientHeight / 3;
 }
 
+// --- on whose word: from the document to whoever says it, a step for each claim that lies around it ---
+
+const breadcrumb = document.querySelector(".breadcrumb");
+
+function showChain(card) {
+  const around = [];
+  for (let one = card; one && !around.includes(one); one = byId.get(one.dataset.outer)) around.unshift(one);
+  const steps = around.map((one) => {
+    const link = Object.assign(document.createElement("a"), { href: `#${one.id}` });
+    const name = document.createElement("bdi");
+    name.textContent = one.querySelector(".chain bdi").textContent;
+    link.append(name, ` ${one.querySelector(".act").textContent}`);
+    if (one === card) link.setAttribute("aria-current", "true");
+    return link;
+  });
+  const first = document.createElement("bdi");
+  first.textContent = breadcrumb.dataset.first;
+  const list = document.createElement("ol");
+  for (const part of [first, ...steps]) {
+    const item = document.createElement("li");
+    item.append(part);
+    list.append(item);
+  }
+  breadcrumb.replaceChildren(...(card ? [list] : []));
+}
+
 // --- one claim is selected, or none ---
 
 export const current = () => selected?.id ?? null;
@@ -54,6 +80,7 @@ export function select(id, { to = "both", keep = false } = {}) {
   const card = byId.get(id) ?? null;
   paint(selected, "on", false);
   selected = card;
+  showChain(card);
   document.dispatchEvent(new CustomEvent("claim", { detail: card?.id ?? null }));
   if (!card) return;
   paint(card, "on", true);
