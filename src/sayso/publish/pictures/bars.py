@@ -106,7 +106,7 @@ def _told(one: Count, names: list[str]) -> Iterator[str]:
 
 def results(found: Weighed, *, key: str = "results") -> str:
     """Each hypothesis from its prior to its posterior under both ways to count; priors alone where there is none."""
-    left, right = 250.0, WIDTH - 60
+    left, right = 170.0, WIDTH - 80
     wide = right - left
     marks: list[Markup] = []
     for part in (0.0, 0.25, 0.5, 0.75, 1.0):

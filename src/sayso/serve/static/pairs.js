@@ -1,5 +1,6 @@
 // Pairs that may be one: j and k lead from one to the next, y and n answer, u takes the last answer back.
 import { post, tell } from "./desk.js";
+import { bind } from "./keys.js";
 
 const pairs = () => [...document.querySelectorAll(".pair-of:not(.done)")];
 const answered = [];
@@ -61,16 +62,15 @@ document.addEventListener("submit", (event) => {
   answer(pair, event.submitter.value);
 });
 
-const keys = { j: () => go(1), k: () => go(-1), y: () => at && answer(at, "one"), n: () => at && answer(at, "two"), u: undo };
+// Where there is nothing to answer, the keys are nobody's.
+if (document.querySelector(".pair-of")) {
+  bind("j", "the next pair", () => go(1));
+  bind("k", "the pair before", () => go(-1));
+  bind("y", "they are one", () => at && void answer(at, "one"));
+  bind("n", "they are two", () => at && void answer(at, "two"));
+  bind("u", "take the last answer back", () => void undo());
+}
 
 document.addEventListener("focusin", (event) => {
   at = event.target.closest(".pair-of:not(.done)") ?? at;
-});
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target.closest("input, select, textarea")) return;
-  const act = document.querySelector(".pair-of") && keys[event.key];
-  if (!act) return;
-  event.preventDefault();
-  act();
 });
