@@ -28,14 +28,16 @@ from sayso.lexicon import Lexicon, load
 from sayso.link import edges
 from sayso.link.upkeep import bring_up_to_date
 from sayso.links import Cluster, Link
+from sayso.people import People
 from sayso.query import Query
 from sayso.read import read_bytes
 from sayso.reader import Reads
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
-from sayso.resolve.aliases.identity import CaseEntity, across, identify
+from sayso.resolve.aliases.identity import CaseEntity
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.review import Review
+from sayso.rulings.sources import letters, newest
 from sayso.store import (
     Catalogue,
     CustodyShelf,
@@ -50,7 +52,7 @@ from sayso.store import (
 )
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
-from sayso.weigh.hypotheses import hypotheses
+from sayso.weigh.hypotheses import Hypotheses, Source, hypotheses, with_letters
 
 __all__ = [
     "MAX_BYTES",
@@ -60,6 +62,7 @@ __all__ = [
     "Evidence",
     "Saved",
     "hedges",
+    "hypotheses_of",
     "knowledge",
     "ledgers",
     "lexicon",
@@ -92,6 +95,12 @@ def reader() -> Reads:
 def hedges(claim: Claim) -> tuple[str, ...]:
     """The words that hedge a claim, in text order."""
     return hedges_of(claim, lexicon())
+
+
+def hypotheses_of(where: str | PathLike[str]) -> Hypotheses:
+    """What a TOML file asks. Raises NotFound, BadHypotheses."""
+    name = fspath(where)
+    return hypotheses(_bytes(name), name)
 
 
 def read(where: str | PathLike[str]) -> Ledger:
@@ -181,6 +190,7 @@ class Case:
         self._by = by
         self._judgements = JudgementShelf(store)
         self.catalogue = Catalogue(store)
+        self.people = People(store, lambda: (knowledge().aliases, lexicon().abbreviations.titles))
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False, by: str | None = None) -> Case:
@@ -262,11 +272,12 @@ class Case:
             yield from batch
 
     def entities(self) -> tuple[CaseEntity, ...]:
-        """Who the documents speak of, across all of them, by id; what is not certain is `possibly` the same."""
-        known = knowledge().aliases
-        ledgers = (self._store.ledger(kept.document.id) for kept in self.documents())
-        titles = lexicon().abbreviations.titles
-        return identify((e for ledger in ledgers for e in across(ledger, known)), known, titles)
+        """Who the documents speak of, across all of them, as people have ruled, by id; what is not certain is
+        `possibly` the same.
+        """
+        for _ in self.people.bring_up_to_date():
+            pass
+        return self.people.entities()
 
     def link(self) -> Generator[str, None, None]:
         """Compare every document that was not yet with the others; its id comes once that is on the disk.
@@ -276,6 +287,8 @@ class Case:
         if waiting := self.unlinked():
             self._log("linked", documents=waiting)
         yield from bring_up_to_date(self._shelf, lexicon())
+        for _ in self.people.bring_up_to_date():
+            pass
 
     def unlinked(self) -> int:
         """How many documents `link` has not seen."""
@@ -336,13 +349,15 @@ class Case:
             claims = tuple(claim for claim in ledger.claims if claim.id in about)
             yield Checked(document=kept.document, claims=claims, findings=findings)
 
-    def weigh(self, path: str | PathLike[str]) -> Weighed:
-        """What the evidence that the TOML file at ``path`` names adds up to, under its hypotheses and likelihoods.
+    def weigh(self, asked: str | PathLike[str] | Hypotheses) -> Weighed:
+        """What the evidence that a TOML file names adds up to, under its hypotheses and likelihoods.
 
-        `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses, NotFound.
+        ``asked``: the file, or what was read from one. Letters of sources that it does not give are those ruled in the
+        case. `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses,
+        NotFound.
         """
-        name = fspath(path)
-        weighed = weigh(hypotheses(_bytes(name), name), self)
+        asked = asked if isinstance(asked, Hypotheses) else hypotheses_of(asked)
+        weighed = weigh(with_letters(asked, self._letters()), self)
         if waiting := self.unlinked():
             what = "1 document is" if waiting == 1 else f"{waiting:,} documents are"
             notice = f"{what} not linked: run `sayso link`, or copies may count as origins"
@@ -365,6 +380,11 @@ class Case:
     def review(self) -> Review:
         """What people rule on the claims, and what that adds up to; the machine's values stay as they are."""
         return Review(self._judgements, lambda: datetime.now(UTC))
+
+    def _letters(self) -> tuple[Source, ...]:
+        if not newest(self.people.rulings()):
+            return ()
+        return letters(self.people.sources(self.entities(), (), ()))
 
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""

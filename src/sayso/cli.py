@@ -291,13 +291,17 @@ def recover_command(case: Path, output: Path) -> int:
 @cli.command()
 @_case
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Where to listen; others than this machine: think."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Where to listen. At any other address than this one, other machines can reach it.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), help="Else the first that is free from 8642 on.")
 @click.option("--open", "browser", is_flag=True, help="Open it in the browser.")
 @click.option("--reviewer", metavar="NAME", help="Under which name judgements are kept; else the page asks.")
 @click.option("--example", is_flag=True, help="Make CASE first, of the invented articles that come with sayso.")
-def serve(case: Path, *, example: bool, **settings: Any) -> int:
+@click.option("--hypotheses", metavar="TOML", multiple=True, help="Hypotheses to be weighed there; not kept in CASE.")
+def serve(case: Path, *, example: bool, hypotheses: tuple[str, ...], **settings: Any) -> int:
     """Open CASE as a page for reading and reviewing, in a browser on this machine.
 
     The address that is printed holds a token that is good once. Nothing is loaded from elsewhere or sent anywhere.
@@ -305,9 +309,10 @@ def serve(case: Path, *, example: bool, **settings: Any) -> int:
     from sayso.serve.example import make_example  # noqa: PLC0415 - as below
     from sayso.serve.run import serve as run  # noqa: PLC0415 - Starlette and uvicorn are slow to import
 
+    asked = [application.hypotheses_of(file) for file in hypotheses]
     if example:
         make_example(case, say)
-    run(case, **settings, say=say)
+    run(case, **settings, hypotheses=asked, say=say)
     return 0
 
 

@@ -9,6 +9,7 @@ SaysoError
 ├── BadTable     an evidence table, or the mapping of one, that cannot be used
 ├── BadHypotheses   a file of hypotheses that cannot be weighed
 ├── BadJudgement   a ruling on a claim that cannot be made so
+├── BadRuling    a decision on a source or an entity that lacks something
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -52,6 +53,10 @@ class BadHypotheses(SaysoError):
 
 class BadJudgement(SaysoError):
     """A ruling on a claim that cannot be made so."""
+
+
+class BadRuling(SaysoError):
+    """A decision on a source or an entity that lacks something."""
 
 
 class BadQuery(SaysoError):

@@ -20,7 +20,11 @@ from sayso.publish.page import environment, piece
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 # One look over dossier and page: what stands there is not written again.
 _SHARED = ("dossier.css", "casefile.css")
-_STYLES = ("desk.css", "review.css")  # of `static`, in this order after those; all are served as the first
+_STYLES = (
+    "desk.css",
+    "review.css",
+    "people.css",
+)  # of `static`, in this order after those; all are served as the first
 
 
 @cache

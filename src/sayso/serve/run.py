@@ -10,31 +10,34 @@ import ipaddress
 import secrets
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import uvicorn
 
 from sayso.errors import BadQuery, NotFound
 from sayso.serve.app import make
+from sayso.weigh.hypotheses import Hypotheses
 
 LOOPBACK = "127.0.0.1"
 PORT = 8642
 _OTHERS = 20  # ports after PORT that are tried, where none was asked for
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one for each thing that is told at the start
     case: Path,
     *,
     host: str = LOOPBACK,
     port: int | None = None,
     reviewer: str | None = None,
     browser: bool = False,
+    hypotheses: Iterable[Hypotheses] = (),
     say: Callable[[str], None],
 ) -> None:
     """Serves the case until it is interrupted. ``say`` gets each line for the terminal. Raises NotFound, BadCase.
 
     ``port``: None takes the first that is free from `PORT` on, 0 any. ``browser``: opens the desk there.
+    ``hypotheses``: files to be weighed on its page.
     """
     if not case.exists():
         raise NotFound(
@@ -62,6 +65,7 @@ def serve(
             host=host,
             port=number,
             reviewer=reviewer,
+            hypotheses=hypotheses,
             spent=lambda new: say(f"opened. For another browser: {address(new)}"),
         )
     except BaseException:

@@ -9,6 +9,7 @@ from sayso.store.judgements import JudgementShelf
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
 from sayso.store.recovery import recover, whole_copy
+from sayso.store.rulings import Role, RulingShelf
 from sayso.store.search import Catalogue, Saved
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Kept",
     "LinkShelf",
     "Original",
+    "Role",
+    "RulingShelf",
     "Saved",
     "Store",
     "recover",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -109,6 +109,13 @@ def hypotheses(raw: bytes, name: str) -> Hypotheses:
     for problem in _problems(read):
         raise BadHypotheses(f"{name}: {problem}")
     return msgspec.structs.replace(read, hypothesis=_with_other(read.hypothesis), path=name)
+
+
+def with_letters(asked: Hypotheses, letters: Iterable[Source]) -> Hypotheses:
+    """The same with grades for those sources that it does not grade itself."""
+    own = {source.name.casefold() for source in asked.source}
+    more = (source for source in letters if source.name.casefold() not in own)
+    return msgspec.structs.replace(asked, source=(*asked.source, *more))
 
 
 def _plainly(message: str) -> str:

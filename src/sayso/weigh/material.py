@@ -115,7 +115,7 @@ class _Look:
             member = self._member(name)
         except NotFound as error:
             raise bad(f"no claim {name} in the case: `sayso claims` with --format jsonl shows the ids") from error
-        return self._kept.cluster(name) or _alone(member)
+        return self._kept.cluster(name) or alone(member)
 
     def _member(self, name: str) -> Member:
         if name not in self._members:
@@ -124,7 +124,7 @@ class _Look:
         return self._members[name]
 
 
-def _alone(member: Member) -> Cluster:
+def alone(member: Member) -> Cluster:
     """A claim that is like no other."""
     claim = member.claim
     found = origins([member], [], {})

@@ -133,16 +133,19 @@ def picture(
     ``key`` names it in its page; two pictures of one page need two keys.
     """
     wide, high = size
+    inside = Markup("").join(drawn)
+    # What holds links is no image to who listens to it: the links would be lost.
+    role = "group" if "<a " in inside else "img"
     return str(
         element(
             "svg",
             element("title", words(title), id=f"{key}-title"),
             element("desc", words(" ".join(description)), id=f"{key}-desc"),
-            *drawn,
+            inside,
             xmlns="http://www.w3.org/2000/svg",
             class_=f"picture {kind}",
             id=key,
-            role="img",
+            role=role,
             aria_labelledby=f"{key}-title",
             aria_describedby=f"{key}-desc",
             viewBox=f"0 0 {number(wide)} {number(high)}",

@@ -7,7 +7,7 @@ Knows nothing of: how a document's entities were found, claims.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import combinations
 from typing import Literal
@@ -42,7 +42,7 @@ _PRONOUNS = frozenset(("I", "He", "She", "It", "They", "We", "This", "That", "Hi
 _LIFETIME = 70  # years between two documents in which one person hardly acts in both
 
 
-class DocumentEntity(msgspec.Struct, frozen=True, kw_only=True):
+class DocumentEntity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody or something as one document speaks of it.
 
     ``id`` is its own within the ``document``. ``mentions``: the other names it goes by there. ``on``: the document's
@@ -94,6 +94,7 @@ class CaseEntity(msgspec.Struct, frozen=True, kw_only=True):
     """One entity across a case. ``members``: (document, id) of each. ``names``: all forms used, as they stand.
 
     ``known``: its id in the alias tables; ``maybe``: those it may have. ``possibly``: other entities of the case.
+    ``also``: ids of those that a person has made one with it.
     """
 
     id: str
@@ -104,9 +105,10 @@ class CaseEntity(msgspec.Struct, frozen=True, kw_only=True):
     known: str | None = None
     maybe: tuple[str, ...] = ()
     possibly: tuple[Possible, ...] = ()
+    also: tuple[str, ...] = ()
 
 
-class _Read(msgspec.Struct, frozen=True, kw_only=True):
+class Read(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A document's entity with what its name tells. ``key``: what makes it one with others, or None."""
 
     entity: DocumentEntity
@@ -121,6 +123,18 @@ class _Read(msgspec.Struct, frozen=True, kw_only=True):
         return self.entity.document, self.entity.id
 
 
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """What counts as one entity. ``key`` makes its id; ``also``: ids of groups that were put to it by hand."""
+
+    key: tuple[str, ...]
+    members: tuple[Read, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return "e" + hashlib.sha256("\n".join(self.key).encode()).hexdigest()[:16]
+
+
 def identify(
     entities: Iterable[DocumentEntity], known: AliasTables, titles: frozenset[str] = frozenset()
 ) -> tuple[CaseEntity, ...]:
@@ -131,31 +145,43 @@ def identify(
     that no table knows, a name spelled otherwise are possible only. What is anonymous or a common noun stays alone.
     ``titles``: words before names that are none of theirs ("Dr").
     """
-    folded = frozenset(word for title in titles for word in fold(title))
-    groups: dict[tuple[str, ...], list[_Read]] = {}
-    for entity in entities:
-        read = _read(entity, known, folded)
-        groups.setdefault(read.key or ("alone", *read.place), []).append(read)
-    made: list[tuple[CaseEntity, list[_Read]]] = []
-    for key, group in sorted(groups.items()):
-        made.extend((_case_entity(own, members), members) for own, members in _parted(key, group))
-    possible = _possible(made)
+    return case_entities(groups(read(entity, known, titles) for entity in entities))
+
+
+def groups(reads: Iterable[Read]) -> tuple[Group, ...]:
+    """Which entities of documents are one, by key."""
+    alike: dict[tuple[str, ...], list[Read]] = {}
+    for one in reads:
+        alike.setdefault(one.key or ("alone", *one.place), []).append(one)
+    return tuple(group for key, members in sorted(alike.items()) for group in _parted(key, members))
+
+
+def case_entities(made: Sequence[Group], apart: Set[frozenset[str]] = frozenset()) -> tuple[CaseEntity, ...]:
+    """The entity of each group, by id. ``apart``: pairs of ids that are known to be two."""
+    named = [(_case_entity(group), group) for group in made]
+    possible = _possible(named, apart)
     return tuple(
         msgspec.structs.replace(entity, possibly=tuple(possible.get(entity.id, ())))
-        for entity, _ in sorted(made, key=lambda pair: pair[0].id)
+        for entity, _ in sorted(named, key=lambda pair: pair[0].id)
     )
 
 
-def _read(entity: DocumentEntity, known: AliasTables, titles: frozenset[str]) -> _Read:
+def read(entity: DocumentEntity, known: AliasTables, titles: frozenset[str] = frozenset()) -> Read:
+    """What the name of a document's entity tells; its context is used here and not kept."""
+    found = _read(entity, known, frozenset(word for title in titles for word in fold(title)))
+    return msgspec.structs.replace(found, entity=msgspec.structs.replace(entity, context=Context()))
+
+
+def _read(entity: DocumentEntity, known: AliasTables, titles: frozenset[str]) -> Read:
     words = tuple(word for word in fold(entity.name) if word not in titles)
     if entity.anonymous:
-        return _Read(entity=entity, key=None, words=words)
+        return Read(entity=entity, key=None, words=words)
     certain, maybe = _in_tables(entity, known)
     if certain:
-        return _Read(entity=entity, key=("table", certain), words=words, known=certain)
+        return Read(entity=entity, key=("table", certain), words=words, known=certain)
     suffix = words[-1] if words and words[-1] in _SUFFIXES else None
     words = words[:-1] if suffix else words
-    return _Read(entity=entity, key=_key(entity, words), words=words, suffix=suffix, maybe=maybe)
+    return Read(entity=entity, key=_key(entity, words), words=words, suffix=suffix, maybe=maybe)
 
 
 def _key(entity: DocumentEntity, words: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -179,6 +205,11 @@ def _is_proper(name: str) -> bool:
     return any(c.isupper() for c in name) or not any(c.lower() != c.upper() for c in name)
 
 
+def is_name(words: str) -> bool:
+    """Are these words a name, and neither a description nor a pronoun?"""
+    return _is_proper(words) and words not in _PRONOUNS
+
+
 def _in_tables(entity: DocumentEntity, known: AliasTables) -> tuple[str | None, tuple[str, ...]]:
     """The one entity that its names certainly stand for, and those they may stand for."""
     context = msgspec.structs.replace(entity.context, type=entity.type)
@@ -190,27 +221,28 @@ def _in_tables(entity: DocumentEntity, known: AliasTables) -> tuple[str | None, 
     return None, tuple(sorted({candidate.entity.id for one in found for candidate in one}))
 
 
-def _parted(key: tuple[str, ...], group: Sequence[_Read]) -> Iterator[tuple[tuple[str, ...], list[_Read]]]:
+def _parted(key: tuple[str, ...], group: Sequence[Read]) -> Iterator[Group]:
     """A group as it is if nothing in it speaks against the rest; else by what tells its members apart."""
+    members = sorted(group, key=lambda read: read.place)
     if key[0] == "table" or not any(_against(one, other) for one, other in combinations(group, 2)):
-        yield key, sorted(group, key=lambda read: read.place)
+        yield Group(key=key, members=tuple(members))
         return
-    apart: dict[tuple[str, ...], list[_Read]] = {}
-    for read in sorted(group, key=lambda r: r.place):
-        open_ = any(not _against(read, other) and _signs(read) != _signs(other) for other in group)
-        apart.setdefault((*key, *(read.place if open_ else _signs(read))), []).append(read)
-    for own, members in apart.items():
-        if any(_against(one, other) for one, other in combinations(members, 2)):  # decades apart: nothing else differs
-            yield from (((*key, *read.place), [read]) for read in members)
+    apart: dict[tuple[str, ...], list[Read]] = {}
+    for one in members:
+        open_ = any(not _against(one, other) and _signs(one) != _signs(other) for other in group)
+        apart.setdefault((*key, *(one.place if open_ else _signs(one))), []).append(one)
+    for own, alike in apart.items():
+        if any(_against(one, other) for one, other in combinations(alike, 2)):  # decades apart: nothing else differs
+            yield from (Group(key=(*key, *one.place), members=(one,)) for one in alike)
         else:
-            yield own, members
+            yield Group(key=own, members=tuple(alike))
 
 
-def _signs(read: _Read) -> tuple[str, ...]:
+def _signs(read: Read) -> tuple[str, ...]:
     return (read.entity.type, read.entity.gender or "", read.suffix or "", *read.words[1:-1])
 
 
-def _against(one: _Read, other: _Read) -> str | None:
+def _against(one: Read, other: Read) -> str | None:
     """What speaks against two entities of like name being one, or None."""
     first, second = one.entity, other.entity
     if first.type != second.type and "unknown" not in {first.type, second.type}:
@@ -227,27 +259,28 @@ def _against(one: _Read, other: _Read) -> str | None:
     return None
 
 
-def _case_entity(key: tuple[str, ...], members: Sequence[_Read]) -> CaseEntity:
-    digest = hashlib.sha256("\n".join(key).encode()).hexdigest()[:16]
+def _case_entity(group: Group) -> CaseEntity:
+    members = group.members
     names = sorted({name for read in members for name in (read.entity.name, *read.entity.mentions)})
     types = sorted({read.entity.type for read in members} - {"unknown"})
     return CaseEntity(
-        id=f"e{digest}",
+        id=group.id,
         name=max((read.entity.name for read in members), key=lambda name: (len(fold(name)), len(name), name)),
         type=types[0] if types else "unknown",
         members=tuple(read.place for read in members),
         names=tuple(names),
-        known=members[0].known,
+        known=next((read.known for read in members if read.known), None),
         maybe=tuple(sorted({id_ for read in members for id_ in read.maybe})),
+        also=group.also,
     )
 
 
-def _possible(made: Sequence[tuple[CaseEntity, list[_Read]]]) -> Mapping[str, list[Possible]]:
+def _possible(made: Sequence[tuple[CaseEntity, Group]], apart: Set[frozenset[str]]) -> Mapping[str, list[Possible]]:
     """For each entity those it may be one with, by id: both ways."""
     near: dict[str, set[str]] = {}
-    by_id = {entity.id: (entity, members) for entity, members in made}
-    for entity, members in made:
-        if not members[0].entity.anonymous:
+    by_id = {entity.id: (entity, group) for entity, group in made}
+    for entity, group in made:
+        if not group.members[0].entity.anonymous:
             forms = (word for form in _forms(entity) for word in form)
             for word in {sound(word) for word in forms} | set(entity.maybe):
                 near.setdefault(word, set()).add(entity.id)
@@ -256,6 +289,8 @@ def _possible(made: Sequence[tuple[CaseEntity, list[_Read]]]) -> Mapping[str, li
     found: dict[tuple[str, str], str] = {}
     for ids in near.values():
         for one, other in combinations(sorted(ids), 2):
+            if frozenset((one, other)) in apart:
+                continue
             reason = _alike(by_id[one], by_id[other])
             if reason:
                 found[one, other] = reason
@@ -270,9 +305,9 @@ def _forms(entity: CaseEntity) -> set[tuple[str, ...]]:
     return {_without_form(fold(name)) for name in entity.names if _is_proper(name)} - {()}
 
 
-def _alike(one: tuple[CaseEntity, list[_Read]], other: tuple[CaseEntity, list[_Read]]) -> str | None:
+def _alike(one: tuple[CaseEntity, Group], other: tuple[CaseEntity, Group]) -> str | None:
     """Why two entities of a case may be one, or None."""
-    (first, its), (second, theirs) = one, other
+    (first, its), (second, theirs) = (one[0], one[1].members), (other[0], other[1].members)
     if first.known in second.maybe or second.known in first.maybe:
         return "the tables have a name of both"
     if (first.known and second.known) or all(_against(a, b) for a in its for b in theirs):

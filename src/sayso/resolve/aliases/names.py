@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sayso.spans import Span
 
+_WORDS = 1 << 16  # pairs of words whose likeness is held: the same names come again in every document
 _APOSTROPHES = "'’‘ʼʹʻʿʾ`´"
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670"  # accents, and the vowels of Arabic
 _WORD = re.compile(
@@ -139,6 +140,7 @@ def same_case(name: str, alias: str, *, strict: bool = False) -> bool:
     return any(c.isupper() for c in plain)
 
 
+@lru_cache(maxsize=_WORDS)
 def sound(word: str) -> str:
     """The consonants of a folded word, one letter for each sound: what stays between two ways to write a name.
 
@@ -161,6 +163,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return min(map(_alike, one, other))
 
 
+@lru_cache(maxsize=_WORDS)
 def _alike(one: str, other: str) -> float:
     if one == other:
         return 1.0

@@ -1,0 +1,87 @@
+"""Entities of a case as people have ruled: joined and split by hand, in the order in which it was decided.
+
+In:   Groups, Rulings.   Out: Groups; the entities of a case.
+Knows nothing of: how the groups were found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from sayso.resolve.aliases.identity import CaseEntity, Group, Read, case_entities
+from sayso.rulings.records import Apart, Merge, Place, Ruling, Split, Undo, holding
+
+
+def entities(groups: Sequence[Group], rulings: Iterable[Ruling]) -> tuple[CaseEntity, ...]:
+    """The entities of a case, by id. A ruling on what is not in the case does nothing."""
+    held = holding(rulings)
+    made = ruled(groups, held)
+    whose = {read.place: group.id for group in made for read in group.members}
+    apart: set[frozenset[str]] = set()
+    for what in (r.what for r in held):
+        if isinstance(what, Apart) and {what.one, what.other} <= whose.keys():
+            apart.add(frozenset((whose[what.one], whose[what.other])))
+        elif isinstance(what, Split):  # whom a person has told apart nobody is asked about again
+            own = {whose[place] for place in what.members if place in whose}
+            was = [g for g in groups if any(read.place in what.members for read in g.members)]
+            apart |= {frozenset((a, whose[r.place])) for a in own for g in was for r in g.members}
+    return case_entities(made, apart)
+
+
+def ruled(groups: Sequence[Group], held: Iterable[Ruling]) -> tuple[Group, ...]:
+    """The groups after the rulings that hold."""
+    now = {group.id: group for group in groups}
+    whose = {read.place: group.id for group in groups for read in group.members}
+    for ruling in held:
+        for before, after in _changes(now, whose, ruling):
+            del now[before.id]
+            for group in after:
+                now[group.id] = group
+                whose.update((read.place, group.id) for read in group.members)
+    return tuple(now.values())
+
+
+def _changes(
+    now: dict[str, Group], whose: dict[Place, str], ruling: Ruling
+) -> Iterator[tuple[Group, tuple[Group, ...]]]:
+    """Groups that go, each with those that take its place."""
+    what = ruling.what
+    if isinstance(what, Merge) and {what.one, what.other} <= whose.keys():
+        one, other = now[whose[what.one]], now[whose[what.other]]
+        if one.id != other.id:
+            yield other, ()
+            yield one, (_joined(one, other),)
+    elif isinstance(what, Split):
+        out = set(what.members)
+        for group in [now[g] for g in dict.fromkeys(whose[p] for p in what.members if p in whose)]:
+            own = tuple(read for read in group.members if read.place in out)
+            rest = tuple(read for read in group.members if read.place not in out)
+            if rest:
+                yield group, (msgspec.structs.replace(group, members=rest), _apart(own, ruling.number))
+
+
+def _joined(one: Group, other: Group) -> Group:
+    members = sorted((*one.members, *other.members), key=lambda read: read.place)
+    return msgspec.structs.replace(one, members=tuple(members), also=(*one.also, other.id, *other.also))
+
+
+def _apart(own: tuple[Read, ...], number: int) -> Group:
+    return Group(key=("apart", str(number), *(part for read in own for part in read.place)), members=own)
+
+
+def concerning(members: Iterable[Place], rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """All that was ever ruled on an entity of these members, undone or not, and the undoing of it."""
+    own, found, numbers = set(members), [], set()
+    for ruling in rulings:
+        what = ruling.what
+        places: tuple[Place, ...] = ()
+        if isinstance(what, Merge | Apart):
+            places = what.one, what.other
+        elif isinstance(what, Split):
+            places = what.members
+        if own & set(places) or (isinstance(what, Undo) and what.ruling in numbers):
+            found.append(ruling)
+            numbers.add(ruling.number)
+    return tuple(found)

@@ -1,0 +1,137 @@
+"""A case at a glance, held while nothing in it changes: who is in it, what links and tables show, by claim.
+
+In:   an open case.   Out: an Overview, the same for all threads.
+Knows nothing of: pages.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from sayso.case import Case
+from sayso.check.findings import Finding
+from sayso.links import Cluster, Contradiction, Edge, Link, Variant
+from sayso.records import DocumentRef
+from sayso.resolve.aliases.identity import CaseEntity, Group
+from sayso.rulings.records import Ruling, holding
+from sayso.rulings.sources import Cited, folded
+from sayso.serve.views import Ask
+from sayso.serve.worker import Worker
+
+_L = TypeVar("_L")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Linked:
+    """What does not depend on rulings. ``unlinked``, ``waiting``: documents that link, or people, have not seen."""
+
+    documents: Mapping[str, DocumentRef]
+    links: tuple[Link, ...]
+    clusters: tuple[Cluster, ...]
+    edges: tuple[Edge, ...]
+    variants: tuple[Variant, ...]
+    contradictions: tuple[Contradiction, ...]
+    cluster_of: Mapping[str, Cluster]
+    against: Mapping[str, Sequence[Contradiction]]
+    findings: Mapping[str, Sequence[tuple[Finding, str]]]
+    groups: tuple[Group, ...]
+    unlinked: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """``by_id``: entities, by the ids they had before a merge, too; ``whose``: sources by id and by folded name."""
+
+    linked: Linked
+    entities: tuple[CaseEntity, ...]
+    by_id: Mapping[str, CaseEntity]
+    entity_of: Mapping[tuple[str, str], CaseEntity]
+    sources: tuple[Cited, ...]
+    whose: Mapping[str, Cited]
+    rulings: tuple[Ruling, ...]
+    holding: frozenset[int]
+
+
+class _Held:
+    """The newest Overview of one server. Its state tells whether it is still true."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._state: tuple[int | str | None, ...] | None = None
+        self._linked: Linked | None = None
+        self._overview: Overview | None = None
+
+    def of(self, case: Case) -> Overview:
+        with self._lock:
+            state = case.people.state()  # before the rest: what comes meanwhile is seen the next time
+            if self._linked is None or self._state is None or self._state[:-1] != state[:-1]:
+                self._linked, self._overview = _linked(case), None
+            if self._overview is None or self._state != state:
+                self._overview = _overview(case, self._linked)
+            self._state = state
+            return self._overview
+
+
+_HELD: WeakKeyDictionary[Worker, _Held] = WeakKeyDictionary()
+_MAKING = threading.Lock()
+
+
+def overview(ask: Ask) -> Overview:
+    """The case as it is now. Made anew only when something was added to it since."""
+    with _MAKING:
+        held = _HELD.setdefault(ask.worker, _Held())
+    return held.of(ask.case)
+
+
+def _linked(case: Case) -> Linked:
+    links = tuple(case.links())
+    clusters, against = _of(links, Cluster), _of(links, Contradiction)
+    by_claim: dict[str, list[Contradiction]] = defaultdict(list)
+    for one in against:
+        by_claim[one.a].append(one)
+        by_claim[one.b].append(one)
+    findings: dict[str, list[tuple[Finding, str]]] = defaultdict(list)
+    for finding, at in case.findings():
+        findings[finding.claim].append((finding, at))
+    return Linked(
+        documents={kept.document.id: kept.document for kept in case.documents()},
+        links=links,
+        clusters=clusters,
+        edges=_of(links, Edge),
+        variants=_of(links, Variant),
+        contradictions=against,
+        cluster_of={claim: cluster for cluster in clusters for claim in cluster.claims},
+        against=dict(by_claim),
+        findings=dict(findings),
+        groups=case.people.groups(),
+        unlinked=case.unlinked(),
+        waiting=case.people.waiting(),
+    )
+
+
+def _of(links: Iterable[Link], kind: type[_L]) -> tuple[_L, ...]:
+    return tuple(link for link in links if isinstance(link, kind))
+
+
+def _overview(case: Case, linked: Linked) -> Overview:
+    rulings = case.people.rulings()
+    entities = case.people.entities(linked.groups)
+    shown = (finding for found in linked.findings.values() for finding, _ in found)
+    sources = case.people.sources(entities, linked.links, shown)
+    whose = {folded(name): source for source in reversed(sources) for name in (source.name, *source.names)}
+    return Overview(
+        linked=linked,
+        entities=entities,
+        by_id={id_: entity for entity in entities for id_ in (*entity.also, entity.id)},
+        entity_of={place: entity for entity in entities for place in entity.members},
+        sources=sources,
+        whose=whose | {source.id: source for source in sources},
+        rulings=rulings,
+        holding=frozenset(ruling.number for ruling in holding(rulings)),
+    )
