@@ -8,6 +8,7 @@ SaysoError
 ├── BadReader    a reader whose files are not there, were altered, or are of another version
 ├── BadTable     an evidence table, or the mapping of one, that cannot be used
 ├── BadHypotheses   a file of hypotheses that cannot be weighed
+├── BadOutput    a folder that an extraction cannot write to, or that holds another one
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -47,6 +48,10 @@ class BadTable(SaysoError):
 
 class BadHypotheses(SaysoError):
     """A file of hypotheses that cannot be weighed."""
+
+
+class BadOutput(SaysoError):
+    """A folder that an extraction cannot write to, or that holds another one."""
 
 
 class BadQuery(SaysoError):
