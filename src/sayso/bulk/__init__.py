@@ -69,6 +69,7 @@ def extract(
                 steps = local.run(folder.todo(), output / SHARDS, workers=count, actors=actors)
             for step in steps:
                 told = None
+                articles += step.articles
                 if step.done:
                     weight += step.shard.weight
                     left = (folder.manifest.weight - weight) * (time.monotonic() - began) / (weight - before)
@@ -78,8 +79,6 @@ def extract(
                     )
                     if step.aside is not None:
                         told = f"article {step.item} of shard {step.shard.name}: {step.aside}"
-                else:
-                    articles += 1
                 yield Progress(
                     weight=weight, of=folder.manifest.weight, articles=articles, seconds_left=left, told=told
                 )

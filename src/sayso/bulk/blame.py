@@ -12,20 +12,22 @@ import msgspec
 
 from sayso.bulk.plan import Shard
 
+KILLED = -signal.SIGKILL
 # Who ends a process from outside: a person, a system that shuts down or is short of memory.
-_FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
+_FROM_OUTSIDE = {KILLED, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
 _TWICE, _PAST_CHANCE = 2, 6
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened to a shard: its article ``item`` was begun; it was ``done``; or its worker was ``lost``.
+    """What happened to a shard: ``articles`` more of it were read; it was ``done``; or its worker was ``lost``.
 
-    ``aside``: why that article is left aside from now on.
+    ``item``: the article that worker was at; ``aside``: why it is left aside from now on.
     """
 
     shard: Shard
-    item: int | None = None
+    articles: int = 0
     done: bool = False
+    item: int | None = None
     lost: str | None = None
     aside: str | None = None
 

@@ -109,7 +109,7 @@ class _Crew:
                 raise BadOutput(f"{self._folder}: cannot be written: {each.failed}; mend that and run it again")
             if each.at is not None and worker.shard is not None:
                 worker.item, worker.since = each.at, time.monotonic()
-                yield Step(shard=worker.shard, item=each.at)
+                yield Step(shard=worker.shard, articles=1)
                 continue
             self._futile, worker.ready = 0, True
             if worker.shard is not None:

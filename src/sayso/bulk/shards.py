@@ -7,6 +7,7 @@ Knows nothing of: who calls for it, other shards, processes.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -49,8 +50,7 @@ def write_shard(
     ``aside``: articles that are not to be read, with the reason. The folder appears by one renaming, once all of it is
     on the disk; where it is there already, it holds the same.
     """
-    part = folder / f".{shard.name}.{os.getpid()}.part"
-    shutil.rmtree(part, ignore_errors=True)
+    part = folder / f".{shard.name}.{secrets.token_hex(8)}.part"
     part.mkdir()
     with ExitStack() as stack:
         claims = stack.enter_context(_Table(part / CLAIMS_FILE, CLAIMS))
