@@ -154,9 +154,8 @@ def main() -> None:
         print(f"{what:56} {median(values):9.3f}   ({values[0]:.3f} to {values[-1]:.3f})")
     for size in given.sizes:
         values = sorted(each["cpu_by_size"][size] for each in rounds)
-        print(
-            f"processor seconds for {size:5,} articles {' ' * 19} {median(values):9.1f}   ({values[0]:.1f} to {values[-1]:.1f})"
-        )
+        what = f"processor seconds for {size:,} articles"
+        print(f"{what:56} {median(values):9.1f}   ({values[0]:.1f} to {values[-1]:.1f})")
 
 
 if __name__ == "__main__":

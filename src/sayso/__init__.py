@@ -6,6 +6,7 @@ from sayso.errors import (
     BadCase,
     BadHypotheses,
     BadLexicon,
+    BadOutput,
     BadQuery,
     BadReader,
     BadTable,
@@ -14,7 +15,7 @@ from sayso.errors import (
     Unreadable,
 )
 from sayso.query import Query
-from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
+from sayso.records import Capture, Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.spans import Span
 from sayso.weigh.weighed import Weighed
 
@@ -22,9 +23,11 @@ __all__ = [
     "BadCase",
     "BadHypotheses",
     "BadLexicon",
+    "BadOutput",
     "BadQuery",
     "BadReader",
     "BadTable",
+    "Capture",
     "Case",
     "Claim",
     "Document",
