@@ -263,12 +263,13 @@ def extract(
             if progress.told:
                 say(progress.told)
             show(progress.weight, progress.of, progress.articles, progress.seconds_left)
-    summary = progress.summary
-    documents, found = counted(summary.documents, "article", "articles"), counted(summary.claims, "claim", "claims")
-    say(f"{output}: {documents}, {found}")
-    if summary.errors:
-        complain(f"{counted(summary.errors, 'article was', 'articles were')} not read: see {output}/errors.jsonl")
-    return (PARTLY if summary.documents else MISTAKE) if summary.errors else 0
+    if (found := progress.summary) is None:
+        raise AssertionError("an extraction ends with its summary")
+    documents, of_them = counted(found.documents, "article", "articles"), counted(found.claims, "claim", "claims")
+    say(f"{output}: {documents}, {of_them}")
+    if found.errors:
+        complain(f"{counted(found.errors, 'article was', 'articles were')} not read: see {output}/errors.jsonl")
+    return (PARTLY if found.documents else MISTAKE) if found.errors else 0
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from sayso.errors import SaysoError
-from sayso.publish.wording import one_line
+from sayso.publish.wording import counted, one_line
 
 _T = TypeVar("_T")
 
@@ -102,7 +102,7 @@ def gauge(what: str) -> Iterator[Callable[[int, int, int, float | None], None]]:
 
         def show(done: int, of: int, articles: int, seconds_left: float | None) -> None:
             left = f" · {_duration(seconds_left)} left" if seconds_left is not None else ""
-            bar.update(task, completed=done, total=of, rest=f"{articles:,} articles{left}")
+            bar.update(task, completed=done, total=of, rest=f"{counted(articles, 'article', 'articles')}{left}")
 
         yield show
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.bulk.blame import Blame
+from sayso.bulk import _Pace
+from sayso.bulk.blame import Blame, Step
 from sayso.bulk.plan import Piece, Shard
 from tests.bulk.corpora import make, started, tree
 
@@ -117,6 +118,22 @@ def test_two_at_once_are_kept_apart(corpus: Path, tmp_path: Path) -> None:
     first.send_signal(signal.SIGINT)
     first.communicate()
     assert children(first.pid) == []
+
+
+def test_the_time_left_is_told_from_the_first_shard_on_and_counts_what_is_begun() -> None:
+    shards = [Shard(number=n, pieces=(Piece(path="a", cut="file", weight=100),)) for n in range(4)]
+    pace = _Pace(400)
+    began = time.monotonic()
+    for _ in range(10):
+        pace.add(Step(shard=shards[0], articles=1))
+        pace.add(Step(shard=shards[1], articles=1))
+    assert pace.seconds_left(began + 60) is None
+    pace.add(Step(shard=shards[0], done=True))
+    # Ten of twenty articles make up the shard that is done: as many are begun of the other.
+    assert pace.seconds_left(began + 60) == pytest.approx(60, abs=1)
+    pace.add(Step(shard=shards[1], lost="SIGKILL"))
+    assert pace.seconds_left(began + 60) == pytest.approx(180, abs=1)
+    assert pace.articles == 10
 
 
 SHARD = Shard(number=0, pieces=(Piece(path="a", cut="file", weight=1),))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,7 @@ import msgspec
 
 from sayso import case
 from sayso.bulk import local
+from sayso.bulk.blame import Step
 from sayso.bulk.corpus import SHARD
 from sayso.bulk.folder import SHARDS, Folder
 from sayso.bulk.plan import Summary
@@ -28,7 +30,7 @@ Engine = Literal["local", "ray"]
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """How far it is. ``weight``: bytes of ``of`` that are done; ``articles``: read since it was begun or gone on with.
 
-    ``seconds_left``: as the shards that were done since tell, None before the first of them. ``told``: what a person
+    ``seconds_left``: as what was done since tells, None before the first shard is. ``told``: what a person
     should know. ``summary``: at the end.
     """
 
@@ -56,31 +58,58 @@ def extract(
     byte, whatever was killed meanwhile. Raises BadOutput, NotFound, Unreadable, BadReader.
     """
     with Folder.open(output, arguments, reader=case.reader().name, actors=actors, shard=shard) as folder:
-        weight = folder.manifest.weight - sum(shard.weight for shard in folder.todo())
-        before, began, articles, left = weight, time.monotonic(), 0, None
-        yield Progress(weight=weight, of=folder.manifest.weight, articles=0)
-        if weight < folder.manifest.weight:
-            if engine == "ray":
-                from sayso.bulk import cluster  # noqa: PLC0415 - an extra, and slow to load
+        of = folder.manifest.weight
+        weight = of - sum(shard.weight for shard in folder.todo())
+        pace = _Pace(of - weight)
+        yield Progress(weight=weight, of=of, articles=0)
+        if weight < of:
+            for step in _engine(engine, workers)(folder.todo(), output / SHARDS, actors=actors):
+                pace.add(step)
+                weight += step.shard.weight if step.done else 0
+                left = pace.seconds_left(time.monotonic())
+                yield Progress(weight=weight, of=of, articles=pace.articles, seconds_left=left, told=_told(step))
+        yield Progress(weight=weight, of=of, articles=pace.articles, seconds_left=0.0, summary=folder.finish())
 
-                steps = cluster.run(folder.todo(), output / SHARDS, actors=actors)
-            else:
-                count = workers or len(os.sched_getaffinity(0))
-                steps = local.run(folder.todo(), output / SHARDS, workers=count, actors=actors)
-            for step in steps:
-                told = None
-                articles += step.articles
-                if step.done:
-                    weight += step.shard.weight
-                    left = (folder.manifest.weight - weight) * (time.monotonic() - began) / (weight - before)
-                elif step.lost is not None:
-                    told = (
-                        f"a worker died ({step.lost}) at article {step.item} of shard {step.shard.name}: it is redone"
-                    )
-                    if step.aside is not None:
-                        told = f"article {step.item} of shard {step.shard.name}: {step.aside}"
-                yield Progress(
-                    weight=weight, of=folder.manifest.weight, articles=articles, seconds_left=left, told=told
-                )
-        summary = folder.finish()
-        yield Progress(weight=weight, of=folder.manifest.weight, articles=articles, seconds_left=0.0, summary=summary)
+
+def _engine(name: Engine, workers: int | None) -> Callable[..., Iterator[Step]]:
+    if name == "local":
+        return partial(local.run, workers=workers or len(os.sched_getaffinity(0)))
+    from sayso.bulk import cluster  # noqa: PLC0415 - an extra, and slow to load
+
+    return cluster.run
+
+
+class _Pace:
+    """How fast it goes since it was begun or gone on with, and so how long it will. ``weight``: what is to be done."""
+
+    def __init__(self, weight: int) -> None:
+        self._began = time.monotonic()
+        self._weight = weight
+        self._done = 0
+        self._begun: dict[int, int] = {}  # articles of shards that are not done, by shard
+        self.articles = 0
+
+    def add(self, step: Step) -> None:
+        self.articles += step.articles
+        begun = self._begun.pop(step.shard.number, 0) + step.articles
+        if step.lost is not None:
+            self.articles -= begun  # they are read again
+        elif step.done:
+            self._done += step.shard.weight
+        else:
+            self._begun[step.shard.number] = begun
+
+    def seconds_left(self, now: float) -> float | None:
+        """None until a shard is done: only then is known how much an article weighs."""
+        begun = sum(self._begun.values())
+        if not self._done or self.articles == begun:
+            return None
+        reached = self._done + min(self._done / (self.articles - begun) * begun, self._weight - self._done)
+        return (self._weight - reached) * (now - self._began) / reached
+
+
+def _told(step: Step) -> str | None:
+    if step.lost is None:
+        return None
+    where = f"article {step.item} of shard {step.shard.name}"
+    return f"{where} {step.aside}" if step.aside else f"a worker died ({step.lost}) at {where}: it is done again"
