@@ -91,7 +91,7 @@ def read_command(
 ) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
-    FILE: text, Markdown, HTML, PDF, e-mail or JSON Lines of documents; a folder; a glob; - for standard input.
+    FILE: text, Markdown, HTML, PDF, e-mail, WARC or JSON Lines of documents; a folder; a glob; - for standard input.
     """
     tally = Tally()
     found = application.ledgers(files, max_bytes=max_mb * 1024**2, actors=actors)
