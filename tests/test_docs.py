@@ -40,6 +40,7 @@ PUBLIC = {
     *("Document", "DocumentRef", "Ledger", "Claim", "Source", "Phrase", "When", "Span", "Notice", "Finding", "Weighed"),
     *("SaysoError", "NotFound", "Unreadable", "BadLexicon", "BadCase", "BadReader", "BadQuery", "BadTable"),
     *("BadHypotheses", "BadJudgement", "Judgement", "Ruling", "Wording"),
+    *("BadHypotheses", "BadOutput", "Capture"),
 }
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -128,7 +129,7 @@ def test_every_room_is_on_the_map() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rooms = {m.relative_to(SOURCE).parts[0].removesuffix(".py") for m in MODULES} - {"__init__", "__main__"}
     assert [room for room in sorted(rooms) if not re.search(rf"^\| `{room}/?` \|", page, re.M)] == []
-    assert len(page.splitlines()) <= 150
+    assert len(page.splitlines()) <= 190
 
 
 @pytest.mark.parametrize("record", DECISIONS, ids=_named)

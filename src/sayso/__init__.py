@@ -7,6 +7,7 @@ from sayso.errors import (
     BadHypotheses,
     BadJudgement,
     BadLexicon,
+    BadOutput,
     BadQuery,
     BadReader,
     BadTable,
@@ -15,7 +16,7 @@ from sayso.errors import (
     Unreadable,
 )
 from sayso.query import Query
-from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
+from sayso.records import Capture, Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.review import Judgement, Ruling, Wording
 from sayso.spans import Span
 from sayso.weigh.weighed import Weighed
@@ -25,9 +26,11 @@ __all__ = [
     "BadHypotheses",
     "BadJudgement",
     "BadLexicon",
+    "BadOutput",
     "BadQuery",
     "BadReader",
     "BadTable",
+    "Capture",
     "Case",
     "Claim",
     "Document",

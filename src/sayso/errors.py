@@ -10,6 +10,7 @@ SaysoError
 ├── BadHypotheses   a file of hypotheses that cannot be weighed
 ├── BadJudgement   a ruling on a claim that cannot be made so
 ├── BadRuling    a decision on a source or an entity that lacks something
+├── BadOutput    a folder that an extraction cannot write to, or that holds another one
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -57,6 +58,10 @@ class BadJudgement(SaysoError):
 
 class BadRuling(SaysoError):
     """A decision on a source or an entity that lacks something."""
+
+
+class BadOutput(SaysoError):
+    """A folder that an extraction cannot write to, or that holds another one."""
 
 
 class BadQuery(SaysoError):
