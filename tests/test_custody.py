@@ -15,6 +15,7 @@ from sayso.case import Case, recovered
 from sayso.cli import cli
 from sayso.custody import START, Entry, follow, followed, hash_of
 from sayso.errors import BadCase, NotFound
+from sayso.review import Ruling
 from tests.kept import assert_sound
 
 ARTICLE = "The bridge at {place} is safe, the harbour board said on Monday.\n\n“We have looked at it,” Ann Lee said.\n"
@@ -104,6 +105,18 @@ def test_a_document_that_is_gone_or_was_put_in(kept: Path) -> None:
     reasons = [reason for _, reason in differences(kept)]
     assert any("does not say how it came in" in reason for reason in reasons)
     assert any("and is missing" in reason for reason in reasons)
+
+
+def test_what_people_decide_is_vouched_for(kept: Path) -> None:
+    with Case.open(kept) as case:
+        (claim, *_) = case.claims()
+        case.review.judge(Ruling(act="reject", by="Ida", claims=(claim.id,), why="a caption"))
+        assert all(each.difference is None for each in case.verify())
+        assert any(each.what == "judgement" for each in case.verify())
+    altered(kept, "DROP TRIGGER judgement_stays", "UPDATE judgement SET record = replace(record, 'caption', 'slip')")
+    ((what, reason),) = differences(kept)
+    assert what == "judgement"
+    assert "not as it was made" in reason
 
 
 def test_a_log_made_anew_is_seen_by_a_hash_noted_before(kept: Path) -> None:

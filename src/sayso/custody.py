@@ -19,7 +19,7 @@ import msgspec
 Act = Literal[
     "made", "added", "reread", "linked", "checked", "judged", "ruled", "imported", "exported", "recovered", "lost"
 ]
-Sort = Literal["file", "entry", "original", "document", "judgement"]
+Sort = Literal["file", "entry", "original", "document", "judgement", "ruling"]
 START = "0" * 64  # what stands before the first entry
 
 

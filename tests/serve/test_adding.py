@@ -53,6 +53,20 @@ def test_each_file_has_its_outcome_and_leads_to_its_document(client: TestClient)
     assert again["to"] == bridge["to"]
 
 
+def test_the_original_comes_as_it_was_and_can_do_nothing(client: TestClient) -> None:
+    page = b"<html><title>Quay</title><script>alert(1)</script><p>The quay is shut, Ann Lee said on Monday.</p></html>"
+    quay, bridge = send(client, ("quay.html", page), ("bridge.txt", BRIDGE.encode()))["lines"]
+    answer = client.get(f"{quay['to']}/original")
+    assert answer.content == page
+    assert answer.headers["content-type"].startswith("text/html")
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("sandbox;")
+    assert "script" not in policy
+    plain = client.get(f"{bridge['to']}/original")
+    assert plain.content == BRIDGE.encode()
+    assert plain.headers["content-disposition"].startswith("attachment")
+
+
 def test_pasted_text_keeps_what_was_typed_beside_it(client: TestClient) -> None:
     answer = post(
         client, "/add", text=BRIDGE, title='The "old" bridge', outlet="Lantern: North", published="2031-05-06"
@@ -62,7 +76,7 @@ def test_pasted_text_keeps_what_was_typed_beside_it(client: TestClient) -> None:
     assert row["document"]["title"] == 'The "old" bridge'
     assert row["document"]["outlet"] == "Lantern: North"
     assert row["document"]["published"] == "2031-05-06"
-    assert client.get(f"/documents/{row['document']['id']}/original").text == BRIDGE
+    assert client.get(f"/documents/{row['document']['id']}/text").text == BRIDGE
 
 
 def test_nothing_to_add_is_said(client: TestClient) -> None:

@@ -134,7 +134,7 @@ def test_characters_that_reorder_or_hide_are_shown_by_their_number(pages: dict[s
         assert not re.search("[\u202a-\u202e\u2066-\u2069\u0007]", page), path
     assert any("⟨U+202E⟩" in page for page in pages.values())
     room = next(path for path, page in pages.items() if path.startswith("/documents/") and "7 * 7" in page)
-    original = client.get(f"{room}/original")
+    original = client.get(f"{room}/text")
     assert "\u202e" not in original.text
     assert original.headers["content-type"] == "text/plain; charset=utf-8"
 

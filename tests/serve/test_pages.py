@@ -44,7 +44,7 @@ def test_the_reading_room_has_the_text_and_its_ledger(client: TestClient) -> Non
     for claim in ledger["claims"]:
         assert f'id="{claim["id"]}"' in page
         assert f'id="m-{claim["id"]}"' in page
-    original = client.get(f"{path}/original")
+    original = client.get(f"{path}/text")
     assert original.text == ledger["document"]["text"]
     assert original.headers["content-type"].startswith("text/plain")
 

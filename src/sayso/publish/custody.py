@@ -50,7 +50,13 @@ def render(log: Sequence[Entry], verified: Verified, entries: Sequence[Entry], c
     for entry in steps_back(entries):
         told = f"entry {entry.seq} is dated {entry.at}, before one that it follows: the clock was set back"
         _print(console, told, "yellow")
-    sorts = {"document": "documents", "original": "originals", "entry": "log entries", "judgement": "judgements"}
+    sorts = {
+        "document": "documents",
+        "original": "originals",
+        "entry": "log entries",
+        "judgement": "judgements",
+        "ruling": "rulings",
+    }
     same = [f"{verified.unchanged[what]:,} {many}" for what, many in sorts.items() if verified.unchanged.get(what)]
     # Never "authentic": what was before it came in, no hash can tell.
     _print(console, f"unchanged since kept: {', '.join(same) or 'nothing'}")

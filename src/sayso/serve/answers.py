@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from starlette.datastructures import FormData, UploadFile
@@ -26,10 +27,11 @@ from sayso.serve import pages
 from sayso.serve.gate import set_session
 from sayso.serve.sessions import Session, Signer
 from sayso.serve.threads import Threads
-from sayso.serve.views import Act, Ask, Done, Shown, Text, Upload, View
+from sayso.serve.views import Act, Ask, Bytes, Done, Shown, Text, Upload, View
 from sayso.serve.worker import Worker
 
 JSON = "application/json"
+_SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _MOST_FIELDS = 1000
@@ -68,6 +70,8 @@ def page(view: View, room: Room, *, data: bool) -> Endpoint:
             shown = view.show(ask)
             if isinstance(shown, Text):
                 return PlainTextResponse(visible(shown.text))
+            if isinstance(shown, Bytes):
+                return _file(shown)
             if data:
                 return json(shown.data, shown.status)
             return HTMLResponse(_render(shown, room, session, request.url.path), shown.status)
@@ -138,6 +142,16 @@ def on_error(room: Room) -> Mapping[Any, Callable[..., Awaitable[Response]]]:
         return _error(request, room, 500, "sayso made a mistake here. The terminal in which it runs says more.")
 
     return {SaysoError: told, HTTPException: http, Exception: ours}
+
+
+def _file(shown: Bytes) -> Response:
+    """A file of strangers: it runs nothing, asks for nothing, and is of no origin that could see ours."""
+    how = "inline" if shown.kind else "attachment"
+    headers = {
+        "content-security-policy": _SANDBOX,
+        "content-disposition": f"{how}; filename*=UTF-8''{quote(shown.name, safe='')}",
+    }
+    return Response(shown.raw, headers=headers, media_type=shown.kind or "application/octet-stream")
 
 
 def json(data: Any, status: int = 200) -> Response:

@@ -6,13 +6,18 @@ Knows nothing of: colours and keys (static), what is ruled.
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import msgspec
 
 from sayso.case import hedges
 from sayso.publish import dossier
+from sayso.read.recognise import recognise as kind_of
 from sayso.records import Ledger
 from sayso.serve.strips import reviewed
-from sayso.serve.views import Act, Ask, Shown, Text, View
+from sayso.serve.views import Act, Ask, Bytes, Shown, Text, View
+
+_SHOWN = {"html": "text/html", "pdf": "application/pdf"}
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,10 +42,16 @@ def room(ask: Ask) -> Shown:
     )
 
 
-def original(ask: Ask) -> Text:
+def text(ask: Ask) -> Text:
     """The text as it was read, and nothing around it."""
     return Text(ask.case.ledger(ask.path["id"]).document.text)
 
 
-VIEWS = (View("/documents/{id}/original", original), View("/documents/{id}", room))
+def original(ask: Ask) -> Bytes:
+    """The bytes as they came: HTML and PDF to look at, anything else to keep."""
+    kept = ask.case.original(ask.path["id"])
+    return Bytes(raw=kept.raw, name=PurePath(kept.path).name, kind=_SHOWN.get(kind_of(kept.raw, kept.path)))
+
+
+VIEWS = (View("/documents/{id}/original", original), View("/documents/{id}/text", text), View("/documents/{id}", room))
 ACTS: tuple[Act, ...] = ()

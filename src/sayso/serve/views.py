@@ -64,6 +64,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Bytes:
+    """A file as it came: shown where it has a ``kind`` (a media type), and then in a sandbox; else only handed out."""
+
+    raw: bytes
+    name: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A form was acted on: a browser goes ``to``, a script gets ``data``. ``session``: in place of the old one."""
 
@@ -77,7 +86,7 @@ class View:
     """What is seen at ``path``, and as data at ``path`` + ".json". ``nav``: its name in the bar on every page."""
 
     path: str
-    show: Callable[[Ask], Shown | Text]
+    show: Callable[[Ask], Shown | Text | Bytes]
     nav: str | None = None
 
 

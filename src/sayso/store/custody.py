@@ -7,11 +7,11 @@ Knows nothing of: the clock, who is at work.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
-from sayso.custody import Act, Entry, Vouched, digest, follow, followed, last_words
+from sayso.custody import Act, Entry, Sort, Vouched, digest, follow, followed, last_words
 from sayso.errors import NotFound
 from sayso.store.ledgers import Store
 
@@ -103,6 +103,8 @@ class CustodyShelf:
             difference = None if same else f"the bytes of {path} are not those that came in"
             yield Vouched(what="original", about=sha256, difference=difference)
         yield from self._documents(last_words(entries), originals.keys())
+        yield from self._people("judged", "judgement", "SELECT id, record FROM judgement ORDER BY seq", entries)
+        yield from self._people("ruled", "ruling", "SELECT CAST(seq AS TEXT), record FROM ruling ORDER BY seq", entries)
 
     def _documents(self, words: dict[str, Entry], originals: Collection[str]) -> Iterator[Vouched]:
         for (name,) in self._store.rows("SELECT id FROM document ORDER BY seq"):
@@ -116,5 +118,22 @@ class CustodyShelf:
                 difference = f"its original {original} is missing"
             yield Vouched(what="document", about=name, difference=difference)
         for name, entry in words.items():
-            difference = f"it came in with entry {entry.seq}, {entry.at}, and is missing"
-            yield Vouched(what="document", about=name, difference=difference)
+            yield Vouched(what="document", about=name, difference=_missing(entry))
+
+    def _people(self, act: Act, what: Sort, sql: str, entries: Sequence[Entry]) -> Iterator[Vouched]:
+        """What people decided: each row of it has its entry, and each entry its row."""
+        words = {str(entry.detail.get(what)): entry for entry in entries if entry.act == act}
+        for name, record in self._store.rows(sql):
+            entry = words.pop(name, None)
+            difference = None
+            if entry is None:
+                difference = "the log does not say how it came in"
+            elif entry.detail.get("record") != digest(record):
+                difference = f"it is not as it was made with entry {entry.seq}, {entry.at}"
+            yield Vouched(what=what, about=name, difference=difference)
+        for name, entry in words.items():
+            yield Vouched(what=what, about=name, difference=_missing(entry))
+
+
+def _missing(entry: Entry) -> str:
+    return f"it came in with entry {entry.seq}, {entry.at}, and is missing"

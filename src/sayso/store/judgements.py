@@ -11,11 +11,13 @@ from contextlib import contextmanager
 
 import msgspec
 
+from sayso.custody import digest
 from sayso.errors import NotFound
 from sayso.records import Claim, Ledger
 from sayso.review.desk import Alike, Counts, Waiting
 from sayso.review.judgements import Judgement, touched, words_key
 from sayso.review.standing import Standings, State
+from sayso.store.custody import CustodyShelf
 from sayso.store.ledgers import Store
 
 _RULED = ("accepted", "edited", "rejected")  # what a like claim elsewhere tells something by
@@ -56,6 +58,7 @@ class JudgementShelf:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._custody = CustodyShelf(store)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -101,10 +104,15 @@ class JudgementShelf:
         new = 0
         with self._store.writing() as connection:
             for judgement in judgements:
-                new += connection.execute(
+                record = _json(judgement)
+                added = connection.execute(
                     "INSERT INTO judgement (document, record) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-                    (document, _json(judgement)),
+                    (document, record),
                 ).rowcount
+                if added:
+                    detail = {"judgement": judgement.id, "act": judgement.act, "record": digest(record)}
+                    self._custody.log("judged", at=judgement.at, by=judgement.by, about=document, detail=detail)
+                new += added
             connection.execute("DELETE FROM standing WHERE document = ?", (document,))
             names = {name for judgement in standings.judgements for name in touched(judgement)}
             own = [standings[name] for name in sorted(names)]

@@ -11,11 +11,13 @@ from typing import Literal
 
 import msgspec
 
+from sayso.custody import digest
 from sayso.errors import NotFound
 from sayso.records import Claim
 from sayso.resolve.aliases.identity import Read
 from sayso.rulings.records import Place, Question, Ruling, What
 from sayso.rulings.sources import Saying
+from sayso.store.custody import CustodyShelf
 from sayso.store.ledgers import Store
 
 Role = Literal["source", "actor", "recipient"]
@@ -33,6 +35,7 @@ class RulingShelf:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._custody = CustodyShelf(store)
 
     def state(self) -> tuple[int | str | None, ...]:
         """Numbers and times that are others after documents, links, findings or rulings have come."""
@@ -50,7 +53,9 @@ class RulingShelf:
             check(before)
             number = before[-1].number + 1 if before else 1
             made = Ruling(number=number, by=by, on=on, why=why, what=what)
-            connection.execute("INSERT INTO ruling (seq, record) VALUES (?, ?)", (number, _json(made)))
+            record = _json(made)
+            connection.execute("INSERT INTO ruling (seq, record) VALUES (?, ?)", (number, record))
+            self._custody.log("ruled", at=on, by=by, detail={"ruling": str(number), "record": digest(record)})
             return made
 
     def unread(self, version: str) -> list[str]:
