@@ -11,7 +11,7 @@ import binascii
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import msgspec
 
@@ -121,14 +121,16 @@ def claims(ask: Ask) -> Shown:
 
 
 def save(ask: Ask) -> Done:
-    """Keeps a search under a name; without a name it is dropped again."""
-    query = ask.form.get("query", "")
+    """Keeps a search under a name, in place of one of the same name."""
+    given = parse_qs(ask.form.get("query", ""))
+    asked = read({name: values[-1] for name, values in given.items()}, {n: tuple(v) for n, v in given.items()})
     name = " ".join(ask.form.get("name", "").split())[:LONGEST]
     if not name:
         raise BadQuery("The search has no name: give one, by which it is found again.")
     now = datetime.now(UTC).isoformat(timespec="seconds")
+    query = urlencode(list(_pairs(asked)))
     ask.case.catalogue.save(Saved(name=name, query=query, by=ask.session.reviewer, at=now))
-    return Done(to=f"/claims?{query}", data=ask.case.catalogue.saved())
+    return Done(to=address(asked), data=ask.case.catalogue.saved())
 
 
 def forget(ask: Ask) -> Done:
