@@ -33,7 +33,7 @@ from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
-from sayso.store import Catalogue, Kept, LinkShelf, Saved, Store
+from sayso.store import Around, Catalogue, Kept, LinkShelf, Saved, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
@@ -41,6 +41,7 @@ from sayso.weigh.hypotheses import hypotheses
 __all__ = [
     "MAX_BYTES",
     "Added",
+    "Around",
     "Case",
     "Checked",
     "Evidence",

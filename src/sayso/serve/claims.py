@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode
 
 import msgspec
 
-from sayso.case import Saved
+from sayso.case import Around, Saved
 from sayso.errors import BadQuery
 from sayso.publish import wording
 from sayso.publish.chains import chain
@@ -77,8 +77,8 @@ class FacetShown(msgspec.Struct, frozen=True, kw_only=True):
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
     """A page of the list. ``number`` claims fit, or ``more``; ``next`` is the address of the next page.
 
-    ``outer``: the claims in which those of the page are nested; ``passed_over``: not all claims with these words were
-    looked at, only those that were added last.
+    ``outer``: the claims in which those of the page are nested; ``around``: the words around short contents, by the
+    claim's id; ``passed_over``: not all claims with these words were looked at, only those that were added last.
     """
 
     asked: Asked
@@ -87,6 +87,7 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
     passed_over: bool
     claims: tuple[Claim, ...]
     outer: tuple[Claim, ...]
+    around: dict[str, Around]
     facets: tuple[FacetShown, ...]
     next: str | None
     saved: tuple[Saved, ...]
@@ -104,6 +105,7 @@ def claims(ask: Ask) -> Shown:
         passed_over=counts.passed_over,
         claims=page.claims,
         outer=page.outer,
+        around=page.around,
         facets=tuple(_facet(facet.name, dict(facet.values), asked) for facet in counts.facets),
         next=address(asked, after=_written(page.after)) if page.after else None,
         saved=catalogue.saved(),
