@@ -113,6 +113,7 @@ def claims(ask: Ask) -> Shown:
     by_id = {claim.id: claim for claim in (*page.outer, *page.claims)}
     more = {
         "chains": {claim.id: chain(claim, by_id) for claim in page.claims},
+        "around": {claim: _whole_words(words) for claim, words in page.around.items()},
         "narrowed": tuple(_narrowed(asked)),
         "sorts": SORTS,
         "first": ask.query.get("after") is None,
@@ -177,6 +178,17 @@ def _narrowed(asked: Asked) -> Iterator[tuple[str, str]]:
         for value in getattr(asked, facet):
             left = tuple(other for other in getattr(asked, facet) if other != value)
             yield f"{TITLES[facet]}: {words(facet, value)}", address(msgspec.structs.replace(asked, **{facet: left}))
+
+
+def _whole_words(around: Around) -> tuple[str, str]:
+    """What stands before and after, without the words that are cut off at its ends.
+
+    >>> _whole_words(Around(before="ned last year. The ministry denied ", after=". Neither acc"))
+    ('last year. The ministry denied ', '. Neither')
+    """
+    before, after = around.before.partition(" ")[2], around.after.rpartition(" ")[0]
+    left, right = wording.one_line(before), wording.one_line(after)
+    return left + " " * before.endswith((" ", "\n")), " " * after.startswith((" ", "\n")) + right
 
 
 def _facet(name: str, counted: Mapping[str, int], asked: Asked) -> FacetShown:
