@@ -168,7 +168,7 @@ def _pairs(asked: Asked) -> Iterator[tuple[str, str]]:
 
 
 def _narrowed(asked: Asked, shown: Sequence[Claim]) -> Iterator[tuple[str, str]]:
-    """What narrows the list, in words, and the address of the list without it. A document has the name of its claims'."""
+    """What narrows the list, in words, and the address without it. A document has the name that its claims give it."""
     titles = {"q": "words", "by": "source has", "party": "party has", "document": "document"}
     for name, field in _TYPED.items():
         if value := getattr(asked, field):
