@@ -39,6 +39,7 @@ from sayso.resolve.knowledge import load as load_knowledge
 from sayso.review import Review
 from sayso.rulings.sources import letters, newest
 from sayso.store import (
+    Around,
     Catalogue,
     CustodyShelf,
     JudgementShelf,
@@ -57,6 +58,7 @@ from sayso.weigh.hypotheses import Hypotheses, Source, hypotheses, with_letters
 __all__ = [
     "MAX_BYTES",
     "Added",
+    "Around",
     "Case",
     "Checked",
     "Evidence",

@@ -10,10 +10,11 @@ from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
 from sayso.store.recovery import recover, whole_copy
 from sayso.store.rulings import Role, RulingShelf
-from sayso.store.search import Catalogue, Saved
+from sayso.store.search import Around, Catalogue, Saved
 
 __all__ = [
     "APPLICATION_ID",
+    "Around",
     "Catalogue",
     "CustodyShelf",
     "JudgementShelf",
