@@ -34,7 +34,7 @@ from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.review import Review
-from sayso.store import Catalogue, JudgementShelf, Kept, LinkShelf, Saved, Store
+from sayso.store import Around, Catalogue, JudgementShelf, Kept, LinkShelf, Saved, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
@@ -42,6 +42,7 @@ from sayso.weigh.hypotheses import hypotheses
 __all__ = [
     "MAX_BYTES",
     "Added",
+    "Around",
     "Case",
     "Checked",
     "Evidence",

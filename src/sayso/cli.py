@@ -244,7 +244,10 @@ def weigh(case: Path, hypotheses: str, form: Format) -> int:
 @cli.command()
 @_case
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Where to listen; others than this machine: think."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Where to listen. At any other address than this one, other machines can reach it.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), help="Else the first that is free from 8642 on.")
 @click.option("--open", "browser", is_flag=True, help="Open it in the browser.")

@@ -102,7 +102,7 @@ def test_counts_that_are_capped_say_so(client: TestClient, monkeypatch: pytest.M
     assert (found["number"], found["more"]) == (3, True)
     page = client.get("/claims", params={"sort": "newest", "kind": ["direct", "indirect", "mixed", "authorial"]}).text
     assert "more than 3 claims" in page
-    assert "counted over the first 3" in page
+    assert "Counted over the first 3 claims" in page
 
 
 @pytest.mark.parametrize(
@@ -152,3 +152,15 @@ def test_links_and_findings_are_counted_when_they_come(tmp_path: Path) -> None:
         assert origins["1"] > 0
         assert sum(origins.values()) == before["number"]
         assert asked(client, sort="origins")["number"] == before["number"] - origins.get("alone", 0)
+
+
+def test_short_words_are_shown_with_what_stands_around_them(tmp_path: Path) -> None:
+    text = "The union said the ministry had closed the old bridge to all lorries. The ministry denied it on Monday."
+    with at_desk(a_case(tmp_path / "short.case", text)) as client:
+        found = asked(client, act="deny")
+        (claim,) = found["claims"]
+        around = found["around"][claim["id"]]
+        assert around["before"].endswith("The ministry denied ")
+        assert "closed the old bridge" in around["before"]
+        assert around["after"].startswith(" on Monday")
+        assert "closed the old bridge" in client.get("/claims", params={"act": "deny"}).text

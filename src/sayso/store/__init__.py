@@ -7,6 +7,6 @@ Knows nothing of: how any of it is made or shown.
 from sayso.store.judgements import JudgementShelf
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
-from sayso.store.search import Catalogue, Saved
+from sayso.store.search import Around, Catalogue, Saved
 
-__all__ = ["APPLICATION_ID", "Catalogue", "JudgementShelf", "Kept", "LinkShelf", "Saved", "Store"]
+__all__ = ["APPLICATION_ID", "Around", "Catalogue", "JudgementShelf", "Kept", "LinkShelf", "Saved", "Store"]

@@ -15,10 +15,13 @@ import msgspec
 from sayso.errors import BadQuery
 from sayso.query import FACETS, Asked, Sort
 from sayso.records import Claim, DocumentRef
+from sayso.spans import cover
 from sayso.store.ledgers import Kept, Store, folded
 from sayso.store.narrow import BITS, BY_NAME, UNCHECKED, Where, bits, narrowed
 
 COUNTED = 10_000  # claims that facets count
+SHORT = 40  # characters of a content that is shown with the words around it: so many before and after
+BEFORE, AFTER = 140, 60
 COMMON = 12  # names of a facet that are listed
 
 Key = tuple[float | int | str, ...]
@@ -60,11 +63,22 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[Facet, ...]
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of the document before and after a content."""
+
+    before: str
+    after: str
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """``outer``: the claims that those of the page are nested in; ``after``: the key of the next page, if any."""
+    """``outer``: the claims that those of the page are nested in; ``after``: the key of the next page, if any.
+
+    ``around``: what stands around contents that are short, by the claim's id: "it" alone tells nobody what is denied.
+    """
 
     claims: tuple[Claim, ...]
     outer: tuple[Claim, ...]
+    around: dict[str, Around]
     after: Key | None
 
 
@@ -132,7 +146,7 @@ class Catalogue:
         rows = self._store.rows(_select(names, conditions, asked.sort, ":size"), values)
         claims = self._claims([row[-1] for row in rows[:size]])
         key = tuple(rows[size - 1]) if len(rows) > size else None
-        return Page(claims=claims, outer=self._outer(claims), after=key)
+        return Page(claims=claims, outer=self._outer(claims), around=self._around(claims), after=key)
 
     def counts(self, asked: Asked) -> Counts:
         """How many fit, and what they are. Facets that narrow are counted without their own values."""
@@ -224,6 +238,22 @@ class Catalogue:
             level = [self._store.decoded(record, Claim) for (record,) in rows]
             found |= {claim.id: claim for claim in level}
         return tuple(found.values())
+
+    def _around(self, claims: Sequence[Claim]) -> dict[str, Around]:
+        places = [
+            (claim.id, claim.document.id, max(0, content.start - BEFORE), content.start, content.end)
+            for claim in claims
+            if len(content := cover(claim.content.spans)) < SHORT
+        ]
+        rows = self._store.rows(
+            "SELECT json_extract(wanted.value, '$[0]'),"
+            " substr(text, json_extract(wanted.value, '$[2]') + 1,"
+            " json_extract(wanted.value, '$[3]') - json_extract(wanted.value, '$[2]')),"
+            " substr(text, json_extract(wanted.value, '$[4]') + 1, :after)"
+            " FROM json_each(:places) AS wanted JOIN document ON document.id = json_extract(wanted.value, '$[1]')",
+            {"places": _json(places), "after": AFTER},
+        )
+        return {claim: Around(before=before, after=after) for claim, before, after in rows}
 
     def _texts(self, seqs: Iterable[int]) -> Mapping[int, str]:
         return dict(
