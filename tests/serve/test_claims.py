@@ -164,3 +164,11 @@ def test_short_words_are_shown_with_what_stands_around_them(tmp_path: Path) -> N
         assert "closed the old bridge" in around["before"]
         assert around["after"].startswith(" on Monday")
         assert "closed the old bridge" in client.get("/claims", params={"act": "deny"}).text
+
+
+def test_the_claims_of_one_document_are_a_list_of_their_own(client: TestClient) -> None:
+    (row,) = client.get("/documents.json", params={"q": "lantern"}).json()["documents"]
+    found = asked(client, document=row["document"]["id"])
+    assert found["number"] == row["claims"]
+    page = client.get("/claims", params={"document": row["document"]["id"]}).text
+    assert "document: The bridge at Karsk" in page

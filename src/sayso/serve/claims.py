@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, get_args
 from urllib.parse import parse_qs, urlencode
@@ -114,7 +114,7 @@ def claims(ask: Ask) -> Shown:
     more = {
         "chains": {claim.id: chain(claim, by_id) for claim in page.claims},
         "around": {claim: _whole_words(words) for claim, words in page.around.items()},
-        "narrowed": tuple(_narrowed(asked)),
+        "narrowed": tuple(_narrowed(asked, page.claims)),
         "sorts": SORTS,
         "first": ask.query.get("after") is None,
         "query": urlencode(list(_pairs(asked))),
@@ -167,13 +167,14 @@ def _pairs(asked: Asked) -> Iterator[tuple[str, str]]:
         yield "sort", asked.sort
 
 
-def _narrowed(asked: Asked) -> Iterator[tuple[str, str]]:
-    """What narrows the list, in words, and the address of the list without it."""
+def _narrowed(asked: Asked, shown: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+    """What narrows the list, in words, and the address without it. A document has the name that its claims give it."""
     titles = {"q": "words", "by": "source has", "party": "party has", "document": "document"}
     for name, field in _TYPED.items():
         if value := getattr(asked, field):
             without = msgspec.structs.replace(asked, **{field: None})
-            yield f"{titles.get(name, name)}: {value}", address(without)
+            called = wording.title(shown[0].document) if field == "document" and shown else value
+            yield f"{titles.get(name, name)}: {called}", address(without)
     for facet in FACETS:
         for value in getattr(asked, facet):
             left = tuple(other for other in getattr(asked, facet) if other != value)
