@@ -105,6 +105,16 @@ def test_a_mark_does_not_go_over_the_end_of_a_line_and_comes_back_whole() -> Non
     assert [r.act for r in brat.rulings(standings, marked, by=BEN, name="a.ann")] == ["accept"] * 4
 
 
+def test_a_content_in_pieces_that_only_a_line_parts_comes_back_as_it_was() -> None:
+    ledger = a_ledger()
+    desk = Desk(ledger)
+    pieces = at('would sail.…"We checked')
+    desk.rule("edit", ANN, ledger.claims[0], wordings=[Wording(content=pieces)])
+    standings = desk.standings(ledger.document.ref.id)
+    marked = brat.files(standings)[f"{ledger.document.ref.id}.ann"]
+    assert [r.act for r in brat.rulings(standings, marked, by=BEN, name="a.ann")] == ["accept"] * 4
+
+
 def test_what_brat_gives_back_becomes_rulings(desk: Desk, ledger: Ledger) -> None:
     name = ledger.document.ref.id
     standings = desk.standings(name)

@@ -121,9 +121,26 @@ def test_the_same_words_elsewhere_tell_what_was_ruled_on_them(case: Path, ledger
     rule(case, "reject", ANN, ledger.claims[1])
     with Case.open(case) as opened:
         (there,) = opened.review.alike(again.claims[1])
+        assert not there.version
         assert (there.claim, there.state, there.people) == (ledger.claims[1].id, "rejected", (ANN,))
         assert opened.review.alike(ledger.claims[1]) == (), "not of the document itself"
         assert opened.review.alike(again.claims[2]) == ()
+
+
+def test_a_changed_file_leads_to_what_was_ruled_on_it_before_the_change(case: Path, ledger: Ledger) -> None:
+    path = ledger.document.ref.path
+    changed, copy = a_ledger("Corrected on Tuesday.\n\n" + TEXT, path), a_ledger("Reprint.\n\n" + TEXT, "a.txt")
+    with Store.open(case, create=False) as store:
+        for more in (copy, changed):
+            store.save(more, added_at=NOW)
+    rule(case, "accept", BEN, copy.claims[1])
+    rule(case, "reject", ANN, ledger.claims[1])
+    with Case.open(case) as opened:
+        found = opened.review.alike(changed.claims[1])
+        assert [(a.document, a.version) for a in found] == [
+            (ledger.document.ref.id, True),
+            (copy.document.ref.id, False),
+        ]
 
 
 def test_judgements_go_from_case_to_case(case: Path, ledger: Ledger, tmp_path: Path) -> None:

@@ -174,6 +174,13 @@ def test_a_ruling_on_what_has_changed_meanwhile_is_kept_and_says_so(desk: Desk, 
     assert desk.history(bolt.id)[-1].crossed == ()
 
 
+def test_nobody_crosses_their_own_rulings(desk: Desk, ledger: Ledger) -> None:
+    bolt = ledger.claims[1]
+    for act in ("accept", "reject"):
+        desk.rule(act, ANN, bolt, seen=None)
+    assert [entry.crossed for entry in desk.history(bolt.id)] == [(), ()]
+
+
 def test_a_machine_that_changed_its_mind_asks_for_another_look(desk: Desk, ledger: Ledger) -> None:
     bolt = ledger.claims[1]
     desk.rule("accept", ANN, bolt)

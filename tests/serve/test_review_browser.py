@@ -75,10 +75,11 @@ def test_no_view_of_review_is_closed_to_anybody(tab: Page, room: str, width: int
             tab.wait_for_load_state("networkidle")
         if path == room:
             tab.keyboard.press("j")
-        results = Axe().run(tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        assert [v["id"] for v in results.response["violations"]] == [], results.generate_report()
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
         assert found == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
+        if width == 1280 or path in ("/review", f"/review/claims/{name}"):
+            results = Axe().run(tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+            assert [v["id"] for v in results.response["violations"]] == [], results.generate_report()
     tab.set_viewport_size({"width": 1280, "height": 900})
 
 
@@ -202,7 +203,14 @@ def test_who_has_no_name_is_led_to_the_field(case: Path, tab: Page, room: str) -
         go(other, room)
         other.keyboard.press("j")
         other.keyboard.press("a")
-        expect(other.get_by_label("Your name, for judgements")).to_be_focused()
+        field = other.get_by_label("Your name, for judgements")
+        expect(field).to_be_focused()
+        expect(other.get_by_role("alert")).to_contain_text("give your name first")
+        other.keyboard.type("Cat")
+        other.keyboard.press("Enter")
+        expect(other.locator(".card.on")).to_be_focused()
+        other.keyboard.press("a")
+        expect(other.locator(".card.on .how")).to_contain_text("Cat")
         other.context.close()
 
 

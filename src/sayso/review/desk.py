@@ -35,12 +35,16 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Alike(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim of another document with the same words from a source of the same name, on which ``people`` ruled."""
+    """A claim of another document with the same words from a source of the same name, on which ``people`` ruled.
+
+    ``version``: that document came by the same path, so it is likely this one before or after a change.
+    """
 
     claim: str
     document: str
     state: State
     people: tuple[str, ...]
+    version: bool = False
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):

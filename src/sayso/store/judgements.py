@@ -41,6 +41,14 @@ SELECT claim.record FROM claim WHERE claim.document = (SELECT seq FROM document 
 ORDER BY json_extract(claim.record, '$.score'), claim.seq LIMIT :limit OFFSET :skip
 """  # noqa: S608 - as above
 
+_ALIKE = """
+SELECT standing.claim, document.id, standing.state, standing.people, document.path = :path AS version
+FROM standing JOIN document ON document.id = standing.document
+WHERE standing.words = :words AND standing.document <> :document
+  AND standing.state IN (SELECT value FROM json_each(:ruled))
+ORDER BY version DESC, document.id, standing.claim LIMIT :limit
+"""
+
 _COUNTS = """
 SELECT (SELECT count(*) FROM listed), (SELECT count(*) FROM standing JOIN claim ON claim.id = standing.claim),
        (SELECT count(*) FROM judgement)
@@ -158,14 +166,22 @@ class JudgementShelf:
 
     def alike(self, claim: Claim, limit: int) -> Sequence[Alike]:
         """Claims of other documents that have the same words and were ruled on."""
-        sql = (
-            "SELECT document, claim, state, people FROM standing WHERE words = ? AND document <> ?"
-            " AND state IN (SELECT value FROM json_each(?)) ORDER BY document, claim LIMIT ?"
-        )
-        found = self._store.rows(sql, (words_key(claim), claim.document.id, _json(_RULED), limit))
+        values = {
+            "words": words_key(claim),
+            "document": claim.document.id,
+            "path": claim.document.path,
+            "ruled": _json(_RULED),
+            "limit": limit,
+        }
         return [
-            Alike(claim=name, document=document, state=state, people=msgspec.json.decode(people, type=tuple[str, ...]))
-            for document, name, state, people in found
+            Alike(
+                claim=name,
+                document=document,
+                state=state,
+                people=msgspec.json.decode(people, type=tuple[str, ...]),
+                version=bool(version),
+            )
+            for name, document, state, people, version in self._store.rows(_ALIKE, values)
         ]
 
 

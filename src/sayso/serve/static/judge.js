@@ -15,7 +15,7 @@ export async function judge(id, act) {
     complain(stripOf(id), "There is nothing of yours to undo on this claim.");
     return false;
   }
-  if (!named()) return false;
+  if (!named(id)) return false;
   busy = true;
   const back = form.elements.back.value;
   const within = form.contains(document.activeElement);
@@ -47,11 +47,14 @@ async function refresh(id, back) {
   stripOf(id).replaceWith(strip);
 }
 
-function named() {
+// Who has given no name is led to the field for it, and from there back to the claim.
+function named(id) {
   const field = document.querySelector(".reviewer input[name=reviewer]");
   if (!field || field.defaultValue) return true;
   complain(field.form, "A judgement is somebody’s: give your name first, here.");
-  field.focus();
+  field.form.elements.back.value = `${location.pathname}${location.search}#${id}`;
+  field.focus({ preventScroll: true });
+  field.form.scrollIntoView({ block: "center" });
   return false;
 }
 
