@@ -14,12 +14,12 @@ from functools import cache
 from os import PathLike, fspath
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from sayso.check.findings import Finding
-from sayso.errors import SaysoError
+from sayso.errors import NotFound, SaysoError
 from sayso.hedging import hedges as hedges_of
 from sayso.inputs import MAX_BYTES, gather, tables
 from sayso.lexicon import Lexicon, load
@@ -37,6 +37,9 @@ from sayso.store import Kept, LinkShelf, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
+
+if TYPE_CHECKING:
+    from sayso.check.tables.table import Table
 
 __all__ = [
     "MAX_BYTES",
@@ -190,8 +193,7 @@ class Case:
         ref = document.ref
         if not self._store.has(ref.id):
             ledger = study(document, reader(), known)
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            if self._store.save(ledger, added_at=now):
+            if self._store.save(ledger, added_at=_now()):
                 return Added(ledger=ledger, path=ref.path, new=True)
         return Added(ledger=self._store.ledger(ref.id), path=ref.path, new=False)
 
@@ -247,18 +249,21 @@ class Case:
     def check(
         self, arguments: Sequence[str], *, mappings: Sequence[str] = ()
     ) -> Iterator[Evidence | Checked | SaysoError]:
-        """Compare the claims of the case with the evidence tables that ``arguments`` name, and keep the findings.
+        """Compare the claims of the case with evidence tables, and keep the findings.
 
-        The tables come first, each loaded once, then the documents. ``mappings``: TOML files that tell what the columns
-        of other tables mean. A table that cannot be used comes as an error value; without any, nothing is checked.
-        Raises BadTable: a mapping that is none.
+        The tables come first, then the documents. ``arguments``: files of tables; each is read once and kept in the
+        case, by which it is known again. Without any, the tables that the case has are asked. ``mappings``: TOML files
+        that tell what the columns of other tables mean. A table that cannot be used comes as an error value; without
+        any, nothing is checked. Raises BadTable: a mapping that is none; NotFound: neither files nor kept tables.
         """
         # numpy is slow to import, and only this needs it
         from sayso.check.checking import Checker  # noqa: PLC0415
-        from sayso.check.tables.loading import load as load_tables  # noqa: PLC0415
+        from sayso.check.tables.loading import Group, groups  # noqa: PLC0415
         from sayso.check.tables.mapped import mapping  # noqa: PLC0415
         from sayso.check.words import check_words  # noqa: PLC0415
+        from sayso.store.evidence import EvidenceShelf  # noqa: PLC0415
 
+        shelf = EvidenceShelf(self._store)
         mapped = [mapping(_bytes(name), name) for name in mappings]
         files = []
         for file in tables(arguments):
@@ -266,26 +271,30 @@ class Case:
                 yield file
             else:
                 files.append(file)
-        loaded = []
-        for table in load_tables(files, mapped):
-            if isinstance(table, SaysoError):
-                yield table
-                continue
-            loaded.append(table)
-            yield Evidence(
-                table=table.label, format=table.format, version=table.version, rows=table.size, notices=table.notices
-            )
+        loaded = [] if arguments else list(shelf.tables())
+        if not arguments and not loaded:
+            raise NotFound("no evidence table is in the case: name one, as in `sayso check CASE --with FILE`")
+        for table in loaded:
+            yield _evidence(table)
+        for group in groups(files, mapped):
+            found = shelf.kept(group, now=_now) if isinstance(group, Group) else group
+            if isinstance(found, SaysoError):
+                yield found
+            else:
+                loaded.append(found)
+                yield _evidence(found)
         if not loaded:
             return
         checker = Checker(loaded, knowledge().aliases, check_words())
-        for kept in list(self.documents()):
-            ledger = self._store.ledger(kept.document.id)
+        for kept_document in list(self.documents()):
+            ledger = self._store.ledger(kept_document.document.id)
             findings = tuple(checker.findings(ledger))
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            self._store.save_findings(findings, checked_at=now)
+            self._store.save_findings(findings, checked_at=_now())
             about = {finding.claim for finding in findings}
             claims = tuple(claim for claim in ledger.claims if claim.id in about)
-            yield Checked(document=kept.document, claims=claims, findings=findings)
+            yield Checked(document=kept_document.document, claims=claims, findings=findings)
+        for search in checker.searches():
+            shelf.searched(search.table, at=_now(), questions=search.questions, unfound=search.unfound)
 
     def weigh(self, path: str | PathLike[str]) -> Weighed:
         """What the evidence that the TOML file at ``path`` names adds up to, under its hypotheses and likelihoods.
@@ -303,6 +312,16 @@ class Case:
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""
         return self._store.findings()
+
+
+def _evidence(table: Table) -> Evidence:
+    return Evidence(
+        table=table.label, format=table.format, version=table.version, rows=table.size, notices=table.notices
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _bytes(name: str) -> bytes:

@@ -7,13 +7,14 @@ Knows nothing of: evidence tables.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sayso.check.days import first_day, last_day
+from sayso.check.held import held
 from sayso.check.questions import Ask, Class, EventQuestion, ListQuestion, OrderQuestion, Question, Side
-from sayso.check.words import CheckWords, ShareWord
+from sayso.check.words import CheckWords, ShareWord, TrendWord
 from sayso.records import Claim, Entity, Event, Ledger, Party, Quantity
 from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.names import fold
@@ -24,14 +25,15 @@ _BEFORE, _AFTER = 60, 25  # characters around a trigger in which a word goes wit
 _NOT_LISTING = {"convict", "expel"}  # modes of SANCTION that put nobody on a list
 _BREAK = re.compile(r"[.;:!?]\s|,?\s(?:and|but|while|whereas)\s", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
+_CHANGED = 45  # characters behind a trigger in which "have doubled" goes with it
 _APART = 80  # characters between two deeds of which one is said to be before the other
 _COUNTED = re.compile(r"\b(?:persons?|people|individuals?|entit(?:y|ies)|companies|officials)\b", re.IGNORECASE)
 
 
 class Asked(NamedTuple):
-    """A question, and the place in ``Claim.events`` of the event that it is of."""
+    """A question, and the place in ``Claim.events`` of the event that it is of; None: of no event."""
 
-    event: int
+    event: int | None
     question: Question
 
 
@@ -42,7 +44,7 @@ class Asking:
         self._text = ledger.document.text
         self._entities: Mapping[str, Entity] = {entity.id: entity for entity in ledger.entities}
         self._aliases, self._words = aliases, words
-        self._on = _first_day(ledger.document.ref.published)
+        self._on = first_day(ledger.document.ref.published)
         self._settings = {fold(name) for name in aliases.settings}
         self._context = aliases.context(self._text, self._on)
 
@@ -59,6 +61,8 @@ class Asking:
                 question = self._fought(event)
                 if question.ask != "exists" or question.other or question.place:  # that somebody fought says nothing
                     yield Asked(at, question)
+        for hold in held(claim, self._holder, self._on):
+            yield Asked(None, hold)
 
     # -- sanctions -----------------------------------------------------------------------------------------------------
 
@@ -66,7 +70,7 @@ class Asking:
         authority = self._authority(event.actor)
         since, until = self._window(event)
         if since and until is None and event.time:  # "since 2011": it began in that year
-            until = _last_day(event.time.value.split("/")[0], since)
+            until = last_day(event.time.value.split("/")[0], since)
         people = [q for q in event.quantities if q.kind in {"people", "things"} and _COUNTED.search(q.text)]
         if people and all(q.low is not None and q.low == q.high for q in people):
             count = sum(int(q.low or 0) for q in people)
@@ -89,7 +93,9 @@ class Asking:
 
     def _fought(self, event: Event) -> EventQuestion:
         since, until = self._window(event)
-        ask, about, word, share = self._asked(event)
+        ask, about, word, share, trend = self._asked(event)
+        if ask == "first" and since is None:  # when the first time was is the question
+            ask, word = "exists", None
         killed = about is not None and ask == "deaths"
         on = since or self._on
         other = None if killed and event.recipient is None else self._side(event.recipient, on)
@@ -119,25 +125,33 @@ class Asking:
             doubt=_DENIED_NUMBER if ask == "none" and counted else None,
             most=share.most if share else None,
             least=share.least if share else None,
+            change=trend.change if trend else None,
+            factor=trend.times if trend else None,
         )
 
-    def _asked(self, event: Event) -> tuple[Ask, Quantity | None, str | None, ShareWord | None]:
-        """What is asked, of which number, and in which word with its limits."""
+    def _asked(self, event: Event) -> tuple[Ask, Quantity | None, str | None, ShareWord | None, TrendWord | None]:
+        """What is asked, of which number, and in which word with its limits or its change."""
         percent = next((q for q in event.quantities if q.kind == "percent"), None)
         if percent is not None and not event.negated:
-            return "share", percent, None, None
+            return "share", percent, None, None, None
         for share in () if event.negated else self._words.share:
             if word := self._near(share.words, event, after=0):
-                return "share", None, word, share
+                return "share", None, word, share, None
         if event.negated or self._near(self._words.none.words, event, after=0):
-            return "none", None, None, None
+            return "none", None, None, None, None
+        for trend in self._words.trend:
+            if word := self._near(trend.words, event, after=_CHANGED, but=trend.but):
+                return "trend", None, word, None, trend
+        if word := self._near(self._words.first.words, event):
+            return "first", None, word, None, None
         killed = next((q for q in event.quantities if q.kind == "killed"), None)
-        return ("deaths" if killed is not None else "exists"), killed, None, None
+        return ("deaths" if killed is not None else "exists"), killed, None, None, None
 
-    def _near(self, words: Sequence[str], event: Event, *, after: int = _AFTER) -> str | None:
+    def _near(self, words: Sequence[str], event: Event, *, after: int = _AFTER, but: Sequence[str] = ()) -> str | None:
         start, end = event.trigger.spans[0].start, event.trigger.spans[-1].end
-        clause = _BREAK.split(self._text[max(0, start - _BEFORE) : start])[-1]
-        return _has(words, clause + self._text[start : end + after])
+        before = _BREAK.split(self._text[max(0, start - _BEFORE) : start])[-1]
+        behind = _BREAK.split(self._text[end : end + after])[0]
+        return _has(words, before + self._text[start:end] + behind, but)
 
     def _ordered(self, one: Event, other: Event) -> OrderQuestion | None:
         """What came first, where "before" or "after" stands between two deeds that are said to have been done."""
@@ -162,6 +176,13 @@ class Asking:
             return Side(name=party.name, group=group)
         return Side(name=party.name, doubt=f"it is not settled who “{party.name}” is")
 
+    def _holder(self, name: str) -> Side:
+        """Somebody by name: settled, or by the very name that a table has."""
+        words = re.sub(r"^[Tt]he\s+", "", name)
+        context = self._context if self._context.tags else Context()
+        sure = [c.entity.id for c in self._aliases.find(words, self._on, context) if c.certain]
+        return Side(name=words, entities=self._with_whole(sure[0]) if sure else ())
+
     def _group(self, party: Party) -> Class | None:
         told = {*fold(party.text), *fold(party.name)}
         if told & self._words.classes["civilians"]:
@@ -178,22 +199,15 @@ class Asking:
             found = sure[0].entity.id if sure else None
         if found is None or found not in self._aliases.entities:
             return ()
+        return self._with_whole(found)
+
+    def _with_whole(self, found: str) -> tuple[str, ...]:
         return (found, *(p for p in self._aliases.entities[found].part_of if p in self._aliases.entities))
 
     def _window(self, event: Event) -> tuple[date | None, date | None]:
         if event.time is None:
             return None, None
-        return _first_day(event.time.earliest), _first_day(event.time.latest)
-
-
-def _first_day(value: str | None) -> date | None:
-    """The first day of a date of any length; None where it is none that a calendar has."""
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat((value[:10] + "-01-01"[len(value) - 4 :]) if len(value) < 10 else value[:10])
-    except ValueError:
-        return None
+        return first_day(event.time.earliest), first_day(event.time.latest)
 
 
 def _happened(event: Event) -> bool:
@@ -201,20 +215,10 @@ def _happened(event: Event) -> bool:
     return not (event.hypothetical or event.future or event.factuality == "Uu")
 
 
-def _last_day(value: str, since: date) -> date:
-    """The last day of the year, month or day with which a time begins that has no end."""
-    if len(value) >= 10:
-        return since
-    return (
-        since.replace(month=12, day=31)
-        if len(value) == 4
-        else since.replace(day=monthrange(since.year, since.month)[1])
-    )
-
-
-def _has(words: Sequence[str], text: str) -> str | None:
-    """The first of some words that stands in a text, plural or not."""
-    return next((w for w in words if re.search(rf"\b{re.escape(w)}s?\b", text, re.IGNORECASE)), None)
+def _has(words: Sequence[str], text: str, but: Sequence[str] = ()) -> str | None:
+    """The first of some words that stands in a text, plural or not, and has none of ``but`` behind it."""
+    other = rf"(?!\s+(?:{'|'.join(map(re.escape, but))})\b)" if but else ""
+    return next((w for w in words if re.search(rf"\b{re.escape(w)}s?\b{other}", text, re.IGNORECASE)), None)
 
 
 def _is_name(name: str) -> bool:
