@@ -23,7 +23,7 @@ from sayso.resolve.aliases.records import Context
 _DENIED_NUMBER = "the claim denies a number: whether it denies that anybody died or only how many, it does not tell"
 _BEFORE, _AFTER = 60, 25  # characters around a trigger in which a word goes with it
 _NOT_LISTING = {"convict", "expel"}  # modes of SANCTION that put nobody on a list
-_BREAK = re.compile(r"[.;:!?]\s|,?\s(?:and|but|while|whereas)\s", re.IGNORECASE)
+_BREAK = re.compile(r"[.;:!?]\s|,?(?<!\bmore)(?<!\bless)(?<!\bfewer)\s(?:and|but|while|whereas)\s", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
 _CHANGED = 45  # characters behind a trigger in which "have doubled" goes with it
 _APART = 80  # characters between two deeds of which one is said to be before the other

@@ -173,7 +173,7 @@ class EventTable:
         if first is None or last is None:
             return None
         window = shares.halved("", max(question.since or first, first), min(question.until or last, last))
-        early = [int((self._events.since[rows] < window.middle.toordinal()).sum()) for rows in (part, whole)]
+        early = [int((self._events.since[rows] <= window.early.toordinal()).sum()) for rows in (part, whole)]
         return Share(*early), Share(len(part) - early[0], len(whole) - early[1])
 
     def _trend(self, question: EventQuestion) -> Answer:
@@ -214,14 +214,10 @@ class EventTable:
         return _with(kept, finding=finding, reason=reason)
 
     def _change(self, window: Window, part: Rows, whole: Rows) -> Change:
-        """``its thirds`` compares the first with the last; the days between are in neither."""
+        since, early, late, until = (day.toordinal() for day in window[1:])
         counts = []
-        length = window.until - window.middle
-        for rows in (part, whole):
-            days = self._events.since[rows]
-            start, middle, end = (day.toordinal() for day in (window.since, window.middle, window.until))
-            early = (days >= start) & (days < min(middle, (window.since + length + timedelta(days=1)).toordinal()))
-            counts += [int(early.sum()), int(((days >= middle) & (days <= end)).sum())]
+        for days in (self._events.since[part], self._events.since[whole]):
+            counts += [int(((days >= one) & (days <= other)).sum()) for one, other in ((since, early), (late, until))]
         return Change(window, *counts)
 
     def _on(self, rows: Rows, window: Window) -> np.ndarray:
@@ -231,7 +227,7 @@ class EventTable:
     def _counted(self, question: EventQuestion, window: Window) -> str:
         """The counts of a change as SQL: of these sides in each part, then of all events of the actor."""
         both = f"{self._filters.part(question)} AND " if question.other is not None else ""
-        early, late = (f"since {sign} '{window.middle}'" for sign in ("<", ">="))
+        early, late = f"since <= '{window.early}'", f"since >= '{window.late}'"
         counts = (f"{both}{early}", f"{both}{late}", early, late)
         what = ", ".join(f"count(*) FILTER (WHERE {count})" for count in counts)
         of_all = msgspec.structs.replace(question, other=None)

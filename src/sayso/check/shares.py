@@ -84,16 +84,18 @@ def by_halves(question: EventQuestion, finding: Verdict, halves: Sequence[Share]
 
 
 class Window(NamedTuple):
-    """Days that are cut in two at ``middle``, which is the first day of the second part."""
+    """Two stretches of days of which counts are compared: ``since`` to ``early``, and ``late`` to ``until``."""
 
     name: str
     since: date
-    middle: date
+    early: date
+    late: date
     until: date
 
 
 def halved(name: str, since: date, until: date) -> Window:
-    return Window(name, since, since + (until - since) / 2 + timedelta(days=1), until)
+    early = since + (until - since) / 2
+    return Window(name, since, early, early + timedelta(days=1), until)
 
 
 def windows(question: EventQuestion, first: date, last: date) -> list[Window]:
@@ -106,7 +108,11 @@ def windows(question: EventQuestion, first: date, last: date) -> list[Window]:
         since = max(question.since, first)
         whole = halved("the claim's days", since, until)
         third = (until - since) / 3
-        return [whole, Window("its thirds", since, until - third, until)] if third > timedelta(days=30) else [whole]
+        return (
+            [whole, Window("its thirds", since, since + third, until - third, until)]
+            if third > timedelta(days=30)
+            else [whole]
+        )
     found = []
     for years in _YEARS:
         since = until - timedelta(days=round(365.25 * years) - 1)
@@ -161,8 +167,8 @@ def changed(question: EventQuestion, changes: Sequence[Change]) -> tuple[Verdict
     main, *others = changes
     window = main.window
     reason = (
-        f"{main.before:,} events from {window.since} to {window.middle - timedelta(days=1)} and {main.after:,} from"
-        f" {window.middle} to {window.until}, {main}"
+        f"{main.before:,} events from {window.since} to {window.early} and {main.after:,} from"
+        f" {window.late} to {window.until}, {main}"
     )
     if question.other is not None:
         one, other = (share.percent for share in main.shares)
