@@ -14,7 +14,7 @@ from sayso.check.findings import Answer, Finding
 from sayso.check.questions import EventQuestion, HoldQuestion, ListQuestion, ReviewQuestion, Side, in_words
 from sayso.check.tables.table import Table
 from sayso.check.words import check_words
-from sayso.records import Claim, Document, DocumentRef, Event, Ledger, Party, Phrase, When
+from sayso.records import Claim, Document, DocumentRef, Event, Ledger, Party, Phrase, Quantity, When
 from sayso.spans import Span
 from tests.check import made
 from tests.check.made import table
@@ -275,3 +275,92 @@ def test_a_gathered_list_answers_for_the_list_that_its_row_names() -> None:
     elsewhere = ask(asks, ListQuestion(name="Ann Lee", authority="EU"))
     assert elsewhere is not None
     assert "listed by Sund Council Blacklist; the claim is on a list of EU" in elsewhere.reason
+
+
+# ---- what makes no sense to ask ----
+
+
+def deed(actor: str | None, other: str | None, *, place: str | None = None, **values: Any) -> Event:
+    def party(name: str | None) -> Party | None:
+        return Party(spans=(Span(0, 1),), text=name, name=name) if name else None
+
+    trigger = Phrase(spans=(Span(0, 8),), text="attacked")
+    given = {"actor": party(actor), "recipient": party(other), "place": party(place), **values}
+    return Event(type="ASSAULT", trigger=trigger, plover="ASSAULT", **given)
+
+
+def asks(event: Event, content: str = made.GED_41) -> list[str]:
+    return [f.query for f in claimed("attacked", table=table("t.csv", content), events=(event,))]
+
+
+@pytest.mark.parametrize(
+    ("actor", "other", "place"),
+    [
+        (None, "ISIS", None),
+        ("they", "ISIS", None),
+        ("four officers in plain clothes", "Ann Lee", None),
+        ("Ann Lee", "Mira Dohl", None),
+        ("ISIS", "the last of the waters", None),
+        ("Shootings", None, "Karsk"),
+        ("rebels", "residents", None),
+        ("Boko Haram", "civilians", None),  # of other countries than the table's
+        ("ISIS", None, None),
+    ],
+)
+def test_what_makes_no_sense_is_not_asked(actor: str | None, other: str | None, place: str | None) -> None:
+    assert asks(deed(actor, other, place=place)) == []
+
+
+@pytest.mark.parametrize(
+    ("actor", "other", "place"),
+    [
+        ("ISIS", "Syrian government", None),
+        ("the regime", "ISIS", None),
+        ("rebels", "residents", "Karsk"),
+        ("ISIS", None, "Karsk"),
+    ],
+)
+def test_what_makes_sense_is_asked(actor: str | None, other: str | None, place: str | None) -> None:
+    assert len(asks(deed(actor, other, place=place))) == 1
+
+
+def test_the_bases_of_a_side_are_that_side() -> None:
+    (found,) = claimed("attacked", table=table("t.csv", made.GED_14), events=(deed("rebels", "ISIS bases"),))
+    assert found.query == "Are there events in which both rebels and ISIS are sides until 2031-02-03?"
+    assert "“ISIS bases” is taken for ISIS." in found.caveats
+
+
+def test_deaths_in_a_place_on_a_day_need_nobody_who_did_it() -> None:
+    killed = Quantity(kind="killed", unit="people", low=12, high=12, spans=(Span(0, 1),), text="12 people")
+    day = When(value="2016-01-01", spans=(Span(0, 1),), earliest="2016-01-01", latest="2016-01-01")
+    event = deed(None, None, place="Karsk", quantities=(killed,), time=day)
+    (found,) = claimed("attacked", table=table("t.csv", made.GED_41), events=(event,))
+    assert (found.finding, found.numbers["best"]) == ("consistent", 12)
+    assert found.query == "Did 12 people die in events in Karsk on 2016-01-01?"
+
+
+def sanction(trigger: str, text: str, recipient: str, **values: Any) -> list[Finding]:
+    at = text.index(trigger)
+    words = Phrase(spans=(Span(at, at + len(trigger)),), text=trigger)
+    who, whom = (Party(spans=(Span(0, 1),), text=name, name=name) for name in ("UN", recipient))
+    event = Event(type="SANCTION", trigger=words, plover="SANCTION", actor=who, recipient=whom, **values)
+    return claimed(text, table=table("u.xml", made.UN_XML), events=(event,))
+
+
+def test_only_words_of_listing_ask_a_list() -> None:
+    assert len(sanction("imposed", "The UN imposed sanctions on Tom Reyk.", "Tom Reyk")) == 1
+    assert len(sanction("blacklisted", "The UN blacklisted Tom Reyk.", "Tom Reyk")) == 1
+    assert sanction("cut", "The UN cut aid to Tom Reyk.", "Tom Reyk") == []
+    assert sanction("imposed", "The UN imposed sanctions on Syria.", "Syria") == []
+    assert sanction("imposed", "The UN imposed sanctions on his friends.", "his friends") == []
+
+
+def test_a_percentage_is_a_share_only_of_something() -> None:
+    text = "ISIS aimed 64 percent of its attacks at rebels, and these attacks rose by 64 percent."
+    for start, ask_ in ((text.index("64"), "share"), (text.rindex("64"), "exists")):
+        percent = Quantity(
+            kind="percent", unit=None, low=64, high=64, spans=(Span(start, start + 10),), text="64 percent"
+        )
+        event = deed("ISIS", "rebels", quantities=(percent,))
+        (found,) = claimed(text, table=table("t.csv", made.GED_14), events=(event,))
+        assert found.parameters["ask"] == ask_

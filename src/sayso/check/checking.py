@@ -107,14 +107,14 @@ def ask(table: Ready, question: Question) -> Answer | None:
         return table.answer(question) if isinstance(question, ReviewQuestion) else None
     if isinstance(question, OrderQuestion):
         return order(table, question)
-    if not isinstance(question, EventQuestion) or (isinstance(table, DyadTable) and not table.fits(question)):
+    if not isinstance(question, EventQuestion) or not table.fits(question):
         return None
     return table.answer(question)
 
 
 def order(table: EventTable | DyadTable, question: OrderQuestion) -> Answer | None:
     """What the first rows of two questions show on which of them came first."""
-    if isinstance(table, DyadTable) and not (table.fits(question.first) and table.fits(question.then)):
+    if not (table.fits(question.first) and table.fits(question.then)):
         return None
     answers = [table.answer(msgspec.structs.replace(q, ask="exists")) for q in (question.first, question.then)]
     caveats = tuple(dict.fromkeys(caveat for answer in answers for caveat in answer.caveats))

@@ -38,6 +38,10 @@ class EventTable:
 
     # -- answers -------------------------------------------------------------------------------------------------------
 
+    def fits(self, question: EventQuestion) -> bool:
+        """Whether the question is one to this table."""
+        return self._limits.fits(question)
+
     def answer(self, question: EventQuestion) -> Answer:
         """What the table shows on the question."""
         if refusal := self._limits.refusal(question):

@@ -25,6 +25,22 @@ class Limits:
     def __init__(self, coverage: Coverage, filters: Filters, words: CheckWords) -> None:
         self._coverage, self._sides, self._places, self._words = coverage, filters.sides, filters.places, words
 
+    def fits(self, question: EventQuestion) -> bool:
+        """Whether the table is one to ask: it knows one of the sides or, where none is settled, the place.
+
+        An armed group of its countries that it does not know is looked for, too: that it is not there is worth a line.
+        """
+        settled = [side for side in (question.actor, question.other) if side is not None and side.entities]
+        if any(self._sides.of(side) for side in settled):
+            narrow = 0 < len(self._coverage.countries) <= _FEW
+            return not (narrow and any(not self._sides.of(side) and self._sides.foreign(side) for side in settled))
+        if settled:
+            return any(self._sides.armed(side) and not self._sides.foreign(side) for side in settled)
+        named = [side for side in (question.actor, question.other) if side is not None and not side.group]
+        if any(self._sides.of(side) for side in named):
+            return True
+        return bool(question.place) and bool(self._places.of(question.place or ""))
+
     def refusal(self, question: EventQuestion) -> Answer | None:
         """Why the table cannot be asked, or None."""
         coverage = self._coverage
@@ -33,7 +49,7 @@ class Limits:
             return Answer(finding="not_checkable", reason=f"{reason}: neither rows nor their absence would tell")
         if question.doubt:
             return Answer(finding="not_checkable", reason=question.doubt)
-        if question.actor is None:
+        if question.actor is None and question.ask != "deaths":
             return Answer(finding="not_checkable", reason="the claim does not tell who did it")
         for side in (question.actor, question.other):
             if side is not None and side.doubt:
@@ -96,6 +112,8 @@ class Limits:
         for side in (question.actor, question.other):
             if side is not None:
                 yield from self._sides.notes(side)
+                if side.told:
+                    yield f"“{side.told}” is taken for {side.name}."
                 if side.group is not None:
                     who = "civilians" if side.group == "civilians" else "groups that are no state"
                     yield f"“{side.name}” is taken for all {who} of the table."

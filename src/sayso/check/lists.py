@@ -41,7 +41,8 @@ class ListTable:
         if question.count is None:
             spelled = [m.name for m in self._names.find(question.name) if m.certain]
             answer = msgspec.structs.replace(answer, sql=self._statement(question, spelled))
-        return msgspec.structs.replace(answer, caveats=(*answer.caveats, *self._coverage.definition))
+        note = (question.note,) if question.note else ()
+        return msgspec.structs.replace(answer, caveats=(*note, *answer.caveats, *self._coverage.definition))
 
     def listed(self, name: str) -> tuple[Designation, ...]:
         """The rows of somebody, where that is certain."""

@@ -20,13 +20,15 @@ Class = Literal["civilians", "rebels"]
 class Side(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who takes part, as the claim names it. ``entities``: ids of the tables of actors, settled.
 
-    ``group``: it names a class and nobody. ``doubt``: why it is not settled who it is.
+    ``group``: it names a class and nobody. ``doubt``: why it is not settled who it is. ``told``: what the claim names,
+    where it is something of theirs.
     """
 
     name: str
     entities: tuple[str, ...] = ()
     group: Class | None = None
     doubt: str | None = None
+    told: str | None = None
 
 
 class EventQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +63,7 @@ class EventQuestion(msgspec.Struct, frozen=True, kw_only=True):
 class ListQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """Of a list of sanctions. ``authority``: whose; None: anybody's. ``count``: asks how many, not who.
 
-    ``denied``: the claim is that it is not there.
+    ``denied``: the claim is that it is not there. ``note``: what is to be said on how it is asked.
     """
 
     name: str
@@ -70,6 +72,7 @@ class ListQuestion(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
     denied: bool = False
     count: int | None = None
+    note: str | None = None
 
 
 class OrderQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +136,8 @@ def in_words(question: Question) -> str:
     if question.ask == "deaths":
         whose = "civilians" if question.civilians else "people"
         number = _number(question.low, question.high)
-        return f"Did {number} {whose} die in events in which {both}{rest}?"
+        sides = f" in which {both}" if question.actor or question.other else ""
+        return f"Did {number} {whose} die in events{sides}{rest}?"
     if question.ask == "share":
         stated = question.word or f"{_number(question.low, question.high)} percent"
         return f"Of all events in which {actor} is a side{rest}, is the share in which {other} is the other “{stated}”?"
@@ -164,7 +168,7 @@ def parameters(question: Question) -> Parameters:
             given[name] = value.isoformat()
         elif isinstance(value, tuple):
             given[name] = [f"{limit:g}" for limit in value]
-        elif value is not None and value is not False and name != "ask":
+        elif value is not None and value is not False and name not in {"ask", "note"}:
             given[name] = value
     return given
 

@@ -61,6 +61,15 @@ class Sides:
         found = (m.note for members in self.members for m in members if m.note and is_member(side, m))
         return tuple(dict.fromkeys(found))
 
+    def foreign(self, side: Side) -> bool:
+        """Whether somebody belongs to countries, none of which the table is on."""
+        tags = {tag for id_ in side.entities for tag in self._aliases.entities[id_].tags}
+        return bool(tags) and tags.isdisjoint(self._context.tags)
+
+    def armed(self, side: Side) -> bool:
+        """Whether somebody is an armed group."""
+        return any(self._aliases.entities[id_].type == "armed_group" for id_ in side.entities)
+
     def _members(self, name: str) -> Iterator[Member]:
         for part in parts(name):
             if part not in self._kept:

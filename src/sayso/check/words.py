@@ -72,6 +72,9 @@ class CheckWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trend: tuple[TrendWord, ...]
     first: _Words
     none: _Words
+    listing: _Words
+    unsettled: _Words
+    belongings: _Words
     weapons: _Words
     modes: dict[str, tuple[str, ...]]
     mutual: _Words
