@@ -353,6 +353,7 @@ def test_only_words_of_listing_ask_a_list() -> None:
     assert sanction("cut", "The UN cut aid to Tom Reyk.", "Tom Reyk") == []
     assert sanction("imposed", "The UN imposed sanctions on Syria.", "Syria") == []
     assert sanction("imposed", "The UN imposed sanctions on his friends.", "his friends") == []
+    assert sanction("imposed", "The UN imposed sanctions on Reyk rulers.", "Reyk rulers") == []
 
 
 def test_a_percentage_is_a_share_only_of_something() -> None:

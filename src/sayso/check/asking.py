@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sayso.check.days import first_day, last_day
 from sayso.check.held import held
 from sayso.check.questions import Ask, EventQuestion, ListQuestion, OrderQuestion, Question
-from sayso.check.whom import Whom, is_name
+from sayso.check.whom import Whom
 from sayso.check.words import CheckWords, ShareWord, TrendWord
 from sayso.records import Claim, Event, Ledger, Party, Quantity
 from sayso.resolve.aliases.matching import AliasTables
@@ -26,7 +26,6 @@ _BREAK = re.compile(r"[.;:!?]\s|,?(?<!\bmore)(?<!\bless)(?<!\bfewer)\s(?:and|but
 _ORDER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
 _CHANGED = 45  # characters behind a trigger in which "have doubled" goes with it
 _LISTED = 40  # characters behind a trigger in which "sanctions" go with it
-_LONGEST = 8  # words of a name; longer ones describe
 _APART = 80  # characters between two deeds of which one is said to be before the other
 _COUNTED = re.compile(r"\b(?:persons?|people|individuals?|entit(?:y|ies)|companies|officials)\b", re.IGNORECASE)
 
@@ -84,13 +83,10 @@ class Asking:
                 yield ListQuestion(
                     name=f"{count}", authority=authority, since=since, until=until, count=count, note=note
                 )
-        elif event.recipient is not None and is_name(event.recipient.name) and not self._of_a_country(event.recipient):
+        elif event.recipient is not None and self._whom.may_be_listed(event.recipient.name):
             yield ListQuestion(
                 name=event.recipient.name, authority=authority, since=since, until=until, denied=event.negated
             )
-
-    def _of_a_country(self, party: Party) -> bool:
-        return self._whom.is_place(party.name) or len(party.name.split()) > _LONGEST
 
     def _authority(self, actor: Party | None) -> str | None:
         if actor is None:

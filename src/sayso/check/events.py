@@ -157,10 +157,10 @@ class EventTable:
         finding, why = shares.weighed(question, share)
         table = f"{share.part:,} of {share.whole:,} events, {share.percent:.1f} percent ({low:.1f} to {high:.1f})"
         numbers = {"part": share.part, "of": share.whole, "percent": share.percent, "low": low, "high": high}
-        if halves := self._halves(question, part, whole):
-            finding, told = shares.by_halves(question, finding, halves)
-            why = f"{why}; {told}"
-            numbers |= {"first_half": halves[0].percent, "second_half": halves[1].percent}
+        halves = self._halves(question, part, whole)
+        finding, told = shares.by_halves(question, finding, halves)
+        why = f"{why}; {told}"
+        numbers |= {"first_half": halves[0].percent, "second_half": halves[1].percent}
         window = () if question.since or question.until else ("No window was given: all days of the table.",)
         kept = _with(
             kept,
@@ -171,12 +171,11 @@ class EventTable:
             finding, why = "partly", f"{why}; the table does not tell which side acted"
         return _with(kept, finding=finding, reason=f"{table}; {why}")
 
-    def _halves(self, question: EventQuestion, part: Rows, whole: Rows) -> tuple[Share, Share] | None:
+    def _halves(self, question: EventQuestion, part: Rows, whole: Rows) -> tuple[Share, Share]:
         """The share in each half of the window, by the first day of an event."""
-        first, last = self._events.span
-        if first is None or last is None:
-            return None
-        window = shares.halved("", max(question.since or first, first), min(question.until or last, last))
+        first, last = int(self._events.since[whole].min()), int(self._events.since[whole].max())
+        ends = (question.since or date.fromordinal(first), question.until or date.fromordinal(last))
+        window = shares.halved("", max(ends[0], date.fromordinal(first)), min(ends[1], date.fromordinal(last)))
         early = [int((self._events.since[rows] <= window.early.toordinal()).sum()) for rows in (part, whole)]
         return Share(*early), Share(len(part) - early[0], len(whole) - early[1])
 

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from sayso.check.filters import Filters
 from sayso.check.findings import Answer, Possible
-from sayso.check.names import compare, name_words
 from sayso.check.questions import EventQuestion, Side
+from sayso.check.spelling import compare, name_words
 from sayso.check.tables.rows import Coverage
 from sayso.check.words import CheckWords
 

@@ -17,6 +17,8 @@ from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.names import fold
 from sayso.resolve.aliases.records import Context
 
+_LONGEST = 8  # words of a name; longer ones describe
+_SMALL = frozenset({"and", "bin", "da", "de", "del", "der", "di", "e", "el", "et", "for", "ibn", "of", "the", "van"})
 _DESCRIBED = 4  # words of a description of a side; longer ones describe somebody else
 
 
@@ -51,6 +53,10 @@ class Whom:
         if entity is not None and entity.known is not None and entity.known in self._aliases.entities:
             return self._with_whole(entity.known)
         return self._named(party.name, on) if is_name(party.name) else ()  # "the regime": the document tells, or nobody
+
+    def may_be_listed(self, name: str) -> bool:
+        """A name of somebody, no description, and no country."""
+        return is_full_name(name) and not self.is_place(name)
 
     def is_place(self, name: str) -> bool:
         """A country, region or people, as the tables of actors know them."""
@@ -95,6 +101,13 @@ class Whom:
     def _may_be_a_side(self, side: Side) -> bool:
         words = side.name.lower().split()
         return 0 < len(words) <= _DESCRIBED and words[-1] in self._words.unsettled.words
+
+
+def is_full_name(name: str) -> bool:
+    """A name and nothing beside it: "Bank of Karsk", not "Karsk's military rulers"."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    small = (word for word in words if word[0].islower() and word.lower() not in _SMALL and not word.startswith("al-"))
+    return is_name(name) and len(words) <= _LONGEST and next(small, None) is None
 
 
 def is_name(name: str) -> bool:

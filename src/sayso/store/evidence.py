@@ -15,8 +15,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.check.names import name_words
 from sayso.check.sides import kind_of, parts
+from sayso.check.spelling import name_words
 from sayso.check.tables.columns import COLUMNS, Events
 from sayso.check.tables.loading import Group
 from sayso.check.tables.rows import Designation, DyadYear, Holding, Review
