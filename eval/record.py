@@ -48,6 +48,7 @@ PUBLISHED: tuple[Expected, ...] = (
     (EVENTS, share(STATE, IS, 6), "consistent", 5),
 )
 _rarely = EventQuestion(ask="share", actor=IS, other=STATE, word="rarely", most=RARELY.most, until=date(2015, 6, 30))
+_more = EventQuestion(ask="trend", actor=STATE, other=IS, word="increasingly", change="more", mutual=True, **YEAR)  # type: ignore[arg-type]
 _bombed = EventQuestion(ask="none", actor=STATE, other=IS, weapon="barrel bomb", mode="aerial")
 _never = EventQuestion(ask="none", actor=STATE, other=IS, mutual=True, until=date(2015, 6, 30))
 _fought = EventQuestion(ask="exists", actor=STATE, other=IS, mutual=True)
@@ -55,6 +56,7 @@ _listed = ListQuestion(name="George Haswani", authority="EU", since=MARCH["since
 _thirteen = ListQuestion(name="13", authority="EU", count=13, since=MARCH["since"], until=MARCH["until"])
 BY_HAND: tuple[Expected, ...] = (
     (EVENTS, _rarely, "partly", None),  # who attacked is not told
+    (EVENTS, _more, "consistent", None),  # what the shares of one year hide: the two halves of it differ
     (EVENTS, _bombed, "not_checkable", None),
     (EVENTS, _never, "inconsistent", None),  # what the seed does not say: that they never fought at all
     (DYADS, _fought, "consistent", None),

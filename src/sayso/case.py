@@ -15,7 +15,7 @@ from importlib.metadata import version
 from os import PathLike, fspath
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -54,6 +54,9 @@ from sayso.store import (
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import Hypotheses, Source, hypotheses, with_letters
+
+if TYPE_CHECKING:
+    from sayso.check.tables.table import Table
 
 __all__ = [
     "MAX_BYTES",
@@ -310,18 +313,21 @@ class Case:
     def check(
         self, arguments: Sequence[str], *, mappings: Sequence[str] = ()
     ) -> Iterator[Evidence | Checked | SaysoError]:
-        """Compare the claims of the case with the evidence tables that ``arguments`` name, and keep the findings.
+        """Compare the claims of the case with evidence tables, and keep the findings.
 
-        The tables come first, each loaded once, then the documents. ``mappings``: TOML files that tell what the columns
-        of other tables mean. A table that cannot be used comes as an error value; without any, nothing is checked.
-        Raises BadTable: a mapping that is none.
+        The tables come first, then the documents. ``arguments``: files of tables; each is read once and kept in the
+        case, by which it is known again. Without any, the tables that the case has are asked. ``mappings``: TOML files
+        that tell what the columns of other tables mean. A table that cannot be used comes as an error value; without
+        any, nothing is checked. Raises BadTable: a mapping that is none; NotFound: neither files nor kept tables.
         """
         # numpy is slow to import, and only this needs it
         from sayso.check.checking import Checker  # noqa: PLC0415
-        from sayso.check.tables.loading import load as load_tables  # noqa: PLC0415
+        from sayso.check.tables.loading import Group, groups  # noqa: PLC0415
         from sayso.check.tables.mapped import mapping  # noqa: PLC0415
         from sayso.check.words import check_words  # noqa: PLC0415
+        from sayso.store.evidence import EvidenceShelf  # noqa: PLC0415
 
+        shelf = EvidenceShelf(self._store)
         mapped = [mapping(_bytes(name), name) for name in mappings]
         files = []
         for file in tables(arguments):
@@ -329,27 +335,32 @@ class Case:
                 yield file
             else:
                 files.append(file)
-        loaded = []
-        for table in load_tables(files, mapped):
-            if isinstance(table, SaysoError):
-                yield table
-                continue
-            loaded.append(table)
-            yield Evidence(
-                table=table.label, format=table.format, version=table.version, rows=table.size, notices=table.notices
-            )
+        loaded = [] if arguments else list(shelf.tables())
+        if not arguments and not loaded:
+            raise NotFound("no evidence table is in the case: name one, as in `sayso check CASE --with FILE`")
+        for table in loaded:
+            yield _evidence(table)
+        for group in groups(files, mapped):
+            found = shelf.kept(group, now=_now) if isinstance(group, Group) else group
+            if isinstance(found, SaysoError):
+                yield found
+            else:
+                loaded.append(found)
+                yield _evidence(found)
         if not loaded:
             return
         for table in loaded:
             self._log("checked", table=table.label, rows=table.size)
         checker = Checker(loaded, knowledge().aliases, check_words())
-        for kept in list(self.documents()):
-            ledger = self._store.ledger(kept.document.id)
+        for kept_document in list(self.documents()):
+            ledger = self._store.ledger(kept_document.document.id)
             findings = tuple(checker.findings(ledger))
             self._store.save_findings(findings, checked_at=_now())
             about = {finding.claim for finding in findings}
             claims = tuple(claim for claim in ledger.claims if claim.id in about)
-            yield Checked(document=kept.document, claims=claims, findings=findings)
+            yield Checked(document=kept_document.document, claims=claims, findings=findings)
+        for search in checker.searches():
+            shelf.searched(search.table, at=_now(), questions=search.questions, unfound=search.unfound)
 
     def weigh(self, asked: str | PathLike[str] | Hypotheses) -> Weighed:
         """What the evidence that a TOML file names adds up to, under its hypotheses and likelihoods.
@@ -412,6 +423,12 @@ def recovered(damaged: str | PathLike[str], path: str | PathLike[str], *, by: st
         if not saved:
             new.unlink(missing_ok=True)
         raise
+
+
+def _evidence(table: Table) -> Evidence:
+    return Evidence(
+        table=table.label, format=table.format, version=table.version, rows=table.size, notices=table.notices
+    )
 
 
 def _now() -> str:

@@ -191,17 +191,16 @@ def link(case: Path, form: Format | None, output: Path | None, limit: int | None
 
 @cli.command()
 @_case
-@click.option(
-    "--with", "files", metavar="FILE", multiple=True, required=True, help="An evidence table; may be repeated."
-)
+@click.option("--with", "files", metavar="FILE", multiple=True, help="An evidence table; may be repeated.")
 @click.option("--mapping", "mappings", metavar="TOML", multiple=True, help="What the columns of another table mean.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 @click.argument("more", metavar="[FILE...]", nargs=-1)
 def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: tuple[str, ...], form: Format) -> int:
     """Compare the claims of CASE with evidence tables: `sayso check CASE --with FILE...`.
 
-    FILE: UCDP GED or Dyadic, ACLED, sanctions lists of the EU, OFAC and the UN, FollowTheMoney entities; a folder,
-    a glob; any other CSV with a --mapping. What a file is, its content tells. Findings are kept in CASE.
+    FILE: UCDP GED or Dyadic, ACLED, sanctions lists of the EU, OFAC and the UN, OpenSanctions, FollowTheMoney,
+    published fact-checks; a folder, a glob; any other CSV with a --mapping. What a file is, its content tells. Tables
+    and findings are kept in CASE; without FILE the tables that it has are asked.
     """
     tally = Tally()
     console = Console()

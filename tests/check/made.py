@@ -140,6 +140,58 @@ FTM = """\
 {"id": "P2", "schema": "Person", "properties": {"name": ["Ann Ray"], "topics": ["sanction"]}}
 """
 
+EU_CSV = (
+    "\ufeff"
+    """\
+fileGenerationDate;Entity_LogicalId;Entity_EU_ReferenceNumber;Entity_UnitedNationId;Entity_DesignationDate;\
+Entity_DesignationDetails;Entity_Remark;Entity_SubjectType;Entity_SubjectType_ClassificationCode;\
+Entity_Regulation_Type;Entity_Regulation_PublicationDate;Entity_Regulation_EntryIntoForceDate;\
+Entity_Regulation_NumberTitle;Entity_Regulation_Programme;NameAlias_LastName;NameAlias_FirstName;NameAlias_MiddleName;\
+NameAlias_WholeName;NameAlias_NameLanguage;NameAlias_Regulation_PublicationDate;Address_City
+02/01/2036;4;EU.4.1;;;;Date of listing: 7.8.2031;P;person;amendment;2035-05-31;2035-06-01;1/2;ORL;Sund;Ola;;\
+Ola Sund;EN;2035-05-31;
+02/01/2036;4;EU.4.1;;;;Date of listing: 7.8.2031;P;person;amendment;2035-05-31;2035-06-01;1/2;ORL;;;;Olga Sund;;;
+02/01/2036;4;EU.4.1;;;;Date of listing: 7.8.2031;P;person;amendment;2035-05-31;2035-06-01;1/2;ORL;;;;;;;Karsk
+02/01/2036;5;EU.5.1;;;;;E;enterprise;amendment;2035-05-31;2035-06-01;1/2;SND;;;;Quay Bank;EN;2033-02-01;
+02/01/2036;6;EU.6.1;;2034-03-04;;;E;enterprise;amendment;2035-05-31;2035-06-01;1/2;SND;;;;Ferry Bank;EN;;
+02/01/2036;7;EU.7.1;;;;;P;person;amendment;2035-05-31;;1/2;SND;;;;;EN;;
+"""
+)
+OPENSANCTIONS = """\
+"id","schema","name","aliases","birth_date","countries","addresses","identifiers","sanctions","phones","emails",\
+"program_ids","dataset","first_seen","last_seen","last_change"
+"NK-1","Person","Ann Lee","Anne Lee;Ann Li","","or","","","Sund Council - tolls","","","SND-1",\
+"Sund Council Blacklist","2034-02-03T00:00:00","2036-01-05T10:00:00","2035-01-01T00:00:00"
+"NK-2","Vessel","ORL STAR","","","","","","EU - freezing","","","","EU Consolidated List","2034-02-03","2036-01-06",""
+"NK-3","Person","Mira Dohl","","","","","","","","","","Members of Parliament","2034-02-03","2036-01-05",""
+"NK-4","Person","","","","","","","x","","","","x","2034-02-03","2036-01-05",""
+"""
+CLAIM_REVIEW = """\
+{"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "name": "x"}, {"@type": ["ClaimReview"],
+ "url": "https://checks.example/1", "datePublished": "2034-05-06T08:00:00Z", "inLanguage": "en",
+ "claimReviewed": "The harbour of Karsk was closed for nine days after the storm in March",
+ "author": {"@type": "Organization", "name": "Orlavia Checks"},
+ "itemReviewed": {"@type": "Claim", "author": {"@type": "Person", "name": "Ann Lee"}},
+ "reviewRating": {"@type": "Rating", "ratingValue": 2, "bestRating": 5, "worstRating": 1,
+  "alternateName": "Partly accurate"}}]}
+"""
+FEED = """\
+{"@context": "http://schema.org", "@type": "DataFeed", "dataFeedElement": [
+ {"@type": "DataFeedItem", "dateCreated": "2034-01-01", "item": [{"@type": "ClaimReview",
+  "url": "https://checks.example/2", "datePublished": "2034-01-01", "claimReviewed": "Dockers were paid in salt",
+  "author": {"name": "Sund Desk"}, "reviewRating": {"ratingValue": "1", "bestRating": "5", "worstRating": "1"}}]},
+ {"@type": "DataFeedItem", "item": [{"@type": "ClaimReview", "claimReviewed": "", "author": {"name": "Sund Desk"}}]},
+ {"@type": "DataFeedItem", "item": null}]}
+"""
+TOOLS = """\
+{"claims": [{"text": "The council of Sund sold the ferry to a foreign bank", "claimant": "Mira Dohl",
+ "claimDate": "2034-02-01T00:00:00Z", "claimReview": [
+ {"publisher": {"name": "Sund Desk", "site": "desk.example"}, "url": "https://desk.example/3", "title": "On the ferry",
+  "reviewDate": "2034-02-03T00:00:00Z", "textualRating": "No evidence found", "languageCode": "en"},
+ {"publisher": {"site": "checks.example"}, "url": "https://checks.example/4", "textualRating": "Missing context"}]}],
+ "nextPageToken": "x"}
+"""
+
 
 def file(name: str, content: str | bytes) -> File:
     raw = content.encode() if isinstance(content, str) else content

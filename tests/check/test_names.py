@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.check.names import Names, name_words
+from sayso.check.names import Names
+from sayso.check.spelling import name_words
 from sayso.check.tables.rows import Designation
 from sayso.check.words import check_words
 
@@ -90,3 +91,24 @@ def test_somebody_of_the_very_name_makes_those_that_sound_like_it_possible() -> 
 def test_words_of_a_name_in_the_order_in_which_it_is_spoken() -> None:
     assert name_words("AL-DOHL, Mira (a.k.a. Mi)", WORDS) == ("mira", "dohl")
     assert name_words("Sund Trading Co., Ltd.", WORDS) == ("sund", "trading")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "certain"),
+    [
+        ("Ali Akbar Holmi", "Aliakbar Holmi", True),
+        ("Ghasem Holmi", "Qasem Holmi", True),
+        ("Юрий Орехов", "Yuri Orekhov", True),
+        ("JSC Karsk Plant", "Karsk Plant JSC", True),
+        ("Holm Pia Maria", "Pia Maria Holm", True),
+        ("Omar Khalid Holmi", "Khalid Omar Holmi", False),  # a son may bear his grandfather's name
+        ("Timur Holmi", "Timur Holm", False),
+        ("Hassan Holmi", "Hussein Holmi", None),
+        ("Abdul Rahman Holmi", "Abdul Rahim Holmi", None),
+        ("Unit 2 of Karsk", "Unit 22 of Karsk", None),
+        ("51st Brigade", "52nd Brigade", None),
+    ],
+)
+def test_two_names(one: str, other: str, certain: bool | None) -> None:  # noqa: FBT001 - a case of the table
+    found = names(person(other)).find(one)
+    assert [match.certain for match in found] == ([] if certain is None else [certain])

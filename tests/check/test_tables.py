@@ -123,6 +123,46 @@ def test_follow_the_money_takes_sanctions_and_no_topics() -> None:
     assert (one.listed, one.programmes) == (date(2033, 5, 6), ("ORL",))
 
 
+def test_eu_csv_has_a_row_for_each_name_and_address() -> None:
+    found = table("list.csv", made.EU_CSV)
+    assert (found.format, found.version, found.coverage.complete) == (
+        "EU consolidated list (CSV)", "2036-01-02", True,
+    )  # fmt: skip
+    remarked, amended, dated = found.designations
+    assert (remarked.row, remarked.names, remarked.type) == ("EU.4.1", ("Ola Sund", "Olga Sund"), "person")
+    assert (remarked.listed, remarked.bound, remarked.programmes) == (date(2031, 8, 7), "on", ("ORL",))
+    assert (amended.listed, amended.bound, amended.type) == (date(2033, 2, 1), "by", "organisation")
+    assert (dated.listed, dated.bound) == (date(2034, 3, 4), "on")
+    assert "EU.7.1: no name" in found.notices[0].message
+
+
+def test_opensanctions_targets_with_a_sanction() -> None:
+    found = table("targets.simple.csv", made.OPENSANCTIONS)
+    person, ship = found.designations
+    assert (person.row, person.names) == ("NK-1", ("Ann Lee", "Anne Lee", "Ann Li"))
+    assert (person.authority, person.programmes) == ("Sund Council Blacklist", ("SND-1", "Sund Council - tolls"))
+    assert (person.listed, person.bound, ship.type) == (None, "unknown", "vessel")  # first_seen is no day of listing
+    assert (found.version, found.coverage.complete) == ("2036-01-06", False)
+    assert len(found.notices) == 1
+
+
+def test_fact_checks_in_three_forms() -> None:
+    one, other, third, fourth = (
+        review for content in (made.CLAIM_REVIEW, made.FEED, made.TOOLS) for review in table("x.json", content).reviews
+    )
+    assert (one.row, one.claimant, one.reviewer) == ("https://checks.example/1", "Ann Lee", "Orlavia Checks")
+    assert (one.rating, one.reviewed) == ("Partly accurate", date(2034, 5, 6))  # in words where there are words
+    assert (other.rating, other.reviewer) == ("1 on a scale from 1 (worst) to 5 (best)", "Sund Desk")
+    assert (third.text, third.claimant) == ("The council of Sund sold the ferry to a foreign bank", "Mira Dohl")
+    assert (third.rating, fourth.reviewer, fourth.text) == ("No evidence found", "checks.example", third.text)
+    assert "review 2: no claim, no reviewer or no rating" in table("x.json", made.FEED).notices[0].message
+
+
+def test_a_table_says_on_whose_terms_it_comes() -> None:
+    for content in ALL:
+        assert table("t", content).licence
+
+
 # ---- hostile and odd ----
 
 
@@ -189,6 +229,7 @@ def test_utf16_marks_and_other_line_ends() -> None:
 
 
 ALL = [made.GED_14, made.GED_41, made.ACLED, made.DYADIC, made.EU_XML, made.UN_XML, made.SDN, made.FTM, made.EU_YAML]
+ALL += [made.EU_CSV, made.OPENSANCTIONS, made.CLAIM_REVIEW, made.FEED, made.TOOLS]
 
 
 @settings(max_examples=150, deadline=None)

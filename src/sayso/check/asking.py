@@ -7,31 +7,33 @@ Knows nothing of: evidence tables.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sayso.check.questions import Ask, Class, EventQuestion, ListQuestion, OrderQuestion, Question, Side
-from sayso.check.words import CheckWords, ShareWord
-from sayso.records import Claim, Entity, Event, Ledger, Party, Quantity
+from sayso.check.days import first_day, last_day
+from sayso.check.held import held
+from sayso.check.questions import Ask, EventQuestion, ListQuestion, OrderQuestion, Question
+from sayso.check.whom import Whom
+from sayso.check.words import CheckWords, ShareWord, TrendWord
+from sayso.records import Claim, Event, Ledger, Party, Quantity
 from sayso.resolve.aliases.matching import AliasTables
-from sayso.resolve.aliases.names import fold
-from sayso.resolve.aliases.records import Context
 
 _DENIED_NUMBER = "the claim denies a number: whether it denies that anybody died or only how many, it does not tell"
 _BEFORE, _AFTER = 60, 25  # characters around a trigger in which a word goes with it
 _NOT_LISTING = {"convict", "expel"}  # modes of SANCTION that put nobody on a list
-_BREAK = re.compile(r"[.;:!?]\s|,?\s(?:and|but|while|whereas)\s", re.IGNORECASE)
+_BREAK = re.compile(r"[.;:!?]\s|,?(?<!\bmore)(?<!\bless)(?<!\bfewer)\s(?:and|but|while|whereas)\s", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
+_CHANGED = 45  # characters behind a trigger in which "have doubled" goes with it
+_LISTED = 40  # characters behind a trigger in which "sanctions" go with it
 _APART = 80  # characters between two deeds of which one is said to be before the other
 _COUNTED = re.compile(r"\b(?:persons?|people|individuals?|entit(?:y|ies)|companies|officials)\b", re.IGNORECASE)
 
 
 class Asked(NamedTuple):
-    """A question, and the place in ``Claim.events`` of the event that it is of."""
+    """A question, and the place in ``Claim.events`` of the event that it is of; None: of no event."""
 
-    event: int
+    event: int | None
     question: Question
 
 
@@ -40,11 +42,9 @@ class Asking:
 
     def __init__(self, ledger: Ledger, aliases: AliasTables, words: CheckWords) -> None:
         self._text = ledger.document.text
-        self._entities: Mapping[str, Entity] = {entity.id: entity for entity in ledger.entities}
-        self._aliases, self._words = aliases, words
-        self._on = _first_day(ledger.document.ref.published)
-        self._settings = {fold(name) for name in aliases.settings}
-        self._context = aliases.context(self._text, self._on)
+        self._words = words
+        self._on = first_day(ledger.document.ref.published)
+        self._whom = Whom(ledger, aliases, words, self._on)
 
     def of(self, claim: Claim) -> Iterator[Asked]:
         """The questions of a claim. What it leaves open, wishes or foretells is not asked."""
@@ -54,24 +54,36 @@ class Asking:
             if not _happened(event):
                 continue
             if event.type == "SANCTION" and event.mode not in _NOT_LISTING:
-                yield from (Asked(at, question) for question in self._listed(event))
+                yield from (Asked(at, question) for question in self._listed(claim, event))
             elif event.type == "ASSAULT" and event.within is None:
                 question = self._fought(event)
-                if question.ask != "exists" or question.other or question.place:  # that somebody fought says nothing
+                if self._whom.sensible(question):
                     yield Asked(at, question)
+        for hold in held(claim, self._whom.holder, self._on):
+            yield Asked(None, hold)
 
     # -- sanctions -----------------------------------------------------------------------------------------------------
 
-    def _listed(self, event: Event) -> Iterator[ListQuestion]:
+    def _listed(self, claim: Claim, event: Event) -> Iterator[ListQuestion]:
+        """Who was put on a list; other ways to cut relations, and what is done to a whole country, ask no list."""
+        if not self._near(self._words.listing.words, event, after=_LISTED):
+            return
         authority = self._authority(event.actor)
         since, until = self._window(event)
         if since and until is None and event.time:  # "since 2011": it began in that year
-            until = _last_day(event.time.value.split("/")[0], since)
+            until = last_day(event.time.value.split("/")[0], since)
         people = [q for q in event.quantities if q.kind in {"people", "things"} and _COUNTED.search(q.text)]
         if people and all(q.low is not None and q.low == q.high for q in people):
-            count = sum(int(q.low or 0) for q in people)
-            yield ListQuestion(name=f"{count}", authority=authority, since=since, until=until, count=count)
-        elif event.recipient is not None and _is_name(event.recipient.name):
+            note = None
+            if since is None and until is None and claim.said_at is not None and claim.speech_act == "report":
+                since, until = first_day(claim.said_at.earliest), first_day(claim.said_at.latest)
+                note = "The claim gives no day of listing: the days are those on which it was reported."
+            if since is not None and until is not None and not event.negated:
+                count = sum(int(q.low or 0) for q in people)
+                yield ListQuestion(
+                    name=f"{count}", authority=authority, since=since, until=until, count=count, note=note
+                )
+        elif event.recipient is not None and self._whom.may_be_listed(event.recipient.name):
             yield ListQuestion(
                 name=event.recipient.name, authority=authority, since=since, until=until, denied=event.negated
             )
@@ -79,7 +91,7 @@ class Asking:
     def _authority(self, actor: Party | None) -> str | None:
         if actor is None:
             return None
-        known = set(self._known(actor, self._on))
+        known = set(self._whom.known(actor, self._on))
         for authority in self._words.authority:
             if known & authority.entities or actor.name in authority.words:
                 return authority.name
@@ -89,21 +101,23 @@ class Asking:
 
     def _fought(self, event: Event) -> EventQuestion:
         since, until = self._window(event)
-        ask, about, word, share = self._asked(event)
+        ask, about, word, share, trend = self._asked(event)
+        if ask == "first" and since is None:  # when the first time was is the question
+            ask, word = "exists", None
         killed = about is not None and ask == "deaths"
         on = since or self._on
-        other = None if killed and event.recipient is None else self._side(event.recipient, on)
+        other = None if killed and event.recipient is None else self._whom.side(event.recipient, on)
         if killed:  # "12 people" are those who died, no side
             other = other if other and other.entities else None
         place: str | None = event.place.name if event.place else None
-        if other is not None and other.doubt and not place and fold(other.name) in self._settings:
+        if other is not None and other.doubt and not place and self._whom.is_place(other.name):
             place = other.name  # "Aleppo was attacked"
             other = None
         counted = any(q.kind == "killed" for q in event.quantities)
         civilians = killed and (about.unit or "") in self._words.classes["civilians"] if about else False
         return EventQuestion(
             ask=ask,
-            actor=self._side(event.actor, on),
+            actor=self._whom.side(event.actor, on),
             other=other,
             place=place,
             since=since,
@@ -119,25 +133,37 @@ class Asking:
             doubt=_DENIED_NUMBER if ask == "none" and counted else None,
             most=share.most if share else None,
             least=share.least if share else None,
+            change=trend.change if trend else None,
+            factor=trend.times if trend else None,
         )
 
-    def _asked(self, event: Event) -> tuple[Ask, Quantity | None, str | None, ShareWord | None]:
-        """What is asked, of which number, and in which word with its limits."""
-        percent = next((q for q in event.quantities if q.kind == "percent"), None)
+    def _asked(self, event: Event) -> tuple[Ask, Quantity | None, str | None, ShareWord | None, TrendWord | None]:
+        """What is asked, of which number, and in which word with its limits or its change."""
+        percent = next((q for q in event.quantities if q.kind == "percent" and self._is_part(q)), None)
         if percent is not None and not event.negated:
-            return "share", percent, None, None
+            return "share", percent, None, None, None
         for share in () if event.negated else self._words.share:
             if word := self._near(share.words, event, after=0):
-                return "share", None, word, share
+                return "share", None, word, share, None
         if event.negated or self._near(self._words.none.words, event, after=0):
-            return "none", None, None, None
+            return "none", None, None, None, None
+        for trend in self._words.trend:
+            if word := self._near(trend.words, event, after=_CHANGED, but=trend.but):
+                return "trend", None, word, None, trend
+        if word := self._near(self._words.first.words, event):
+            return "first", None, word, None, None
         killed = next((q for q in event.quantities if q.kind == "killed"), None)
-        return ("deaths" if killed is not None else "exists"), killed, None, None
+        return ("deaths" if killed is not None else "exists"), killed, None, None, None
 
-    def _near(self, words: Sequence[str], event: Event, *, after: int = _AFTER) -> str | None:
+    def _is_part(self, percent: Quantity) -> bool:
+        """ "64 percent of its attacks", not "attacks rose by 64 percent"."""
+        return re.match(r"\s+of\s", self._text[percent.spans[-1].end :][:4]) is not None
+
+    def _near(self, words: Sequence[str], event: Event, *, after: int = _AFTER, but: Sequence[str] = ()) -> str | None:
         start, end = event.trigger.spans[0].start, event.trigger.spans[-1].end
-        clause = _BREAK.split(self._text[max(0, start - _BEFORE) : start])[-1]
-        return _has(words, clause + self._text[start : end + after])
+        before = _BREAK.split(self._text[max(0, start - _BEFORE) : start])[-1]
+        behind = _BREAK.split(self._text[end : end + after])[0]
+        return _has(words, before + self._text[start:end] + behind, but)
 
     def _ordered(self, one: Event, other: Event) -> OrderQuestion | None:
         """What came first, where "before" or "after" stands between two deeds that are said to have been done."""
@@ -149,51 +175,14 @@ class Asking:
         if len(between) > _APART or not (word := _ORDER.search(between)):
             return None
         first, then = (self._fought(event) for event in ((one, other) if word[0].lower() == "before" else (other, one)))
-        return OrderQuestion(first=first, then=then)
+        return OrderQuestion(first=first, then=then) if all(map(self._whom.sensible, (first, then))) else None
 
-    # -- who and when --------------------------------------------------------------------------------------------------
-
-    def _side(self, party: Party | None, on: date | None) -> Side | None:
-        if party is None:
-            return None
-        if known := self._known(party, on):
-            return Side(name=party.name, entities=known)
-        if group := self._group(party):
-            return Side(name=party.name, group=group)
-        return Side(name=party.name, doubt=f"it is not settled who “{party.name}” is")
-
-    def _group(self, party: Party) -> Class | None:
-        told = {*fold(party.text), *fold(party.name)}
-        if told & self._words.classes["civilians"]:
-            return "civilians" if not told & self._words.classes["rebels"] else None
-        return "rebels" if told & self._words.classes["rebels"] else None
-
-    def _known(self, party: Party, on: date | None) -> tuple[str, ...]:
-        """The entities that a party certainly is, with those that it is a part of."""
-        entity = self._entities.get(party.entity or "")
-        found = entity.known if entity else None
-        if found is None and _is_name(party.name):  # whom "the regime" means, the document tells or nobody
-            context = self._context if self._context.tags else Context()
-            sure = [c for c in self._aliases.find(party.name, on, context) if c.certain]
-            found = sure[0].entity.id if sure else None
-        if found is None or found not in self._aliases.entities:
-            return ()
-        return (found, *(p for p in self._aliases.entities[found].part_of if p in self._aliases.entities))
+    # -- when ----------------------------------------------------------------------------------------------------------
 
     def _window(self, event: Event) -> tuple[date | None, date | None]:
         if event.time is None:
             return None, None
-        return _first_day(event.time.earliest), _first_day(event.time.latest)
-
-
-def _first_day(value: str | None) -> date | None:
-    """The first day of a date of any length; None where it is none that a calendar has."""
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat((value[:10] + "-01-01"[len(value) - 4 :]) if len(value) < 10 else value[:10])
-    except ValueError:
-        return None
+        return first_day(event.time.earliest), first_day(event.time.latest)
 
 
 def _happened(event: Event) -> bool:
@@ -201,23 +190,7 @@ def _happened(event: Event) -> bool:
     return not (event.hypothetical or event.future or event.factuality == "Uu")
 
 
-def _last_day(value: str, since: date) -> date:
-    """The last day of the year, month or day with which a time begins that has no end."""
-    if len(value) >= 10:
-        return since
-    return (
-        since.replace(month=12, day=31)
-        if len(value) == 4
-        else since.replace(day=monthrange(since.year, since.month)[1])
-    )
-
-
-def _has(words: Sequence[str], text: str) -> str | None:
-    """The first of some words that stands in a text, plural or not."""
-    return next((w for w in words if re.search(rf"\b{re.escape(w)}s?\b", text, re.IGNORECASE)), None)
-
-
-def _is_name(name: str) -> bool:
-    """A name and no description: it begins with a capital or in a script without them."""
-    letters = [word[0] for word in name.split() if word[0].isalpha()]
-    return any(letter.isupper() or letter.lower() == letter.upper() for letter in letters)
+def _has(words: Sequence[str], text: str, but: Sequence[str] = ()) -> str | None:
+    """The first of some words that stands in a text, plural or not, and has none of ``but`` behind it."""
+    other = rf"(?!\s+(?:{'|'.join(map(re.escape, but))})\b)" if but else ""
+    return next((w for w in words if re.search(rf"\b{re.escape(w)}s?\b{other}", text, re.IGNORECASE)), None)

@@ -7,19 +7,46 @@ Knows nothing of: files, where findings are kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from sayso.check.asking import Asked, Asking
 from sayso.check.dyads import DyadTable
 from sayso.check.events import EventTable
-from sayso.check.findings import Answer, Finding
+from sayso.check.findings import Answer, Finding, Verdict
+from sayso.check.holdings import HoldingTable
 from sayso.check.lists import ListTable
-from sayso.check.questions import EventQuestion, ListQuestion, OrderQuestion, Question, in_words, parameters
+from sayso.check.questions import (
+    EventQuestion,
+    HoldQuestion,
+    ListQuestion,
+    OrderQuestion,
+    Question,
+    ReviewQuestion,
+    in_words,
+    parameters,
+)
+from sayso.check.similar import ReviewTable
 from sayso.check.tables.table import Table
 from sayso.check.words import CheckWords
 from sayso.records import Ledger
 from sayso.resolve.aliases.matching import AliasTables
+
+
+@dataclass
+class Search:
+    """How many different questions a table was asked, and how many of them found no row in it."""
+
+    table: Table
+    questions: int = 0
+    unfound: int = 0
+
+    def note(self, question: Question, answer: Answer | None) -> None:
+        unlike = answer is None and isinstance(question, ReviewQuestion) and bool(self.table.reviews)
+        if unlike or (answer is not None and (answer.rows or answer.finding != "not_checkable")):
+            self.questions += 1
+            self.unfound += answer is None or not answer.rows
 
 
 class Checker:
@@ -28,6 +55,8 @@ class Checker:
     def __init__(self, tables: Sequence[Table], aliases: AliasTables, words: CheckWords) -> None:
         self._aliases, self._words = aliases, words
         self._tables = [(table, ready(table, aliases, words)) for table in tables]
+        self._reviewed = any(isinstance(asks, ReviewTable) for _, asks in self._tables)
+        self._searches = [Search(table) for table in tables]
         self._kept: dict[tuple[int, Question], Answer | None] = {}
 
     def findings(self, ledger: Ledger) -> Iterator[Finding]:
@@ -36,41 +65,56 @@ class Checker:
         for claim in ledger.claims:
             for asked in asking.of(claim):
                 yield from self._of(claim.id, asked)
+            if self._reviewed:
+                yield from self._of(claim.id, Asked(None, ReviewQuestion(text=claim.content.text)))
+
+    def searches(self) -> tuple[Search, ...]:
+        """How often each table was searched."""
+        return tuple(self._searches)
 
     def _of(self, claim: str, asked: Asked) -> Iterator[Finding]:
         for at, (table, asks) in enumerate(self._tables):
             key = (at, asked.question)
             if key not in self._kept:  # copies ask the same
                 self._kept[key] = ask(asks, asked.question)
+                self._searches[at].note(asked.question, self._kept[key])
             answer = self._kept[key]
             if answer is not None:
                 yield finding(claim, asked.event, asked.question, table, answer)
 
 
-Ready = EventTable | ListTable | DyadTable
+Ready = EventTable | ListTable | DyadTable | HoldingTable | ReviewTable
 
 
 def ready(table: Table, aliases: AliasTables, words: CheckWords) -> Ready:
     """A table made ready to be asked, whatever its kind."""
     if table.events is not None:
         return EventTable(table, table.events, aliases, words)
-    return DyadTable(table, aliases, words) if table.dyads else ListTable(table, words)
+    if table.dyads:
+        return DyadTable(table, aliases, words)
+    if table.holdings:
+        return HoldingTable(table, aliases, words)
+    return ReviewTable(table) if table.reviews else ListTable(table, words)
 
 
 def ask(table: Ready, question: Question) -> Answer | None:
     """The answer, or None where the table is of another kind than the question."""
     if isinstance(table, ListTable):
         return table.answer(question) if isinstance(question, ListQuestion) and table.fits(question) else None
+    if isinstance(table, HoldingTable):
+        return table.answer(question) if isinstance(question, HoldQuestion) else None
+    if isinstance(table, ReviewTable):
+        return table.answer(question) if isinstance(question, ReviewQuestion) else None
     if isinstance(question, OrderQuestion):
         return order(table, question)
-    if not isinstance(question, EventQuestion) or (isinstance(table, DyadTable) and not table.fits(question)):
+    if not isinstance(question, EventQuestion) or not table.fits(question):
         return None
     return table.answer(question)
 
 
 def order(table: EventTable | DyadTable, question: OrderQuestion) -> Answer | None:
     """What the first rows of two questions show on which of them came first."""
-    if isinstance(table, DyadTable) and not (table.fits(question.first) and table.fits(question.then)):
+    if not (table.fits(question.first) and table.fits(question.then)):
         return None
     answers = [table.answer(msgspec.structs.replace(q, ask="exists")) for q in (question.first, question.then)]
     caveats = tuple(dict.fromkeys(caveat for answer in answers for caveat in answer.caveats))
@@ -78,14 +122,16 @@ def order(table: EventTable | DyadTable, question: OrderQuestion) -> Answer | No
         if not answer.matched:
             return msgspec.structs.replace(answer, caveats=caveats)
     one, other = table.first(question.first), table.first(question.then)
+    sql = f"SELECT ({table.earliest(question.first)}) AS one,\n  ({table.earliest(question.then)}) AS other"
     rows = tuple(row for answer in answers for row in answer.rows[:1])
     reason = f"the table's first rows are of {one} and of {other}"
     if one is None or other is None or one >= other:
         reason += "; earlier ones may be missing from it"
-        return Answer(finding="partly", reason=reason, rows=rows, matched=2, caveats=caveats)
+        return Answer(finding="partly", reason=reason, rows=rows, matched=2, caveats=caveats, sql=sql)
     sure = all(answer.finding == "consistent" for answer in answers)
     reason += "" if sure else "; " + next(a.reason for a in answers if a.finding != "consistent")
-    return Answer(finding="consistent" if sure else "partly", reason=reason, rows=rows, matched=2, caveats=caveats)
+    finding: Verdict = "consistent" if sure else "partly"
+    return Answer(finding=finding, reason=reason, rows=rows, matched=2, caveats=caveats, sql=sql)
 
 
 def finding(claim: str, event: int | None, question: Question, table: Table, answer: Answer) -> Finding:
@@ -99,11 +145,13 @@ def finding(claim: str, event: int | None, question: Question, table: Table, ans
         sha256=table.sha256,
         finding=answer.finding,
         query=in_words(question),
+        sql=answer.sql,
         parameters=parameters(question),
         rows=answer.rows,
         matched=answer.matched,
         possible=answer.possible,
         numbers=answer.numbers,
+        reviews=answer.reviews,
         caveats=answer.caveats,
         reason=answer.reason,
     )

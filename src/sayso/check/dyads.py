@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from sayso.check import statements
 from sayso.check.findings import ROWS, Answer
 from sayso.check.questions import EventQuestion
 from sayso.check.sides import Sides
@@ -38,11 +39,34 @@ class DyadTable:
     def answer(self, question: EventQuestion) -> Answer:
         """What the table shows on the question."""
         answer = self._answer(question)
-        return msgspec.structs.replace(answer, caveats=(*answer.caveats, *self._table.coverage.definition))
+        sql = None if answer.finding == "not_checkable" else self._statement(question)
+        caveats = (*answer.caveats, *self._table.coverage.definition)
+        return msgspec.structs.replace(answer, caveats=caveats, sql=sql)
 
     def first(self, question: EventQuestion) -> date | None:
         """The day on which the two sides first fought a deadly fight, as the table has it."""
         return min((dyad.began for dyad in self._of(question) if dyad.began), default=None)
+
+    def earliest(self, question: EventQuestion) -> str:
+        """`first` as SQL."""
+        return statements.select("min(began)", "evidence_dyad", self._where(question))
+
+    def _where(self, question: EventQuestion) -> list[str]:
+        names = list(self._places)
+        one, other = (
+            [names[at] for at in self._sides.of(side)] if side is not None else []
+            for side in (question.actor, question.other)
+        )
+        both = (
+            f"{statements.one_of(a, one)} AND {statements.one_of(b, other)}"
+            for a, b in (("side_a", "side_b"), ("side_b", "side_a"))
+        )
+        return [statements.own(self._table), "(({}) OR ({}))".format(*both)]
+
+    def _statement(self, question: EventQuestion) -> str:
+        years = [f"year >= {question.since.year}"] if question.since else []
+        years += [f"year <= {question.until.year}"] if question.until else []
+        return statements.select("row", "evidence_dyad", [*self._where(question), *years], order="year, row")
 
     def _answer(self, question: EventQuestion) -> Answer:
         for side in (question.actor, question.other):

@@ -23,12 +23,30 @@ class Possible(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
+    """A published fact-check of a claim that is much alike. ``rating``: in the words of ``reviewer``, whose it is.
+
+    ``alike``: how much of the words the two claims share, 0 to 1; ``possible``: the likeness is in doubt.
+    """
+
+    row: str
+    text: str
+    claimant: str = ""
+    reviewer: str
+    reviewed: str | None = None
+    rating: str
+    alike: float
+    possible: bool = False
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What one table shows on one claim. It is on the table and the claim, never on what was the case.
 
     ``event``: the place in ``Claim.events`` of what was asked about. ``table``: name and hash; ``version``: the table's
-    own. ``query``: the question in words; ``parameters``: the same as values. ``rows``: those the finding rests on, at
-    most ROWS of ``matched``. ``numbers``: what was counted. ``caveats``: what the table cannot see.
+    own. ``query``: the question in words; ``parameters``: the same as values; ``sql``: its filter, which runs on the
+    table as the case keeps it, or None where there was nothing to filter by. ``rows``: those the finding rests on, at
+    most ROWS of ``matched``. ``numbers``: what was counted. ``reviews``: what others say of a claim that is much alike.
+    ``caveats``: what the table cannot see.
     """
 
     kind: Literal["finding"] = "finding"
@@ -40,11 +58,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     finding: Verdict
     query: str
+    sql: str | None = None
     parameters: Parameters
     rows: tuple[str, ...] = ()
     matched: int = 0
     possible: tuple[Possible, ...] = ()
     numbers: dict[str, float] = {}
+    reviews: tuple[Reviewed, ...] = ()
     caveats: tuple[str, ...] = ()
     reason: str
 
@@ -54,8 +74,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     finding: Verdict
     reason: str
+    sql: str | None = None
     rows: tuple[str, ...] = ()
     matched: int = 0
     possible: tuple[Possible, ...] = ()
     numbers: dict[str, float] = {}
+    reviews: tuple[Reviewed, ...] = ()
     caveats: tuple[str, ...] = ()

@@ -6,14 +6,17 @@ Knows nothing of: claims, other kinds of table; whether it is right that somebod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
+from sayso.check import statements
 from sayso.check.findings import ROWS, Answer, Possible
 from sayso.check.names import Match, Names
 from sayso.check.questions import ListQuestion
+from sayso.check.spelling import name_words
 from sayso.check.tables.rows import Designation
 from sayso.check.tables.table import Table
 from sayso.check.words import CheckWords
@@ -25,7 +28,7 @@ class ListTable:
     """A list, ready to be asked."""
 
     def __init__(self, table: Table, words: CheckWords) -> None:
-        self._table, self._coverage = table, table.coverage
+        self._table, self._coverage, self._words = table, table.coverage, words
         self._names = Names(table.designations, words.names)
         self._version = _day(table.version)
 
@@ -36,7 +39,11 @@ class ListTable:
     def answer(self, question: ListQuestion) -> Answer:
         """What the list shows on the question."""
         answer = self._count(question) if question.count is not None else self._who(question)
-        return msgspec.structs.replace(answer, caveats=(*answer.caveats, *self._coverage.definition))
+        if question.count is None:
+            spelled = [m.name for m in self._names.find(question.name) if m.certain]
+            answer = msgspec.structs.replace(answer, sql=self._statement(question, spelled))
+        note = (question.note,) if question.note else ()
+        return msgspec.structs.replace(answer, caveats=(*note, *answer.caveats, *self._coverage.definition))
 
     def listed(self, name: str) -> tuple[Designation, ...]:
         """The rows of somebody, where that is certain."""
@@ -50,13 +57,41 @@ class ListTable:
         )[:_POSSIBLE]
         if not certain:
             return msgspec.structs.replace(self._nobody(question, named=bool(possible)), possible=possible)
+        if not (own := self._of_whom(question, certain)):
+            return msgspec.structs.replace(self._elsewhere(question, certain), possible=possible)
+        certain = own
         answer = self._denied(question, certain) if question.denied else self._dated(question, certain)
         spelled = dict.fromkeys(f"The list has “{m.name}”: {m.reason}." for m in certain if m.reason != "the same name")
-        rows = tuple(match.designation.row for match in certain)
+        rows = tuple(dict.fromkeys(match.designation.row for match in certain))
         several = ("Several rows have this name; they may be several persons.",) if len(rows) > 1 else ()
         return msgspec.structs.replace(
             answer, rows=rows[:ROWS], matched=len(rows), possible=possible, caveats=(*spelled, *several)
         )
+
+    def _of_whom(self, question: ListQuestion, certain: Sequence[Match]) -> list[Match]:
+        """The rows that are of the list which the question is on: a table gathered from several names it in each."""
+        if question.authority is None or self._coverage.authority is not None:
+            return list(certain)
+        known = next((a for a in self._words.authority if a.name == question.authority), None)
+        words = known.words if known else (question.authority,)
+        named = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?!\w)")
+        return [match for match in certain if named.search(match.designation.authority)]
+
+    def _elsewhere(self, question: ListQuestion, certain: Sequence[Match]) -> Answer:
+        whose = dict.fromkeys(m.designation.authority for m in certain)
+        told = " and ".join(filter(None, whose)) or "a list that the table does not name"
+        reason = f"{_shown(certain)} there as listed by {told}; the claim is on a list of {question.authority}"
+        rows = tuple(dict.fromkeys(match.designation.row for match in certain))
+        return Answer(finding="partly", reason=reason, rows=rows[:ROWS], matched=len(rows))
+
+    def _statement(self, question: ListQuestion, spelled: Sequence[str]) -> str:
+        """The rows with these spellings, or, without any, with the very words of the name in any order."""
+        words = statements.quoted(
+            " ".join(sorted(name_words(question.name, self._words.names, self._words.names.spelled)))
+        )
+        named = statements.one_of("name", spelled) if spelled else f"words = {words}"
+        what, source = "DISTINCT row, name, authority, listed, bound", "evidence_designation JOIN evidence_name"
+        return statements.select(what, f"{source} USING (evidence, seq)", [statements.own(self._table), named])
 
     def _nobody(self, question: ListQuestion, *, named: bool) -> Answer:
         when = f" of {self._table.version}" if self._table.version else ""
@@ -116,8 +151,12 @@ class ListTable:
             return Answer(finding="not_checkable", reason="the list has no days of listing to count by")
         found = [row for row in rows if row.bound == "on" and row.listed and since <= row.listed <= until]
         unknown = sum(row.bound != "on" for row in rows)
+        days = f"listed BETWEEN '{since}' AND '{until}'"
         kept = Answer(
             finding="not_in_coverage",
+            sql=statements.select(
+                "row", "evidence_designation", [statements.own(self._table), "bound = 'on'", days], order="seq"
+            ),
             reason=f"{len(found):,} rows were listed on these days; whoever was taken off since is gone",
             rows=tuple(row.row for row in found[:ROWS]),
             matched=len(found),

@@ -21,15 +21,22 @@ class Places:
 
     def __init__(self, wheres: Sequence[tuple[str, ...]], countries: Sequence[str]) -> None:
         self._by_name: dict[tuple[str, ...], set[int]] = {}
+        written: dict[tuple[str, ...], set[str]] = {}
         for at, names in enumerate(wheres):
             for name in names:
                 self._by_name.setdefault(_bare(name), set()).add(at)
+                written.setdefault(_bare(name), set()).add(name)
+        self._written = {bare: frozenset(names) for bare, names in written.items()}
         self._countries = {fold(name): at for at, name in enumerate(countries) if name}
         self.known = bool(self._by_name)
 
     def country(self, name: str) -> int | None:
         """The place of a country in the table's list, if the name is one's."""
         return self._countries.get(fold(name))
+
+    def names(self, name: str) -> frozenset[str]:
+        """How the table writes a place of this name."""
+        return self._written.get(_bare(name), frozenset())
 
     def of(self, name: str) -> list[int]:
         """The places of this name, at any level: a town, its district, its province. A country has all."""

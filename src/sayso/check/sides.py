@@ -61,24 +61,30 @@ class Sides:
         found = (m.note for members in self.members for m in members if m.note and is_member(side, m))
         return tuple(dict.fromkeys(found))
 
+    def foreign(self, side: Side) -> bool:
+        """Whether somebody belongs to countries, none of which the table is on."""
+        tags = {tag for id_ in side.entities for tag in self._aliases.entities[id_].tags}
+        return bool(tags) and tags.isdisjoint(self._context.tags)
+
+    def armed(self, side: Side) -> bool:
+        """Whether somebody is an armed group."""
+        return any(self._aliases.entities[id_].type == "armed_group" for id_ in side.entities)
+
     def _members(self, name: str) -> Iterator[Member]:
-        for part in name.split(","):
-            if part := part.strip():
-                if part not in self._kept:
-                    self._kept[part] = self._member(part)
-                yield self._kept[part]
+        for part in parts(name):
+            if part not in self._kept:
+                self._kept[part] = self._member(part)
+            yield self._kept[part]
 
     def _member(self, name: str) -> Member:
         bare = _YEARS.sub("", name)
         for listed in self._words.side:
             if listed.name == bare and (not listed.countries or set(listed.countries) & set(self._countries)):
                 return Member(name, frozenset(listed.entities), "rebels", None, listed.note)
-        if state := _GOVERNMENT.match(bare):
-            return Member(name, self._known(f"Government of {state[1]}"), "government", state[1])
-        first = bare.split()[0].lower() if bare.split() else ""
-        if first in {"civilians", "protesters"}:
-            return Member(name, frozenset(), "civilians")
-        return Member(name, self._known(bare), "unknown" if first in _NOBODY else "rebels")
+        kind = kind_of(name)
+        if kind == "government" and (state := _GOVERNMENT.match(bare)):
+            return Member(name, self._known(f"Government of {state[1]}"), kind, state[1])
+        return Member(name, frozenset() if kind == "civilians" else self._known(bare), kind)
 
     def _known(self, name: str) -> frozenset[str]:
         """All that the name certainly stood for on the first and last day of the table."""
@@ -87,6 +93,26 @@ class Sides:
             for context in (Context(tags=self._context.tags, told_by={}), self._context):
                 found.update(c.entity.id for c in self._aliases.find(name, day, context) if c.certain)
         return frozenset(found)
+
+
+def parts(name: str) -> list[str]:
+    """Those that make up a side, as the table names them."""
+    return [part for one in name.split(",") if (part := one.strip())]
+
+
+def kind_of(name: str) -> Sort:
+    """The class of one that takes part, by its name alone.
+
+    >>> [kind_of(n) for n in ("Government of Sund", "Civilians (Sund)", "Unidentified gunmen", "Harbour Front")]
+    ['government', 'civilians', 'unknown', 'rebels']
+    """
+    bare = _YEARS.sub("", name)
+    if _GOVERNMENT.match(bare):
+        return "government"
+    first = bare.split()[0].lower() if bare.split() else ""
+    if first in {"civilians", "protesters"}:
+        return "civilians"
+    return "unknown" if first in _NOBODY else "rebels"
 
 
 def is_member(side: Side, member: Member) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 import msgspec
 
@@ -44,6 +45,15 @@ class ShareWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     least: tuple[float, float] | None = None
 
 
+class TrendWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of ``change`` and ``times``: more or fewer than before, or how many times as many."""
+
+    words: tuple[str, ...]
+    change: Literal["more", "fewer"] | None = None
+    times: float | None = None
+    but: tuple[str, ...] = ()
+
+
 class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     entities: frozenset[str]
@@ -59,7 +69,12 @@ class CheckWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     side: tuple[SideName, ...]
     classes: dict[str, frozenset[str]]
     share: tuple[ShareWord, ...]
+    trend: tuple[TrendWord, ...]
+    first: _Words
     none: _Words
+    listing: _Words
+    unsettled: _Words
+    belongings: _Words
     weapons: _Words
     modes: dict[str, tuple[str, ...]]
     mutual: _Words

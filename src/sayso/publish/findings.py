@@ -82,6 +82,8 @@ def _finding(finding: Finding, console: Console, width: int, told: set[str]) -> 
     if finding.query not in told:
         told.add(finding.query)
         _write("    ", Text(f"? {one_line(finding.query)}", style="italic"), console, width)
+    if finding.reviews:
+        words = "reviewed elsewhere"
     head = Text(words, style=style).append(f" · {short(finding.table)}", style="dim")
     _write("      ", head, console, width)
     _write("        ", Text(one_line(finding.reason)), console, width)
@@ -89,6 +91,13 @@ def _finding(finding: Finding, console: Console, width: int, told: set[str]) -> 
         more = finding.matched - len(finding.rows)
         rows = ", ".join(map(one_line, finding.rows)) + (f" and {more:,} more" if more > 0 else "")
         _write("        ", Text(f"rows: {rows}", style="dim"), console, width)
+    for review in finding.reviews:
+        said = f" by {one_line(review.claimant)}" if review.claimant else ""
+        when = f", {review.reviewed}" if review.reviewed else ""
+        likely = "possibly similar" if review.possible else "similar"
+        claim = f"{likely} ({review.alike:.0%} of the words): “{one_line(review.text)}”{said}"
+        line = f"{claim} · {one_line(review.reviewer)}{when}: “{one_line(review.rating)}”"
+        _write("        ", Text(line, style="dim"), console, width)
     for possible in finding.possible:
         line = f"possibly: {one_line(possible.name)} ({one_line(possible.row)}): {one_line(possible.reason)}"
         _write("        ", Text(line, style="dim"), console, width)

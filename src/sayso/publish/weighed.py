@@ -16,7 +16,7 @@ from sayso.publish.wording import counted, elided, one_line
 from sayso.weigh.admiralty import DIGITS
 from sayso.weigh.defaults import DEFAULTS
 from sayso.weigh.hypotheses import OTHER
-from sayso.weigh.weighed import By, Contribution, Count, Graded, Matrix, Suggestion, Weighed
+from sayso.weigh.weighed import By, Contribution, Count, Graded, Matrix, Suggestion, Truth, Weighed
 
 _WIDEST, _NARROWEST = 120, 40
 _HALF = 8  # characters of a bar to each side
@@ -67,6 +67,9 @@ def _lines(found: Weighed) -> Iterator[_Line]:
         yield 0, Text("Admiralty digits, suggested for what is claimed; a person decides", style="bold")
         for suggestion in found.admiralty:
             yield from _suggestion(suggestion)
+        yield 0, Text()
+    if found.truth is not None:
+        yield from _truth(found.truth)
         yield 0, Text()
     yield 0, Text("The hypotheses and the likelihoods are the user's; the numbers follow from them.", style="dim")
 
@@ -169,6 +172,25 @@ def _matrix(matrix: Matrix) -> Iterator[_Line]:
     sums = "  ".join(f"{matrix.inconsistency[n]:<{w}.2f}" for n, w in zip(names, wide, strict=True))
     yield 2, Text(f"{'inconsistent':<12}  {sums}")
     yield 2, Text(matrix.note, style="dim")
+
+
+def _truth(found: Truth) -> Iterator[_Line]:
+    yield 0, Text("Values that sources give, copying taken into account", style="bold")
+    for slot in found.slots:
+        yield 2, Text(one_line(slot.name), style="cyan")
+        for value in slot.values:
+            score = f"{share(value.score)}  " if value.score is not None else ""
+            who = f"{counted(len(value.sources), 'source', 'sources')}: {elided(', '.join(value.sources), 90)}"
+            yield 4, Text(f"{score}{one_line(value.value)}").append(f"  {who}", style="dim")
+    if found.why:
+        yield 2, Text(f"No scores: {found.why}.", style="bold yellow")
+    if found.sources:
+        told = ", ".join(f"{one_line(name)} {share(a)}" for name, a in found.sources.items())
+        yield 2, Text(f"how often each is with the scores: {told}", style="dim")
+    for pair in found.copying:
+        line = f"{one_line(pair.a)} and {one_line(pair.b)}: one may have it from the other, {share(pair.chance)}"
+        yield 2, Text(line, style="dim")
+    yield 2, Text(found.note, style="dim")
 
 
 def _suggestion(one: Suggestion) -> Iterator[_Line]:

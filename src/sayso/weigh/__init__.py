@@ -9,9 +9,10 @@ from __future__ import annotations
 from sayso.weigh.ach import matrix
 from sayso.weigh.admiralty import admiralty
 from sayso.weigh.hypotheses import Hypotheses
-from sayso.weigh.material import Item, Kept, material
+from sayso.weigh.material import Item, Kept, material, slots
 from sayso.weigh.odds import LEAST, bare, count
 from sayso.weigh.pieces import groups, pieces
+from sayso.weigh.truth import truth
 from sayso.weigh.weighed import Shown, Weighed
 
 
@@ -42,6 +43,7 @@ def weigh(asked: Hypotheses, kept: Kept) -> Weighed:
         matrix=matrix(items, found, names),
         admiralty=admiralty(items, found, asked.source),
         anonymous_cap=asked.anonymous_cap,
+        truth=truth(slots(asked, kept)) if asked.slot else None,
         notices=_notices(asked),
     )
 

@@ -83,6 +83,19 @@ class Source(_Strict, frozen=True, kw_only=True):
     why: str | None = None
 
 
+class Slot(_Strict, frozen=True, kw_only=True):
+    """Something that has one value, a number or a date, and what is said of it.
+
+    ``claims``: of the case; ``kind``: which of their quantities it is ("killed", …), or "date". ``said``: by
+    source, what is not in the case.
+    """
+
+    name: str
+    claims: tuple[str, ...] = ()
+    kind: str | None = None
+    said: dict[str, str | int | float] = {}
+
+
 class Hypotheses(_Strict, frozen=True, kw_only=True):
     """A question and all that the user says on it. "other" is among the hypotheses."""
 
@@ -90,8 +103,12 @@ class Hypotheses(_Strict, frozen=True, kw_only=True):
     hypothesis: tuple[Hypothesis, ...]
     evidence: tuple[Evidence, ...] = ()
     source: tuple[Source, ...] = ()
+    slot: tuple[Slot, ...] = ()
     anonymous_cap: float = CAP
     path: str = ""
+
+    def bad_slot(self, slot: Slot, problem: str) -> BadHypotheses:
+        return BadHypotheses(f"{self.path}: slot {self.slot.index(slot) + 1} ({slot.name}): {problem}")
 
     def bad(self, place: int, problem: str) -> BadHypotheses:
         """A complaint about the evidence at ``place`` (from 0)."""
@@ -145,6 +162,14 @@ def _problems(read: Hypotheses) -> Iterator[str]:
         if evidence.ref in seen:
             yield f"{_place(number, evidence)}: is named twice: leave one out, or it would count twice"
         seen.add(evidence.ref)
+    names = [slot.name for slot in read.slot]
+    for number, slot in enumerate(read.slot, 1):
+        if not slot.claims and not slot.said:
+            yield f"slot {number} ({slot.name}): give claims with a kind, or said = {{ source = value }}"
+        if bool(slot.claims) != (slot.kind is not None):
+            yield f'slot {number} ({slot.name}): claims need a kind, which of their numbers it is, or kind = "date"'
+        if names.index(slot.name) + 1 < number:
+            yield f"slot {number}: the name “{slot.name}” is taken: names must differ"
     for number, source in enumerate(read.source, 1):
         if source.letter != "F" and not (source.by and source.on and source.why):
             yield f"source {number} ({source.name}): a grade needs who gave it (by), when (on) and why"

@@ -67,6 +67,35 @@ def material(asked: Hypotheses, kept: Kept) -> tuple[Item, ...]:
     return items
 
 
+def slots(asked: Hypotheses, kept: Kept) -> dict[str, dict[str, str]]:
+    """For each slot the value that each source gives. Raises BadHypotheses: a claim is not there, or has no such value.
+
+    A claim's source is who says it, else its outlet. One that gives two values for one slot is counted with its last.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for slot in asked.slot:
+        own = found.setdefault(slot.name, {})
+        for name in slot.claims:
+            try:
+                claim = kept.claim(name)
+            except NotFound as error:
+                raise asked.bad_slot(slot, f"no claim {name} in the case") from error
+            value = _value(claim, slot.kind or "")
+            if value is None:
+                raise asked.bad_slot(slot, f"claim {name} has not exactly one value of kind “{slot.kind}”")
+            own[claim.source.name if claim.source else claim.document.outlet or claim.document.path] = value
+        own.update((who, f"{value:g}" if isinstance(value, float) else str(value)) for who, value in slot.said.items())
+    return found
+
+
+def _value(claim: Claim, kind: str) -> str | None:
+    if kind == "date":
+        values = {time.value for time in claim.times}
+    else:
+        values = {f"{q.low:g}" for q in claim.quantities if q.kind == kind and q.low is not None and q.low == q.high}
+    return values.pop() if len(values) == 1 else None
+
+
 class _Look:
     """Looks things up, each document once."""
 

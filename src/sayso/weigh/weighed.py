@@ -107,10 +107,46 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     possibly: int = 0
 
 
+class Scored(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that some sources give. ``score``: None where there are too few of them to tell more than the count."""
+
+    value: str
+    sources: tuple[str, ...]
+    score: float | None = None
+
+
+class SlotScores(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of one slot, the one with the highest score first."""
+
+    name: str
+    values: tuple[Scored, ...]
+
+
+class Copying(msgspec.Struct, frozen=True, kw_only=True):
+    """Two sources, one of which may have copied from the other, and the chance of that by the model."""
+
+    a: str
+    b: str
+    chance: float
+
+
+class Truth(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sources of several slots bear out, copying taken into account. ``sources``: by name, how often each is
+    with the scores. ``why``: why there are no scores.
+    """
+
+    slots: tuple[SlotScores, ...]
+    sources: By = {}
+    copying: tuple[Copying, ...] = ()
+    why: str | None = None
+    note: str
+
+
 class Weighed(msgspec.Struct, frozen=True, kw_only=True):
     """All of it. The hypotheses, priors and likelihoods are the user's; the numbers follow from them.
 
     ``low``: every uncertain tie is taken as a dependence; ``high``: none is. ``why``: why there is no posterior.
+    ``truth``: only where the file has slots.
     """
 
     kind: Literal["weighed"] = "weighed"
@@ -123,4 +159,5 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True):
     matrix: Matrix
     admiralty: tuple[Suggestion, ...]
     anonymous_cap: float
+    truth: Truth | None = None
     notices: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ Knows nothing of: claims, file formats.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sayso.check.tables.rows import ViolentEvent
 
 _NONE = -1
+COLUMNS = ("a", "b", "where", "country", "sort", "since", "until", "low", "best", "high", "civilians")
 
 
 class Events:
@@ -35,7 +36,7 @@ class Events:
         wheres: dict[tuple[str, ...], int] = {}
         countries: dict[str, int] = {}
         sorts: dict[str, int] = {}
-        columns = [array("i") for _ in range(11)]
+        columns = [array("i") for _ in COLUMNS]
         for event in events:
             self.rows.append(event.row)
             values = (
@@ -52,8 +53,27 @@ class Events:
                 column.append(value)
         self.sides, self.wheres, self.countries, self.sorts = list(sides), list(wheres), list(countries), list(sorts)
         made = [np.frombuffer(column, dtype=np.int32) if column else np.zeros(0, np.int32) for column in columns]
-        self.a, self.b, self.where, self.country, self.sort, self.since, self.until = made[:7]
-        self.low, self.best, self.high, self.civilians = made[7:]
+        self._take(made)
+
+    @classmethod
+    def of(
+        cls,
+        rows: list[str],
+        sides: list[str],
+        wheres: list[tuple[str, ...]],
+        countries: list[str],
+        sorts: list[str],
+        columns: Sequence[NDArray[np.int32]],
+    ) -> Events:
+        """From what was kept. ``columns``: as `COLUMNS` names them."""
+        made = cls(())
+        made.rows, made.sides, made.wheres, made.countries, made.sorts = rows, sides, wheres, countries, sorts
+        made._take(columns)
+        return made
+
+    def _take(self, columns: Sequence[NDArray[np.int32]]) -> None:
+        self.a, self.b, self.where, self.country, self.sort, self.since, self.until = columns[:7]
+        self.low, self.best, self.high, self.civilians = columns[7:]
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -1,4 +1,4 @@
-"""The EU's consolidated list of sanctions: the XML, and YAML files that mirror it, one for each entity.
+"""The EU's consolidated list of sanctions: XML, CSV 1.1, and YAML files that mirror the XML, one for each entity.
 
 In:   files.   Out: Designations with the day of listing as far as the list tells it.
 Knows nothing of: claims.
@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from sayso.check.tables.conflict import iso
-from sayso.check.tables.files import File, Odd
+from sayso.check.tables.files import File, Odd, Row, records
 from sayso.check.tables.markup import all_words, elements
 from sayso.check.tables.rows import Designation
 from sayso.errors import Unreadable
@@ -119,6 +119,62 @@ def xml_entities(file: File, odd: Odd) -> Iterator[Designation]:
             odd.say(file.name, element.sourceline, f"entity {reference} has no name")
 
 
+def csv_entities(file: File, odd: Odd) -> Iterator[Designation]:
+    """CSV 1.1 has a row for each name, address or date of birth: those of one reference are one entity."""
+    rows: dict[str, list[Row]] = {}
+    for line, row in records(file, odd):
+        reference = row.get("entity_eu_referencenumber", "entity_logicalid")
+        if reference:
+            rows.setdefault(reference, []).append(row)
+        else:
+            odd.say(file.name, line, "neither a reference number nor a logical id")
+    for reference, own in rows.items():
+        entity = _Entity(
+            eu_reference_number=reference,
+            regulations=_all_of(own, "entity_regulation"),
+            name_aliases=tuple(
+                _Name(
+                    whole_name=row.get("namealias_wholename"),
+                    first_name=" ".join(filter(None, map(row.get, ("namealias_firstname", "namealias_middlename")))),
+                    last_name=row.get("namealias_lastname"),
+                    regulation_summaries=_all_of([row], "namealias_regulation"),
+                )
+                for row in own
+            ),
+            subject_type=_Subject("person" if _subject(own[0]).startswith("p") else "enterprise"),
+            remark=list(dict.fromkeys(row.get("entity_remark") for row in own)),
+            designation_details=own[0].get("entity_designationdetails"),
+        )
+        made = _designation(entity)
+        if made is None:
+            odd.say(file.name, f"entity {reference}", "no name")
+            continue
+        day = own[0].get("entity_designationdate")
+        try:
+            yield msgspec.structs.replace(made, listed=iso(day), bound="on") if day else made
+        except ValueError as error:
+            odd.say(file.name, f"entity {reference}", f"the day of designation: {error}")
+
+
+def csv_version(file: File) -> str | None:
+    """The day on which the CSV was made, as each of its rows has it."""
+    for _, row in records(file, Odd()):
+        try:
+            return iso(row.get("filegenerationdate")).isoformat()
+        except ValueError:
+            return None
+    return None
+
+
+def _subject(row: Row) -> str:
+    return row.get("entity_subjecttype", "entity_subjecttype_classificationcode").lower()
+
+
+def _all_of(rows: Iterable[Row], prefix: str) -> tuple[_Regulation, ...]:
+    columns = (f"{prefix}_programme", f"{prefix}_publicationdate", f"{prefix}_entryintoforcedate")
+    return tuple(dict.fromkeys(_Regulation(*(row.get(column) or None for column in columns)) for row in rows))
+
+
 def _regulation(element: Any) -> _Regulation:
     return _Regulation(element.get("programme"), element.get("publicationDate"), element.get("entryIntoForceDate"))
 
@@ -175,5 +231,5 @@ def is_yaml(file: File) -> bool:
 def need(found: list[Designation], name: str) -> list[Designation]:
     """What was found. Raises Unreadable where it is nothing."""
     if not found:
-        raise Unreadable(f"{name}: no entity of the EU's list in it: give the folder of its YAML files, or its XML")
+        raise Unreadable(f"{name}: no entity of the EU's list in it: give its XML, CSV 1.1 or folder of YAML files")
     return found

@@ -1,11 +1,12 @@
 """Any other CSV or TSV with a header, read by a small mapping that its user writes in TOML.
 
-In:   a file, a Mapping.   Out: ViolentEvents or Designations; BadTable names what is wrong with the mapping.
+In:   a file, a Mapping.   Out: ViolentEvents, Designations or Holdings; BadTable names what is wrong with the mapping.
 Knows nothing of: claims.
 """
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterator
 from typing import Literal
@@ -14,7 +15,7 @@ import msgspec
 
 from sayso.check.tables.conflict import iso
 from sayso.check.tables.files import File, Odd, Row, header, records
-from sayso.check.tables.rows import Designation, ViolentEvent
+from sayso.check.tables.rows import Designation, Holding, ViolentEvent
 from sayso.errors import BadTable
 
 
@@ -37,6 +38,7 @@ class _Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     names: tuple[str, ...] = ()
     programme: str | None = None
     listed: str | None = None
+    holder: str | None = None
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -48,8 +50,9 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What the columns of a table mean, and what the table can tell (see Coverage)."""
 
     name: str
-    kind: Literal["events", "designations"]
+    kind: Literal["events", "designations", "holdings"]
     version: str | None = None
+    licence: str = ""
     definition: tuple[str, ...] = ()
     complete: bool = False
     directed: bool = False
@@ -58,12 +61,14 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     authority: str | None = None
     between_names: str = ";"
     columns: _Columns
+    sha256: str = ""  # of the mapping itself, by which a table that was read with it is known again
 
 
 def mapping(raw: bytes, name: str) -> Mapping:
     """The mapping in a TOML file. Raises BadTable."""
     try:
-        read = msgspec.convert(tomllib.loads(raw.decode("utf-8-sig")), Mapping)
+        plain = {**tomllib.loads(raw.decode("utf-8-sig")), "sha256": hashlib.sha256(raw).hexdigest()}
+        read = msgspec.convert(plain, Mapping)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise BadTable(f"{name}: no mapping of a table: {error}") from error
     columns = read.columns
@@ -71,6 +76,8 @@ def mapping(raw: bytes, name: str) -> Mapping:
         raise BadTable(f"{name}: events need a column for their day: columns.date, or columns.since and columns.until")
     if read.kind == "designations" and not (columns.names and read.authority):
         raise BadTable(f"{name}: a list needs columns.names and an authority (whose list it is)")
+    if read.kind == "holdings" and not (columns.places and columns.holder and columns.since):
+        raise BadTable(f"{name}: holdings need columns.places, columns.holder and columns.since (from which day)")
     return read
 
 
@@ -130,6 +137,24 @@ def designations(file: File, mapped: Mapping, odd: Odd) -> Iterator[Designation]
             programmes=tuple(filter(None, (_text(row, columns.programme),))),
             listed=listed,
             bound="on" if listed else "unknown",
+        )
+
+
+def holdings(file: File, mapped: Mapping, odd: Odd) -> Iterator[Holding]:
+    columns = mapped.columns
+    for line, row in records(file, odd):
+        place = next((p for c in columns.places if (p := _text(row, c))), "")
+        holder, last = _text(row, columns.holder), _text(row, columns.until)
+        try:
+            since, until = iso(_text(row, columns.since)), iso(last) if last else None
+        except ValueError as error:
+            odd.say(file.name, line, str(error))
+            continue
+        if not place or not holder or (until is not None and until < since):
+            odd.say(file.name, line, "no place, no holder, or an end before the beginning")
+            continue
+        yield Holding(
+            row=_text(row, columns.row) or f"line {line}", place=place, holder=holder, since=since, until=until
         )
 
 

@@ -1,4 +1,4 @@
-"""What evidence tables hold: rows of three kinds, and what a table can and cannot tell.
+"""What evidence tables hold: rows of five kinds, and what a table can and cannot tell.
 
 In:   values.   Out: frozen records.
 Knows nothing of: file formats, claims.
@@ -61,6 +61,31 @@ class DyadYear(msgspec.Struct, frozen=True, kw_only=True):
     year: int
     location: str = ""
     began: date | None = None
+
+
+class Holding(msgspec.Struct, frozen=True, kw_only=True):
+    """Who held a place from which day to which, as a table has it. ``until`` None: it does not tell an end."""
+
+    row: str
+    place: str
+    holder: str
+    since: date
+    until: date | None = None
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """A published fact-check: what was claimed (``text``), by whom, who reviewed it, in which words they rated it.
+
+    ``rating`` is the reviewer's own; ``reviewed`` the day of the review.
+    """
+
+    row: str
+    text: str
+    claimant: str = ""
+    reviewer: str
+    rating: str
+    reviewed: date | None = None
+    language: str = ""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
