@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sayso.store import Store
 from tests.desk import BRIDGE, DOCUMENTS, FERRY
+
+settings.register_profile("sayso", deadline=None)  # how long an example takes is no law: a busy machine fails nothing
+settings.load_profile("sayso")
 
 
 @pytest.fixture

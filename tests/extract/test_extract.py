@@ -208,7 +208,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(WORDS, min_size=1, max_size=40))
 def test_spans_equal_what_the_reader_sees(words: list[str]) -> None:
     text = " ".join(words)
@@ -224,7 +224,7 @@ def places(text: str) -> list[tuple[object, ...]]:
 FAR = "\n\n".join([ARTICLE, *["It rained all night over the valley, and the river rose."] * 40])
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(WORDS, min_size=1, max_size=25))
 def test_adding_a_paragraph_far_below_never_moves_earlier_claims(words: list[str]) -> None:
     longer = FAR + "\n\nThe weather was fair. " + " ".join(words).replace("\n", " ").replace("WALLACE:", "")

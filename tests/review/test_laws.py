@@ -72,7 +72,7 @@ def told(standings: Standings) -> list[Standing]:
     return sorted(standings, key=lambda standing: standing.claim.id)
 
 
-@settings(max_examples=30, deadline=None)  # each is a dozen rulings
+@settings(max_examples=30)  # each is a dozen rulings
 @given(made=desks(), data=st.data())
 def test_the_order_in_which_judgements_come_changes_nothing(made: tuple[Desk, Ledger], data: st.DataObject) -> None:
     desk, ledger = made
@@ -83,7 +83,7 @@ def test_the_order_in_which_judgements_come_changes_nothing(made: tuple[Desk, Le
     assert list(here.entries()) == list(there.entries())
 
 
-@settings(max_examples=30, deadline=None)  # each is a dozen rulings
+@settings(max_examples=30)  # each is a dozen rulings
 @given(made=desks())
 def test_nothing_is_lost(made: tuple[Desk, Ledger]) -> None:
     desk, ledger = made
@@ -97,7 +97,7 @@ def test_nothing_is_lost(made: tuple[Desk, Ledger]) -> None:
             assert judgement in [entry.judgement for entry in standings.history(name)]
 
 
-@settings(max_examples=30, deadline=None)  # each is a dozen rulings
+@settings(max_examples=30)  # each is a dozen rulings
 @given(made=desks())
 def test_the_ledger_as_reviewed_keeps_the_laws(made: tuple[Desk, Ledger]) -> None:
     desk, ledger = made
@@ -112,7 +112,7 @@ def test_the_ledger_as_reviewed_keeps_the_laws(made: tuple[Desk, Ledger]) -> Non
     assert untouched <= set(ids)
 
 
-@settings(max_examples=30, deadline=None)  # each is a dozen rulings
+@settings(max_examples=30)  # each is a dozen rulings
 @given(made=desks())
 def test_undoing_an_undoing_brings_back_what_was(made: tuple[Desk, Ledger]) -> None:
     desk, ledger = made
@@ -124,7 +124,7 @@ def test_undoing_an_undoing_brings_back_what_was(made: tuple[Desk, Ledger]) -> N
     assert len(after.judgements) >= len(before.judgements)
 
 
-@settings(max_examples=30, deadline=None)  # each is a dozen rulings
+@settings(max_examples=30)  # each is a dozen rulings
 @given(made=desks())
 def test_without_judgements_in_force_the_machine_s_ledger_stands(made: tuple[Desk, Ledger]) -> None:
     desk, ledger = made
@@ -133,7 +133,7 @@ def test_without_judgements_in_force_the_machine_s_ledger_stands(made: tuple[Des
     assert desk.ledger(ledger.document.ref.id) == ledger
 
 
-@settings(max_examples=30, deadline=None)  # each is a dozen rulings
+@settings(max_examples=30)  # each is a dozen rulings
 @given(made=desks())
 def test_what_is_settled_is_what_everybody_said_last(made: tuple[Desk, Ledger]) -> None:
     desk, ledger = made

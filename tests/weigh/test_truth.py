@@ -67,7 +67,7 @@ def test_who_copies_whom_and_who_is_with_the_scores() -> None:
     assert found.sources["own 5"] < 0.5 < found.sources["own 0"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 50), data=st.data())
 def test_order_changes_nothing_and_scores_are_chances(seed: int, data: st.DataObject) -> None:
     slots, _ = world(seed, [0.8, 0.6, 0.5, 0.4], 2, slots=12)
