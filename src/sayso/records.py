@@ -40,6 +40,7 @@ class DocumentRef(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     author: str | None = None
     published: str | None = None  # ISO 8601: YYYY, YYYY-MM, YYYY-MM-DD or a date-time
+    url: str | None = None  # where it stood, as its file or archive says
     sha256: str  # of the raw bytes
 
 

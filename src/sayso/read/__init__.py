@@ -67,6 +67,7 @@ def _document(raw: bytes, path: str, reading: Reading) -> Document:
             outlet=reading.outlet,
             author=reading.author,
             published=reading.published,
+            url=reading.url,
             sha256=hashlib.sha256(raw).hexdigest(),
         ),
         text=reading.text,

@@ -62,6 +62,7 @@ def read_text(decoded: str, notices: tuple[Notice, ...] = ()) -> Reading:
         outlet=front.values.get("outlet"),
         author=front.values.get("author"),
         published=published,
+        url=front.values.get("url"),
         notices=(*notices, *front.notices, *complaint),
     )
 

@@ -30,6 +30,7 @@ class _Fields(msgspec.Struct, kw_only=True):
     outlet: str | None = None
     author: str | None = None
     published: str | None = None
+    url: str | None = None
 
 
 def read_lines(raw: bytes) -> Iterator[Line | Unreadable]:
@@ -58,6 +59,7 @@ def read_lines(raw: bytes) -> Iterator[Line | Unreadable]:
             outlet=fields.outlet or None,
             author=fields.author or None,
             published=published,
+            url=fields.url or None,
             notices=notices,
         )
         yield Line(raw=line, name=name, reading=reading)

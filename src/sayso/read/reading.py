@@ -25,6 +25,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     author: str | None = None
     published: str | None = None
+    url: str | None = None
     markup: tuple[Span, ...] = ()
     pages: tuple[Span, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -1,0 +1,83 @@
+"""Claims whose reading a person accepted, as a start for fact-checks: schema.org ClaimReview without a rating.
+
+In:   a Selection with its rulings.   Out: JSON-LD, one ClaimReview for each group of claims.
+Knows nothing of: whether anything is so. A rating is the work of the desk that checks; none is made up here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+import msgspec
+
+from sayso.errors import BadQuery
+from sayso.export.selection import Selection
+from sayso.publish import wording
+from sayso.records import Claim, DocumentRef, SourceType
+
+_AUTHORS: dict[SourceType, str] = {
+    "person": "Person",
+    "organisation": "Organization",
+    "government": "GovernmentOrganization",
+    "armed_group": "Organization",
+    "outlet": "NewsMediaOrganization",
+}
+
+
+def write(selection: Selection, file: BinaryIO) -> None:
+    """A JSON-LD document with a ClaimReview for each accepted claim, one for those of a group. Raises BadQuery."""
+    found = [_review(selection, claim) for claim in _accepted(selection)]
+    if not found:
+        raise BadQuery(
+            "no claim has been accepted by a person: ClaimReview is for reviewed claims only; review some first"
+        )
+    whole = {"@context": "https://schema.org", "@graph": found}
+    file.write(msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n")
+
+
+def _accepted(selection: Selection) -> list[Claim]:
+    """The accepted claims, the first of each group."""
+    told: set[str] = set()
+    found = []
+    for claim in selection.claims():
+        ruling = selection.rulings.get(claim.id)
+        if ruling is None or ruling.state != "accepted" or claim.id in told:
+            continue
+        cluster = selection.cluster(claim.id)
+        told.update(cluster.claims if cluster else (claim.id,))
+        found.append(claim)
+    return found
+
+
+def _review(selection: Selection, claim: Claim) -> dict[str, Any]:
+    ruling = selection.rulings[claim.id]
+    cluster = selection.cluster(claim.id)
+    documents = cluster.documents if cluster else (claim.document.id,)
+    refs = sorted((selection.ledger(d).document.ref for d in documents), key=lambda ref: (ref.published or "~", ref.id))
+    item: dict[str, Any] = {"@type": "Claim", "text": wording.one_line(claim.content.text)}
+    if claim.source is not None:  # an unnamed source is described and has no page of its own
+        kind = "Person" if claim.source.anonymous else _AUTHORS.get(claim.source.type, "Thing")
+        item["author"] = {"@type": kind, "name": wording.one_line(claim.source.name)}
+    if claim.said_at is not None and claim.said_at.earliest == claim.said_at.latest and claim.said_at.latest:
+        item["datePublished"] = claim.said_at.latest
+    # Where it first appeared is not known to a case: it holds what was put into it.
+    item["appearance"] = [_appearance(ref) for ref in refs]
+    return {
+        "@type": "ClaimReview",
+        "@id": f"urn:sayso:claim:{claim.id}",
+        "claimReviewed": wording.elided(claim.content.text, 300),
+        "author": {"@type": "Person", "name": ruling.by},
+        "datePublished": ruling.on[:10],
+        "itemReviewed": item,
+    }
+
+
+def _appearance(ref: DocumentRef) -> dict[str, Any]:
+    pairs = {
+        "url": ref.url,
+        "headline": wording.title(ref),
+        "datePublished": ref.published,
+        "author": {"@type": "Person", "name": ref.author} if ref.author else None,
+        "publisher": {"@type": "Organization", "name": ref.outlet} if ref.outlet else None,
+    }
+    return {"@type": "CreativeWork", **{key: value for key, value in pairs.items() if value}}

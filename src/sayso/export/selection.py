@@ -1,0 +1,198 @@
+"""What is exported: a case, or what fits a query, with all that stands between it.
+
+In:   a case, a Query.   Out: documents, claims, links and findings that belong together, in a stable order.
+Knows nothing of: formats, SQL.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
+from functools import cached_property
+from itertools import groupby
+from typing import Literal, Protocol
+
+import msgspec
+
+from sayso.check.findings import Finding
+from sayso.links import Cluster, Contradiction, Edge, Link
+from sayso.publish.wording import Hedges
+from sayso.query import Query
+from sayso.records import Claim, DocumentRef, Ledger, SourceType
+from sayso.resolve.aliases.identity import CaseEntity
+from sayso.weigh.weighed import Weighed
+
+State = Literal["accepted", "rejected", "unsure"]
+
+
+class Kept(Protocol):
+    """A document of a case and when it came in (ISO 8601)."""
+
+    @property
+    def document(self) -> DocumentRef: ...
+    @property
+    def added_at(self) -> str: ...
+
+
+class Holds(Protocol):
+    """What a case can be asked."""
+
+    def documents(self) -> Iterator[Kept]: ...
+    def ledger(self, document: str) -> Ledger: ...
+    def claim(self, claim: str) -> Claim: ...
+    def claims(self, query: Query | None = None) -> Generator[Claim, None, None]: ...
+    def entities(self) -> tuple[CaseEntity, ...]: ...
+    def links(self) -> Iterator[Link]: ...
+    def cluster(self, claim: str) -> Cluster | None: ...
+    def findings(self) -> Iterator[tuple[Finding, str]]: ...
+
+
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+    """How a person ruled on the reading of a claim: whether the text says it so, never whether it is so.
+
+    ``on``: ISO 8601.
+    """
+
+    claim: str
+    state: State
+    by: str
+    on: str
+    why: str | None = None
+
+
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """A source across the documents of a case. ``known``: its id in the alias tables."""
+
+    id: str
+    name: str
+    type: SourceType
+    anonymous: bool
+    known: str | None = None
+
+
+class Selection:
+    """The claims of ``case`` that fit ``query``, all without one.
+
+    ``hedges``: the words that hedge a claim; ``rulings``: what people ruled on its reading; ``weighed``: hypotheses on
+    the case; ``version``: of the program that writes. Nothing is held that a format does not ask for.
+    """
+
+    def __init__(
+        self,
+        case: Holds,
+        query: Query | None = None,
+        *,
+        hedges: Hedges,
+        version: str,
+        rulings: tuple[Ruling, ...] = (),
+        weighed: Weighed | None = None,
+    ) -> None:
+        self._case = case
+        self._query = query or Query()
+        self.whole = self._query == Query()
+        self.hedges = hedges
+        self.version = version
+        self.rulings = {ruling.claim: ruling for ruling in rulings}
+        self.weighed = weighed
+
+    def claims(self) -> Generator[Claim, None, None]:
+        """The claims that fit, by date of their document, document, place in the text; one at a time in memory."""
+        with closing(self._case.claims(self._query)) as found:
+            yield from found
+
+    def ledgers(self) -> Iterator[tuple[Ledger, tuple[Claim, ...]]]:
+        """Each document that has such claims, and those claims; without a query every document. One at a time."""
+        if self.whole:
+            for kept in self._case.documents():
+                ledger = self._case.ledger(kept.document.id)
+                yield ledger, tuple(sorted(ledger.claims, key=lambda c: c.content.spans[0]))
+            return
+        with closing(self._case.claims(self._query)) as found:
+            for document, claims in groupby(found, key=lambda claim: claim.document.id):
+                yield self._case.ledger(document), tuple(claims)
+
+    @cached_property
+    def documents(self) -> tuple[Kept, ...]:
+        """The documents of `ledgers`, in its order."""
+        if self.whole:
+            return tuple(self._case.documents())
+        return tuple(kept for kept in self._case.documents() if kept.document.id in self._found[1])
+
+    @property
+    def as_of(self) -> str:
+        """When the last of its documents came into the case: the only clock that the same case always shows alike."""
+        return max((kept.added_at for kept in self.documents), default="1970-01-01T00:00:00+00:00")
+
+    @cached_property
+    def _found(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of claims that fit and of their documents."""
+        claims, documents = set(), set()
+        for claim in self.claims():
+            claims.add(claim.id)
+            documents.add(claim.document.id)
+        return frozenset(claims), frozenset(documents)
+
+    def has(self, claim: str) -> bool:
+        """Does this claim fit?"""
+        return self.whole or claim in self._found[0]
+
+    def claim(self, claim: str) -> Claim:
+        """A claim of the case, whether it fits or not: what differs from one that fits is shown with it."""
+        return self._case.claim(claim)
+
+    def ledger(self, document: str) -> Ledger:
+        """The ledger of a document of the case."""
+        return self._case.ledger(document)
+
+    def cluster(self, claim: str) -> Cluster | None:
+        """The claims that say the same as this one."""
+        return self._case.cluster(claim)
+
+    def links(self) -> Iterator[Link]:
+        """Clusters and contradictions that touch a claim that fits; edges and variants between its documents."""
+        documents = {kept.document.id for kept in self.documents}
+        for link in self._case.links():
+            if isinstance(link, Cluster):
+                fits = any(map(self.has, link.claims))
+            elif isinstance(link, Contradiction):
+                fits = self.has(link.a) or self.has(link.b)
+            else:
+                ends = (link.from_, link.to) if isinstance(link, Edge) else (link.a, link.b)
+                fits = documents.issuperset(ends)
+            if fits:
+                yield link
+
+    @cached_property
+    def against(self) -> Mapping[str, tuple[Contradiction, ...]]:
+        """By claim: how others stand to it. A claim is never shown without what contradicts or disputes it."""
+        found: dict[str, list[Contradiction]] = defaultdict(list)
+        for link in self._case.links():
+            if isinstance(link, Contradiction) and link.relation != "refines":
+                found[link.a].append(link)
+                found[link.b].append(link)
+        return {claim: tuple(links) for claim, links in found.items()}
+
+    def others(self, claim: Claim) -> tuple[tuple[Claim, Contradiction], ...]:
+        """The claims that contradict this one, update it or dispute it, each with the link that says how."""
+        found = self.against.get(claim.id, ())
+        return tuple((self.claim(link.b if link.a == claim.id else link.a), link) for link in found)
+
+    def findings(self) -> Iterator[tuple[Finding, str]]:
+        """What evidence tables show on claims that fit, with when they were asked."""
+        return ((finding, on) for finding, on in self._case.findings() if self.has(finding.claim))
+
+    @cached_property
+    def _entities(self) -> Mapping[tuple[str, str], CaseEntity]:
+        return {member: entity for entity in self._case.entities() for member in entity.members}
+
+    def who(self, claim: Claim) -> Who | None:
+        """The source of a claim, one across documents where that is certain; None where the text has none."""
+        source = claim.source
+        if source is None:
+            return None
+        entity = self._entities.get((claim.document.id, source.entity or ""))
+        if entity is None:
+            alone = f"{claim.document.id}.{source.spans[0].start}"
+            return Who(id=alone, name=source.name, type=source.type, anonymous=source.anonymous)
+        return Who(id=entity.id, name=entity.name, type=entity.type, anonymous=source.anonymous, known=entity.known)
