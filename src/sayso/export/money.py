@@ -34,6 +34,15 @@ _SCHEMATA: dict[SourceType, str] = {
     "armed_group": "Organization",
     "outlet": "Organization",
 }
+
+
+def _schema(who: Who | None) -> str | None:
+    """The schema of a source that goes by a name; None for "a spokesman", who is somebody else in every text."""
+    if who is None or who.anonymous or not any(character.isupper() for character in who.name):
+        return None
+    return _SCHEMATA.get(who.type)
+
+
 # The columns in which `ftm` reads statements.
 _COLUMNS = (
     "canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang", "original_value",
@@ -75,7 +84,7 @@ def entities(selection: Selection) -> Iterator[Entity]:
         yield _article(ref, seen)
         for claim in chosen:
             who = selection.who(claim)
-            schema = _SCHEMATA.get(who.type) if who and not who.anonymous else None
+            schema = _schema(who)
             if who and schema:
                 if who.id not in told:
                     told.add(who.id)

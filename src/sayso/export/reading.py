@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from sayso.errors import BadQuery
 from sayso.export.selection import Selection
-from sayso.export.tables import says
+from sayso.export.tables import quoted, says
 from sayso.links import Cluster
 from sayso.publish import casefile, linkwords, wording
 from sayso.publish.chains import Places, chain
@@ -59,7 +59,7 @@ def _claim(
     selection: Selection, claim: Claim, ledger: Ledger, by_id: Mapping[str, Claim], places: Places
 ) -> Iterator[str]:
     words = wording.unquoted(wording.content(claim, ledger.document.text))
-    yield f"- **{escaped(says(claim))}** “{escaped(words)}” ({places.name(claim.content.spans[0].start)})"
+    yield f"- **{escaped(says(claim))}:** “{escaped(words)}” ({places.name(claim.content.spans[0].start)})"
     told = [wording.FACTUALITY[claim.factuality]]
     if len(names := chain(claim, by_id)) > 1:
         told.append(f"on whose word: {' → '.join(map(wording.one_line, names))}")
@@ -75,8 +75,7 @@ def _claim(
     yield f"  {escaped('; '.join(told))}"
     for other, link in selection.others(claim):
         stands = linkwords.OUTCOMES[link.relation]
-        words = wording.unquoted(wording.one_line(other.content.text))
-        yield f"  - {stands}: {escaped(says(other))} “{escaped(words)}” ({escaped(linkwords.full(other.document))})"
+        yield f"  - {stands}: {escaped(quoted(other))} ({escaped(linkwords.full(other.document))})"
 
 
 def _carried(cluster: Cluster) -> str:

@@ -12,6 +12,7 @@ import msgspec
 
 from sayso.errors import BadQuery
 from sayso.export.selection import Selection
+from sayso.export.tables import quoted
 from sayso.publish import wording
 from sayso.records import Claim, DocumentRef, SourceType
 
@@ -54,7 +55,9 @@ def _review(selection: Selection, claim: Claim) -> dict[str, Any]:
     cluster = selection.cluster(claim.id)
     documents = cluster.documents if cluster else (claim.document.id,)
     refs = sorted((selection.ledger(d).document.ref for d in documents), key=lambda ref: (ref.published or "~", ref.id))
-    item: dict[str, Any] = {"@type": "Claim", "text": wording.one_line(claim.content.text)}
+    # Never the bare words: those of a denial would make its author say the contrary.
+    said = quoted(claim, selection.ledger(claim.document.id).document.text)
+    item: dict[str, Any] = {"@type": "Claim", "text": said}
     if claim.source is not None:  # an unnamed source is described and has no page of its own
         kind = "Person" if claim.source.anonymous else _AUTHORS.get(claim.source.type, "Thing")
         item["author"] = {"@type": kind, "name": wording.one_line(claim.source.name)}
@@ -65,7 +68,7 @@ def _review(selection: Selection, claim: Claim) -> dict[str, Any]:
     return {
         "@type": "ClaimReview",
         "@id": f"urn:sayso:claim:{claim.id}",
-        "claimReviewed": wording.elided(claim.content.text, 300),
+        "claimReviewed": wording.elided(said, 300),
         "author": {"@type": "Person", "name": ruling.by},
         "datePublished": ruling.on[:10],
         "itemReviewed": item,

@@ -6,6 +6,7 @@ Knows nothing of: formats, SQL.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
@@ -187,12 +188,20 @@ class Selection:
         return {member: entity for entity in self._case.entities() for member in entity.members}
 
     def who(self, claim: Claim) -> Who | None:
-        """The source of a claim, one across documents where that is certain; None where the text has none."""
+        """The source of a claim; None where the text has none.
+
+        One across documents where its entity is and it goes by the same name; an unnamed one is its document's alone.
+        """
         source = claim.source
         if source is None:
             return None
         entity = self._entities.get((claim.document.id, source.entity or ""))
-        if entity is None:
-            alone = f"{claim.document.id}.{source.spans[0].start}"
-            return Who(id=alone, name=source.name, type=source.type, anonymous=source.anonymous)
-        return Who(id=entity.id, name=entity.name, type=entity.type, anonymous=source.anonymous, known=entity.known)
+        # An entity may go by less than the words that name the source ("Ministry"): two ministries stay two sources.
+        key = f"{entity.id if entity else claim.document.id}\n{source.name.casefold().removeprefix('the ')}"
+        return Who(
+            id=f"s{hashlib.sha256(key.encode()).hexdigest()[:16]}",
+            name=source.name,
+            type=source.type,
+            anonymous=source.anonymous,
+            known=entity.known if entity else None,
+        )

@@ -25,7 +25,6 @@ _ATTRIBUTES = ("kind", "factuality", "speech_act")
 CONFIGURATION = """\
 [entities]
 Source
-Cue
 Content
 
 [relations]

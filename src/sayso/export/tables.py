@@ -47,7 +47,7 @@ class Column:
 
 
 CLAIMS = (
-    Column("says", "Who says it", 26),
+    Column("source", "Who says it", 26),
     Column("act", "does what", 12),
     Column("words", "Their words: a claim, not a fact", 70),
     Column("chain", "On whose word", 30),
@@ -92,8 +92,8 @@ SOURCES = (
     Column("id", "Source id", 22),
 )
 ORIGINS = (
-    Column("words", "A claim of the group, in its words", 60),
-    Column("says", "said there by", 26),
+    Column("says", "A claim of the group: who says", 28),
+    Column("words", "with which words", 60),
     Column("documents", "Documents", 11),
     Column("low", "Independent origins, at least", 12),
     Column("high", "at most", 9),
@@ -106,8 +106,8 @@ ORIGINS = (
     Column("id", "Origin id", 20),
 )
 FINDINGS = (
-    Column("words", "Claim, in its words", 60),
-    Column("says", "said by", 26),
+    Column("says", "A claim: who says", 28),
+    Column("words", "with which words", 60),
     Column("finding", "What the table shows", 28),
     Column("table", "Table", 34),
     Column("query", "What it was asked", 50),
@@ -130,11 +130,11 @@ DOCUMENTS = (
 )
 CONTRADICTIONS = (
     Column("relation", "How they stand to each other", 30),
-    Column("a_says", "Who says one", 26),
-    Column("a_words", "One claim, in its words", 56),
+    Column("a_says", "Who says one thing", 26),
+    Column("a_words", "with which words", 56),
     Column("a_document", "in", 28),
-    Column("b_says", "Who says the other", 26),
-    Column("b_words", "The other claim, in its words", 56),
+    Column("b_says", "Who says another", 26),
+    Column("b_words", "with which words", 56),
     Column("b_document", "in", 28),
     Column("reason", "What was seen", 50),
     Column("a", "Claim id", 20),
@@ -143,9 +143,9 @@ CONTRADICTIONS = (
 
 
 def says(claim: Claim) -> str:
-    """Who says it and what they do by it: "Tomas Reyk denies"; of the author's own words "the author: assertion"."""
+    """Who says it and what they do by it: "Tomas Reyk denies"; of the author's own words "the author (assertion)"."""
     who = wording.one_line(speaker(claim))
-    return f"{who} {wording.act(claim)}" if claim.source else f"{who}: {wording.act(claim)}"
+    return f"{who} {wording.act(claim)}" if claim.source else f"{who} ({wording.act(claim)})"
 
 
 def quoted(claim: Claim, text: str | None = None) -> str:
@@ -241,8 +241,8 @@ def origins(selection: Selection) -> Iterator[Row]:
         words = wording.one_line(claim.content.text)
         for origin in link.origins.items:
             yield (
-                words,
                 says(claim),
+                words,
                 len(link.documents),
                 link.origins.low,
                 link.origins.high,
@@ -267,8 +267,8 @@ def findings(selection: Selection) -> Iterator[Row]:
         claim = selection.claim(finding.claim)
         more = finding.matched - len(finding.rows)
         yield (
-            wording.one_line(claim.content.text),
             says(claim),
+            wording.one_line(claim.content.text),
             VERDICTS[finding.finding][0],
             finding.table,
             wording.one_line(finding.query),
