@@ -22,10 +22,11 @@ from rich.console import Console
 from sayso import case as application
 from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
 from sayso.errors import SaysoError
+from sayso.exchange import export, filters
 from sayso.publish import casefile, dossier, findings, jsonl, linked, table, weighed
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
-from sayso.records import Factuality, Kind, Ledger, SpeechAct
+from sayso.records import Ledger
 from sayso.terminal import MISTAKE, STOPPED, Tally, bar, complain, fail, reason, say, whole_file
 
 Format = Literal["table", "json", "jsonl", "html"]
@@ -131,21 +132,7 @@ def add(case: Path, files: tuple[str, ...], actors: tuple[str, ...], max_mb: int
 
 @cli.command()
 @_case
-@click.argument("text", metavar="[QUERY]", required=False)
-@click.option("--source", help="Only claims of this source (a piece of its name).")
-@click.option("--event", help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial.")
-@click.option("--actor", help="Only claims in which this party acts (a piece of its name or words).")
-@click.option("--recipient", help="Only claims in which something is done to this party.")
-@click.option("--outlet", help="Only claims carried by this outlet (a piece of its name).")
-@click.option("--document", help="Only this document (its id or a piece of its path).")
-@click.option("--kind", type=click.Choice(get_args(Kind)))
-@click.option("--speech-act", type=click.Choice(get_args(SpeechAct)))
-@click.option("--factuality", type=click.Choice(get_args(Factuality)))
-@click.option("--anonymous", is_flag=True, help="Only claims of unnamed sources.")
-@click.option("--unsourced", is_flag=True, help="Only claims without any source.")
-@click.option("--since", help="Said, or else published, at or after: 2014, 2014-06 or 2014-06-21.")
-@click.option("--until", help="Said, or else published, at or before.")
-@click.option("--limit", type=int, help="At most so many.")
+@filters
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True)
 def claims(case: Path, form: Format, **query: Any) -> None:
     """Search the claims of CASE.
@@ -239,6 +226,9 @@ def weigh(case: Path, hypotheses: str, form: Format) -> int:
     else:
         weighed.render(result, Console())
     return 0
+
+
+cli.add_command(export)
 
 
 def main() -> None:

@@ -14,7 +14,6 @@ from typing import BinaryIO
 
 from sayso.export import (
     argument,
-    columns,
     delimited,
     graph,
     lines,
@@ -23,7 +22,6 @@ from sayso.export import (
     provenance,
     reading,
     reviewed,
-    spreadsheet,
     standoff,
     threat,
 )
@@ -46,12 +44,24 @@ class Folder:
     files: Callable[[Selection], Iterator[tuple[str, bytes]]]
 
 
+def _xlsx(selection: Selection, file: BinaryIO) -> None:
+    from sayso.export import spreadsheet  # noqa: PLC0415 - slow to import, and only this needs it
+
+    spreadsheet.write(selection, file)
+
+
+def _parquet(selection: Selection, file: BinaryIO) -> None:
+    from sayso.export import columns  # noqa: PLC0415 - as above
+
+    columns.write(selection, file)
+
+
 FORMATS: Mapping[str, Whole | Folder] = {
-    "xlsx": Whole(spreadsheet.write),
+    "xlsx": Whole(_xlsx),
     "csv": Whole(delimited.write),
     "jsonl": Whole(lines.claims),
     "ledgers": Whole(lines.ledgers),
-    "parquet": Whole(columns.write),
+    "parquet": Whole(_parquet),
     "ftm": Whole(money.write_entities),
     "ftm-statements": Whole(money.write_statements),
     "webannotation": Whole(marking.write),

@@ -1,0 +1,95 @@
+"""The commands that take a case into other programs and back: `sayso export`, `sayso import`.
+
+In:   arguments.   Out: files that appear whole, complaints, an exit code.
+Knows nothing of: formats (export, imports).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import click
+
+from sayso.case import Case, hedges
+from sayso.export import FORMATS, Folder, Selection, Whole
+from sayso.query import Query
+from sayso.records import Factuality, Kind, SpeechAct
+from sayso.terminal import say, whole_file, whole_folder
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_FILTERS = (
+    click.argument("text", metavar="[QUERY]", required=False),
+    click.option("--source", help="Only claims of this source (a piece of its name)."),
+    click.option("--event", help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial."),
+    click.option("--actor", help="Only claims in which this party acts (a piece of its name or words)."),
+    click.option("--recipient", help="Only claims in which something is done to this party."),
+    click.option("--outlet", help="Only claims carried by this outlet (a piece of its name)."),
+    click.option("--document", help="Only this document (its id or a piece of its path)."),
+    click.option("--kind", type=click.Choice(get_args(Kind))),
+    click.option("--speech-act", type=click.Choice(get_args(SpeechAct))),
+    click.option("--factuality", type=click.Choice(get_args(Factuality))),
+    click.option("--anonymous", is_flag=True, help="Only claims of unnamed sources."),
+    click.option("--unsourced", is_flag=True, help="Only claims without any source."),
+    click.option("--since", help="Said, or else published, at or after: 2014, 2014-06 or 2014-06-21."),
+    click.option("--until", help="Said, or else published, at or before."),
+    click.option("--limit", type=int, help="At most so many."),
+)
+
+_SUFFIXES = {
+    ".xlsx": "xlsx", ".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet", ".md": "markdown", ".html": "html",
+    ".graphml": "graphml", ".argdown": "argdown",
+}  # fmt: skip
+
+
+def filters(command: _Function) -> _Function:
+    """What narrows a search: the fields of a Query, as arguments of a command."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@filters
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Else by the suffix of -o.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write there: a file, for brat a folder.")
+@click.option("--hypotheses", metavar="FILE", help="The file of hypotheses whose map argdown draws.")
+def export(case: Path, form: str | None, output: Path | None, hypotheses: str | None, **query: Any) -> None:
+    """Write CASE, or what a search finds in it, in a format for other programs or people.
+
+    QUERY and the options that narrow are those of `sayso claims`. Every claim comes with who says it, and with what
+    contradicts or disputes it. The same case gives the same file.
+    """
+    name = form or _SUFFIXES.get(output.suffix.lower() if output else "")
+    if name is None:
+        raise click.UsageError(f"no --format, and {output or 'no file'} does not tell it")
+    if hypotheses is not None and name != "argdown":
+        raise click.UsageError(f"--hypotheses goes with --format argdown, not with {name}")
+    with Case.open(case) as opened:
+        weighed = opened.weigh(hypotheses) if hypotheses is not None else None
+        version = metadata.version("sayso")
+        _write(Selection(opened, Query(**query), hedges=hedges, version=version, weighed=weighed), name, case, output)
+    if output is not None:
+        say(f"wrote {output}")
+
+
+def _write(selection: Selection, name: str, case: Path, output: Path | None) -> None:
+    match FORMATS[name]:
+        case Folder(files):
+            if output is None:
+                raise click.UsageError(f"{name} is a folder of files: name it with -o")
+            with whole_folder(output) as folder:
+                for file, raw in files(selection):
+                    (folder / file).write_bytes(raw)
+        case Whole(write) if output is not None:
+            with whole_file(output, (str(case),)) as out:
+                write(selection, out)
+        case Whole(write):
+            if name in ("xlsx", "parquet") and sys.stdout.isatty():
+                raise click.UsageError(f"{name} is nothing to look at on a screen: name a file with -o")
+            write(selection, sys.stdout.buffer)
