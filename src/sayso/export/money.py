@@ -51,7 +51,7 @@ _COLUMNS = (
 # What the library calls the type of each property that is used here; "string" for the others.
 _TYPES = {
     "name": "name", "publishedAt": "date", "sourceUrl": "url", "document": "entity", "entity": "entity",
-    "proof": "entity", "description": "text", "summary": "text", "id": "checksum",
+    "proof": "entity", "description": "text", "summary": "text", "id": "id",
 }  # fmt: skip
 
 
