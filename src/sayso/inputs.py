@@ -18,7 +18,7 @@ import msgspec
 
 from sayso.check.tables.files import File
 from sayso.errors import NotFound, SaysoError, Unreadable
-from sayso.read.recognise import SUFFIXES
+from sayso.read.recognise import SUFFIXES, is_known
 
 MAX_BYTES = 20 * 1024**2
 STDIN = "-"
@@ -114,7 +114,7 @@ def _from_folder(folder: Path, max_bytes: int) -> Iterator[Input | SaysoError]:
     for at, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         files += [
-            Path(at, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+            Path(at, name) for name in names if not name.startswith(".") and is_known(name)
         ]
     for error in refused:
         yield Unreadable(f"{_shown(Path(error.filename))}: {_reason(error)}")

@@ -44,17 +44,33 @@ class DocumentRef(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str  # of the raw bytes
 
 
+class Capture(msgspec.Struct, frozen=True, kw_only=True):
+    """How a document was taken from the web, as the archive (WARC) that holds it says.
+
+    ``at``: when, ISO 8601 in UTC, as it is written there. ``record``: the id of its record. ``server``: the address that answered. ``digest``:
+    of the payload as it was sent, as the archive states it; ``intact``: whether the payload still has it, None where
+    none is stated.
+    """
+
+    at: str | None = None
+    record: str | None = None
+    server: str | None = None
+    digest: str | None = None
+    intact: bool | None = None
+
+
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One text that was read.
 
     ``markup`` are spans of ``text`` that format it and are not prose (Markdown's marks);
-    ``pages`` are the spans of a PDF's pages, in order.
+    ``pages`` are the spans of a PDF's pages, in order. ``capture``: where an archive of the web held it.
     """
 
     ref: DocumentRef
     text: str
     markup: tuple[Span, ...] = ()
     pages: tuple[Span, ...] = ()
+    capture: Capture | None = None
     notices: tuple[Notice, ...] = ()
 
 

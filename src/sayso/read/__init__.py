@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import BinaryIO
+
+import msgspec
 
 from sayso.errors import Unreadable
 from sayso.read.frontmatter import read_text
@@ -17,10 +21,11 @@ from sayso.read.language import language_notices
 from sayso.read.mail import read_mail
 from sayso.read.markdown import read_markdown
 from sayso.read.pdf import read_pdf
-from sayso.read.reading import Reading
+from sayso.read.reading import Reading, notice
 from sayso.read.recognise import Kind, recognise
 from sayso.read.text import decode, odd_characters
-from sayso.records import Document, DocumentRef, document_id
+from sayso.read.warc import Captured, read_warc
+from sayso.records import Capture, Document, DocumentRef, document_id
 
 _READERS: dict[Kind, Callable[[bytes], Reading]] = {
     "text": lambda raw: read_text(*decode(raw)),
@@ -29,34 +34,75 @@ _READERS: dict[Kind, Callable[[bytes], Reading]] = {
     "pdf": read_pdf,
     "mail": read_mail,
 }
+_CAPTURED: dict[Kind, Callable[[bytes, str | None], Reading]] = {
+    "text": lambda raw, charset: read_text(*decode(raw, charset)),
+    "html": read_html,
+    "pdf": lambda raw, _: read_pdf(raw),
+}
 
 
 def read_bytes(raw: bytes, *, path: str) -> Iterator[Document | Unreadable]:
-    """The documents in ``raw``: one, or one per line of JSON Lines.
+    """The documents in ``raw``: one, or one per line of JSON Lines, or those of an archive of the web (WARC).
 
     What cannot be read comes as an Unreadable *value*, so that the others go on; it names ``path`` and what to do.
     ``path`` is shown, and its suffix helps where the content does not tell the format.
     """
     try:
         kind = recognise(raw, path)
-        if kind != "jsonl":
+        if kind not in ("jsonl", "warc"):
             yield _document(raw, path, _READERS[kind](raw))
             return
     except Unreadable as error:
         yield Unreadable(f"{path}: {error}")
         return
     nothing = True
-    for line in read_lines(raw):
+    for found in (
+        documents_of_lines(raw, path=path) if kind == "jsonl" else documents_of_archive(BytesIO(raw), path=path)
+    ):
         nothing = False
+        yield found
+    if nothing:
+        what = "is empty" if kind == "jsonl" else "holds no web page, text or PDF"
+        yield Unreadable(f"{path}: {what}")
+
+
+def documents_of_lines(raw: bytes, *, path: str, first: int = 1) -> Iterator[Document | Unreadable]:
+    """The documents of JSON Lines. ``first``: the number of the first line, where ``raw`` is a part of the file."""
+    for line in read_lines(raw, first=first):
         if isinstance(line, Unreadable):
             yield Unreadable(f"{path} {line}")
         else:
             yield _document(line.raw, f"{path}#{line.name}", line.reading)
-    if nothing:
-        yield Unreadable(f"{path}: is empty")
 
 
-def _document(raw: bytes, path: str, reading: Reading) -> Document:
+def documents_of_archive(
+    stream: BinaryIO, *, path: str, start: int = 0, stop: int | None = None
+) -> Iterator[Document | Unreadable]:
+    """The documents of an archive of the web, one in memory at a time. ``start``, ``stop``: as `read_warc` has them."""
+    for found in read_warc(stream, start=start, stop=stop):
+        if isinstance(found, Unreadable):
+            yield Unreadable(f"{path} {found}")
+            continue
+        try:
+            yield _captured(found, path)
+        except Unreadable as error:
+            yield Unreadable(f"{path} at byte {found.at}: ({found.url}) {error}")
+
+
+def _captured(found: Captured, path: str) -> Document:
+    reading = _CAPTURED[found.kind](found.raw, found.charset)
+    notices = reading.notices
+    if found.truncated:
+        notices = (*notices, notice(f"the archive holds the beginning only (truncated: {found.truncated})"))
+    if found.capture.intact is False:
+        notices = (*notices, notice("the archive states another digest of it: it was altered, or stored otherwise"))
+    reading = msgspec.structs.replace(
+        reading, outlet=reading.outlet or found.outlet, url=found.url or reading.url, notices=notices
+    )
+    return _document(found.raw, f"{path}#{found.url or found.at}", reading, found.capture)
+
+
+def _document(raw: bytes, path: str, reading: Reading, capture: Capture | None = None) -> Document:
     if not reading.text.strip():
         raise Unreadable("is empty: there is nothing but white space after its front matter")
     return Document(
@@ -73,5 +119,6 @@ def _document(raw: bytes, path: str, reading: Reading) -> Document:
         text=reading.text,
         markup=reading.markup,
         pages=reading.pages,
+        capture=capture,
         notices=(*reading.notices, *odd_characters(reading.text), *language_notices(reading.text)),
     )

@@ -93,6 +93,7 @@ def _read_page(source: str, notices: tuple[Notice, ...]) -> Reading:
         outlet=_line(found.sitename),
         author=_line(found.author),
         published=found.date,
+        url=_line(found.url),
         notices=notices,
     )
 

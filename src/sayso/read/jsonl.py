@@ -33,10 +33,13 @@ class _Fields(msgspec.Struct, kw_only=True):
     url: str | None = None
 
 
-def read_lines(raw: bytes) -> Iterator[Line | Unreadable]:
-    """Each line in order; blank ones are passed over. ``str`` of an Unreadable begins with "line N"."""
+def read_lines(raw: bytes, *, first: int = 1) -> Iterator[Line | Unreadable]:
+    """Each line in order; blank ones are passed over. ``str`` of an Unreadable begins with "line N".
+
+    ``first``: the number of the first line, where ``raw`` is a part of a file.
+    """
     seen: dict[str, int] = {}
-    for number, line in enumerate(raw.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
+    for number, line in enumerate(raw.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=first):
         line = line.rstrip(b"\r")  # noqa: PLW2901 (a line end is no part of the line)
         if not line.strip():
             continue

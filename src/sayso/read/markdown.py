@@ -54,6 +54,7 @@ def read_markdown(decoded: str, notices: tuple[Notice, ...] = ()) -> Reading:
         outlet=plain.outlet,
         author=plain.author,
         published=plain.published,
+        url=plain.url,
         markup=markup,
         notices=plain.notices,
     )

@@ -14,8 +14,9 @@ from typing import Literal
 import msgspec
 
 from sayso.errors import Unreadable
+from sayso.read.warc import is_warc
 
-Kind = Literal["text", "markdown", "html", "pdf", "mail", "jsonl"]
+Kind = Literal["text", "markdown", "html", "pdf", "mail", "jsonl", "warc"]
 
 SUFFIXES: dict[str, Kind] = {
     ".txt": "text",
@@ -31,6 +32,8 @@ SUFFIXES: dict[str, Kind] = {
     ".mhtml": "mail",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".warc": "warc",
+    ".warc.gz": "warc",
 }
 
 _BINARY: tuple[tuple[bytes, str], ...] = (
@@ -83,6 +86,8 @@ def recognise(raw: bytes, path: str) -> Kind:
     stated = SUFFIXES.get(suffix)
     if _PDF.search(raw[:1024]):
         return "pdf"
+    if is_warc(raw):
+        return "warc"
     _refuse_binary(raw)
     head = _head(raw)
     if stated == "jsonl":
@@ -97,9 +102,16 @@ def recognise(raw: bytes, path: str) -> Kind:
         raise Unreadable("is XML; save the article itself as text or HTML")
     if suffix == ".json":
         raise Unreadable('is JSON, but not JSON Lines: one object with a "text" per line is needed')
+    if stated == "warc":
+        raise Unreadable("is named .warc but is none (it does not begin with WARC/); fetch it again")
     if stated == "pdf":
         raise Unreadable("is named .pdf but is none (it does not begin with %PDF); download it again")
     return stated or "text"
+
+
+def is_known(name: str) -> bool:
+    """Has a file of this name a suffix by which its format is known?"""
+    return name.lower().endswith(tuple(SUFFIXES))
 
 
 def _refuse_binary(raw: bytes) -> None:
