@@ -33,7 +33,8 @@ from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
-from sayso.store import Kept, LinkShelf, Store
+from sayso.review import Review
+from sayso.store import JudgementShelf, Kept, LinkShelf, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
@@ -157,6 +158,7 @@ class Case:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._shelf = LinkShelf(store)
+        self._judgements = JudgementShelf(store)
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False) -> Case:
@@ -185,6 +187,12 @@ class Case:
                 yield document
             else:
                 yield self._keep(document, known)
+
+    def add_bytes(self, raw: bytes, *, path: str) -> Iterator[Added | SaysoError]:
+        """Keep the ledgers of the documents in ``raw``, as `add` does with those of files. ``path``: its name."""
+        known = knowledge()
+        for document in read_bytes(raw, path=path):
+            yield document if isinstance(document, SaysoError) else self._keep(document, known)
 
     def _keep(self, document: Document, known: Knowledge) -> Added:
         ref = document.ref
@@ -299,6 +307,11 @@ class Case:
             notice = f"{what} not linked: run `sayso link`, or copies may count as origins"
             weighed = msgspec.structs.replace(weighed, notices=(notice, *weighed.notices))
         return weighed
+
+    @property
+    def review(self) -> Review:
+        """What people rule on the claims, and what that adds up to; the machine's values stay as they are."""
+        return Review(self._judgements, lambda: datetime.now(UTC))
 
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""

@@ -8,6 +8,7 @@ SaysoError
 ├── BadReader    a reader whose files are not there, were altered, or are of another version
 ├── BadTable     an evidence table, or the mapping of one, that cannot be used
 ├── BadHypotheses   a file of hypotheses that cannot be weighed
+├── BadJudgement   a ruling on a claim that cannot be made so
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -47,6 +48,10 @@ class BadTable(SaysoError):
 
 class BadHypotheses(SaysoError):
     """A file of hypotheses that cannot be weighed."""
+
+
+class BadJudgement(SaysoError):
+    """A ruling on a claim that cannot be made so."""
 
 
 class BadQuery(SaysoError):

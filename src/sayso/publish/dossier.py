@@ -69,7 +69,7 @@ def render(ledgers: Iterable[Ledger], hedges: Hedges, *, version: str) -> str:
     for ledger in ledgers:
         once.setdefault(ledger.document.ref.id, ledger)
         paths.setdefault(ledger.document.ref.id, {})[one_line(ledger.document.ref.path)] = None
-    pages = tuple(_page(ledger, tuple(paths[key]), hedges) for key, ledger in once.items())
+    pages = tuple(page(ledger, tuple(paths[key]), hedges) for key, ledger in once.items())
     style, script = piece("dossier.css"), piece("dossier.js")
     return template("dossier.html.j2").render(
         pages=pages,
@@ -84,7 +84,8 @@ def render(ledgers: Iterable[Ledger], hedges: Hedges, *, version: str) -> str:
     )
 
 
-def _page(ledger: Ledger, paths: tuple[str, ...], hedges: Hedges) -> Page:
+def page(ledger: Ledger, paths: tuple[str, ...], hedges: Hedges) -> Page:
+    """One document as it is shown. ``paths``: all by which it came."""
     document = ledger.document
     places = Places(ledger)
     numbers = {claim.id: number for number, claim in enumerate(ledger.claims, 1)}

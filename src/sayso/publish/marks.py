@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from sayso.publish.chains import Places
-from sayso.publish.wording import visible
+from sayso.publish.wording import hidden, visible
 from sayso.records import Claim, Ledger
 from sayso.spans import Span, cover
 
@@ -25,11 +25,16 @@ _DEEPEST = 3  # levels of content the style sheet can tell apart
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``number`` as ``Places.count`` has it; ``page`` where a new one begins, else 0; ``gap``: the space before it."""
+    """``number`` as ``Places.count`` has it; ``page`` where a new one begins, else 0; ``gap``: the space before it.
+
+    ``start``: its first code point in the text; ``odd``: the places in it of characters that are shown by their number.
+    """
 
     id: str
     number: int
     page: int
+    start: int
+    odd: tuple[int, ...]
     gap: Markup
     html: Markup
 
@@ -51,7 +56,15 @@ def paragraphs(ledger: Ledger, places: Places, numbers: Mapping[str, int]) -> It
         gap, html = sweep.until(span.start), sweep.until(span.end)
         before, page = page, places.page(span.start)
         new_page = page if page != before else 0
-        yield Paragraph(f"{ledger.document.ref.id}-p{index}", places.count(span.start), new_page, gap, html)
+        yield Paragraph(
+            id=f"{ledger.document.ref.id}-p{index}",
+            number=places.count(span.start),
+            page=new_page,
+            start=span.start,
+            odd=hidden(span.of(ledger.document.text)),
+            gap=gap,
+            html=html,
+        )
 
 
 class _Sweep:

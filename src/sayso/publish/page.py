@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from importlib import resources
 
 import jinja2
@@ -20,17 +21,24 @@ def piece(name: str) -> str:
     return resources.files("sayso").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def template(name: str) -> jinja2.Template:
-    """A template that escapes all it is given and knows the plain words."""
+def environment(*packages: str) -> jinja2.Environment:
+    """Templates that escape all they are given and know the plain words; those of ``packages`` come first."""
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(name) for name in (*packages, "sayso")]),
     )
     environment.filters["line"] = wording.one_line
     environment.globals.update(kinds=wording.KINDS, factuality=wording.FACTUALITY, counted=wording.counted)
-    return environment.from_string(piece(name))
+    return environment
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """One of sayso's own templates."""
+    return environment().get_template(name)
 
 
 def csp_hash(content: str) -> str:

@@ -90,6 +90,15 @@ def visible(text: str) -> str:
     return _ODD.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
+def hidden(text: str) -> tuple[int, ...]:
+    """The places of the characters that `visible` shows by their number.
+
+    >>> hidden("paid" + chr(0x202E) + "on")
+    (4,)
+    """
+    return tuple(found.start() for found in _ODD.finditer(text))
+
+
 def one_line(text: str) -> str:
     """``text`` made visible, its white space folded."""
     return visible(" ".join(text.split()))

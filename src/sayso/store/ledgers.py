@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
@@ -72,6 +72,7 @@ _MENDS = {
 }
 
 
+Value = str | float | None  # as SQLite takes it
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 
@@ -204,7 +205,7 @@ class Store:
         for record, checked_at in self.rows("SELECT record, checked_at FROM finding ORDER BY seq"):
             yield self.decoded(record, Finding), checked_at
 
-    def rows(self, sql: str, values: tuple[str | float, ...] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[tuple[Any, ...]]:
         """What a query of this room gives."""
         with _speaking_of(self._path):
             return self._connection.execute(sql, values).fetchall()

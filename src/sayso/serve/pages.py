@@ -1,0 +1,58 @@
+"""The pages around what views show: the templates, the style sheet and scripts, the two pages of the gate.
+
+In:   what a template is given.   Out: HTML; the files of `static` with their types.
+Knows nothing of: requests, cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import metadata, resources
+from typing import Any
+
+import jinja2
+
+from sayso.publish import linkwords, wording
+from sayso.publish.chains import speaker, standing
+from sayso.publish.page import environment, piece
+
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+# One look over dossier and page: what stands there is not written again.
+_SHARED = ("dossier.css", "casefile.css")
+_STYLES = ("desk.css",)  # of `static`, in this order after those; all are served as the first
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    made = environment("sayso.serve")
+    made.globals.update(
+        version=metadata.version("sayso"), wording=wording, linkwords=linkwords, speaker=speaker, standing=standing
+    )
+    return made
+
+
+def render(template: str, values: Mapping[str, Any]) -> str:
+    """A page. Whatever a template is given is escaped, unless it is Markup of ours."""
+    return _templates().get_template(template).render(values)
+
+
+def refusal(message: str) -> str:
+    """The page of somebody who may not come in."""
+    return render("gate.html.j2", {"title": "No entry", "message": message, "onward": None})
+
+
+def welcome(path: str) -> str:
+    """The page between the token and the desk."""
+    return render("gate.html.j2", {"title": "Opening the desk", "message": "", "onward": path})
+
+
+@cache
+def static() -> Mapping[str, tuple[bytes, str]]:
+    """The files that pages load: their bytes and types by name."""
+    found = {}
+    for file in resources.files("sayso.serve").joinpath("static").iterdir():
+        if kind := _TYPES.get(file.name.rpartition(".")[2]):
+            found[file.name] = (file.read_bytes(), kind)
+    styles = [*(piece(name).encode() for name in _SHARED), *(found.pop(name)[0] for name in _STYLES)]
+    return found | {_STYLES[0]: (b"\n".join(styles), "text/css")}

@@ -1,0 +1,129 @@
+// The reading room: the way between the text and its ledger by pointer and keys. Without it the links still work.
+// Other modules listen to "claim" on document (detail: the id, or null), add to `keys`, and call `select`.
+import { rangesOf, spans } from "./places.js";
+
+const text = document.querySelector(".text");
+const cards = [...document.querySelectorAll(".card")];
+const byId = new Map(cards.map((el) => [el.id, el]));
+const byNumber = new Map(cards.map((el) => [el.dataset.n, el]));
+const ROLES = ["content", "source", "cue"];
+const canHighlight = "highlights" in CSS && typeof Highlight === "function";
+
+let selected = null;
+let near = null;
+
+// --- what is marked ---
+
+// `name` is "on" or "near". The highlights lie over the marks that the server made, and change nothing of the page.
+function paint(card, name, on) {
+  if (!card) return;
+  card.classList.toggle(name, on);
+  if (canHighlight) {
+    for (const role of ROLES) {
+      const ranges = on ? spans(card.dataset[role]).flatMap(([start, end]) => rangesOf(start, end)) : [];
+      if (ranges.length) CSS.highlights.set(`${name}-${role}`, new Highlight(...ranges));
+      else CSS.highlights.delete(`${name}-${role}`);
+    }
+    text.querySelector(`[data-n="${card.dataset.n}"]`)?.classList.toggle(name, on);
+  } else {
+    const n = card.dataset.n;
+    for (const mark of text.querySelectorAll(`[data-c~="${n}"], [data-n="${n}"]`)) mark.classList.toggle(name, on);
+  }
+}
+
+function reveal(el, block) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  el?.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
+}
+
+// The text scrolls with the page, the ledger in its own frame: two smooth scrolls would cancel each other.
+function revealBeside(card, mark) {
+  const frame = card.closest(".ledger");
+  mark?.scrollIntoView({ block: "center" });
+  const top = card.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+  if (top < 0 || top + card.offsetHeight > frame.clientHeight) frame.scrollTop += top - frame.clientHeight / 3;
+}
+
+// --- one claim is selected, or none ---
+
+export const current = () => selected?.id ?? null;
+
+export function select(id, { to = "both", keep = false } = {}) {
+  const card = byId.get(id) ?? null;
+  paint(selected, "on", false);
+  selected = card;
+  document.dispatchEvent(new CustomEvent("claim", { detail: card?.id ?? null }));
+  if (!card) return;
+  paint(card, "on", true);
+  const mark = document.getElementById(`m-${card.id}`);
+  if (to === "text") {
+    reveal(mark, "center");
+    mark?.focus({ preventScroll: true });
+  } else {
+    if (getComputedStyle(card.closest(".ledger")).position === "sticky") revealBeside(card, to === "both" ? mark : null);
+    else reveal(card, "nearest");
+    card.focus({ preventScroll: true });
+  }
+  if (!keep) history.replaceState(null, "", `#${to === "text" ? "m-" : ""}${card.id}`);
+}
+
+export function step(by) {
+  const shown = cards.filter((card) => !card.hidden);
+  if (!shown.length) return;
+  const at = shown.indexOf(selected);
+  const next = at < 0 ? (by > 0 ? 0 : shown.length - 1) : Math.min(Math.max(at + by, 0), shown.length - 1);
+  select(shown[next].id);
+}
+
+function claimsAt(target) {
+  const mark = target.closest?.(".text [data-c]");
+  return (mark?.dataset.c ?? "").split(" ").map((n) => byNumber.get(n)).filter(Boolean);
+}
+
+function followHash() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (byId.has(id)) select(id, { keep: true });
+  else if (id.startsWith("m-") && byId.has(id.slice(2))) select(id.slice(2), { to: "text", keep: true });
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("a, button, input, select, textarea, summary, label") || !getSelection().isCollapsed) return;
+  const here = claimsAt(event.target);
+  const card = event.target.closest(".card");
+  // The text stays under the pointer: a second click there goes to the next claim that lies there.
+  if (here.length) select(here[(here.indexOf(selected) + 1) % here.length].id, { to: "card" });
+  else if (card) select(card.id);
+});
+
+document.addEventListener("pointerover", (event) => {
+  const card = event.target.closest?.(".card") ?? claimsAt(event.target)[0] ?? null;
+  if (card === near) return;
+  paint(near, "near", false);
+  near = card;
+  paint(near, "near", true);
+});
+
+// --- keys: what is typed into a field, and what a modifier is held with, is not ours ---
+
+export const keys = new Map([
+  ["j", () => step(1)],
+  ["k", () => step(-1)],
+  ["t", () => selected && select(selected.id, { to: "text" })],
+  ["Escape", () => select(null)],
+  ["Enter", (event) => {
+    const card = event.target.closest(".card");
+    if (card && event.target === card) select(card.id, { to: "text" });
+    else if (event.target.closest(".text")) select(event.target.dataset.n && byNumber.get(event.target.dataset.n).id);
+    else return false;
+  }],
+]);
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input, select, textarea, dialog") || document.querySelector("dialog[open]")) return;
+  const act = keys.get(event.key);
+  if (act && act(event) !== false) event.preventDefault();
+});
+
+addEventListener("hashchange", followHash);
+followHash();

@@ -1,0 +1,70 @@
+"""What the pages show, and the same as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.desk import BRIDGE, FERRY
+from tests.serve.client import a_case, at_desk, post
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    with at_desk(a_case(tmp_path / "harbour.case", BRIDGE, FERRY)) as client:
+        yield client
+
+
+def test_the_desk_says_what_is_there_and_what_waits(client: TestClient) -> None:
+    page = client.get("/").text
+    assert "2 documents" in page
+    assert "The bridge at Karsk" in page
+    assert "sayso link harbour.case" in page
+
+
+def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
+    with at_desk(a_case(tmp_path / "new.case")) as client:
+        assert "sayso add new.case FILE" in client.get("/").text
+        assert 'href="/add"' in client.get("/documents").text
+
+
+def test_documents_are_found_by_their_names(client: TestClient) -> None:
+    assert client.get("/documents.json", params={"q": "karsk lantern"}).json()["number"] == 1
+    assert "No document has these words" in client.get("/documents", params={"q": "zebra"}).text
+
+
+def test_the_reading_room_has_the_text_and_its_ledger(client: TestClient) -> None:
+    (found,) = client.get("/documents.json", params={"q": "lantern"}).json()["documents"]
+    path = f"/documents/{found['document']['id']}"
+    page, ledger = client.get(path).text, client.get(f"{path}.json").json()["ledger"]
+    assert len(ledger["claims"]) == found["claims"]
+    for claim in ledger["claims"]:
+        assert f'id="{claim["id"]}"' in page
+        assert f'id="m-{claim["id"]}"' in page
+    original = client.get(f"{path}/original")
+    assert original.text == ledger["document"]["text"]
+    assert original.headers["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("path", ["/documents/d0", "/nothing"])
+def test_what_is_not_there_is_a_page_and_as_data_an_error(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "To the desk" in answer.text
+    assert client.get(f"{path}.json").json()["error"]
+
+
+def test_pages_can_only_be_looked_at(client: TestClient) -> None:
+    assert client.put("/documents").status_code == 405
+
+
+def test_work_that_is_not_known_is_not_found(client: TestClient) -> None:
+    assert client.get("/work/none").status_code == 404
+
+
+def test_documents_are_compared_from_the_desk(client: TestClient) -> None:
+    answer = post(client, "/link")
+    assert answer.url.path.startswith("/work/")
