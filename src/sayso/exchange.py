@@ -58,8 +58,11 @@ def filters(command: _Function) -> _Function:
 @filters
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Else by the suffix of -o.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write there: a file, for brat a folder.")
+@click.option("--reviewed", is_flag=True, help="With people's values in place, without what they rejected.")
 @click.option("--hypotheses", metavar="FILE", help="The file of hypotheses whose map argdown draws.")
-def export(case: Path, form: str | None, output: Path | None, hypotheses: str | None, **query: Any) -> None:
+def export(
+    case: Path, form: str | None, output: Path | None, hypotheses: str | None, *, reviewed: bool, **query: Any
+) -> None:
     """Write CASE, or what a search finds in it, in a format for other programs or people.
 
     QUERY and the options that narrow are those of `sayso claims`. Every claim comes with who says it, and with what
@@ -72,8 +75,15 @@ def export(case: Path, form: str | None, output: Path | None, hypotheses: str | 
         raise click.UsageError(f"--hypotheses goes with --format argdown, not with {name}")
     with Case.open(case) as opened:
         weighed = opened.weigh(hypotheses) if hypotheses is not None else None
-        version = metadata.version("sayso")
-        _write(Selection(opened, Query(**query), hedges=hedges, version=version, weighed=weighed), name, case, output)
+        chosen = Selection(
+            opened,
+            Query(**query),
+            hedges=hedges,
+            version=metadata.version("sayso"),
+            reviewed=reviewed,
+            weighed=weighed,
+        )
+        _write(chosen, name, case, output)
     if output is not None:
         say(f"wrote {output}")
 

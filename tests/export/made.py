@@ -9,11 +9,14 @@ import msgspec
 
 from sayso.check.findings import Finding
 from sayso.errors import NotFound
-from sayso.export import FORMATS, Folder, Ruling, Selection, Whole
+from sayso.export import FORMATS, Folder, Selection, Whole
 from sayso.links import Cluster, Link
 from sayso.query import Query
-from sayso.records import Claim, DocumentRef, Ledger
+from sayso.records import Claim, DocumentRef, Ledger, phrase
 from sayso.resolve.aliases.identity import CaseEntity
+from sayso.review import Judgement, Standings
+from sayso.review.judgements import Act, sealed
+from sayso.spans import Span
 from tests.publish import linked
 from tests.publish.ledgers import ledger
 from tests.publish.sample import sample
@@ -35,10 +38,24 @@ class Made:
     """What a Selection asks of a case."""
 
     def __init__(
-        self, ledgers: tuple[Ledger, ...] = (), links: tuple[Link, ...] = (), findings: tuple[Finding, ...] = ()
+        self,
+        ledgers: tuple[Ledger, ...] = (),
+        links: tuple[Link, ...] = (),
+        findings: tuple[Finding, ...] = (),
+        judgements: tuple[Judgement, ...] = (),
     ) -> None:
         self._ledgers = {each.document.ref.id: each for each in ledgers}
-        self._links, self._findings = links, findings
+        self._links, self._findings, self._judgements = links, findings, judgements
+
+    @property
+    def review(self) -> Made:
+        return self
+
+    def standings(self, document: str) -> Standings:
+        return Standings(self._ledgers[document], [j for j in self._judgements if j.document == document])
+
+    def judgements(self) -> Iterator[Judgement]:
+        return iter(self._judgements)
 
     def documents(self) -> Iterator[Kept]:
         return (Kept(document=each.document.ref) for each in self._ledgers.values())
@@ -82,19 +99,29 @@ def case() -> Made:
         finding="not_in_coverage", query="How many rounds?", parameters={}, rows=("row 1",), matched=3,
         reason="no row is on that day",
     )  # fmt: skip
-    return Made((*papers, sample(), injected), linked.links(papers), (finding,))
+    return Made((*papers, sample(), injected), linked.links(papers), (finding,), judgements())
 
 
-def rulings() -> tuple[Ruling, ...]:
+def judgements() -> tuple[Judgement, ...]:
+    """Reyk's nine rounds accepted, the eleven rounds rejected, the brigadier's denial edited."""
     wire, _, courier, *_ = linked.documents()
+    denied = next(c for c in sample().claims if c.speech_act == "deny" and c.content.text.startswith("any battery"))
+    short = phrase(sample().document.text, (Span(denied.content.spans[0].start, denied.content.spans[0].end - 11),))
     return (
-        Ruling(claim=wire.claims[0].id, state="accepted", by="Ida Moor", on=ON),
-        Ruling(claim=courier.claims[0].id, state="rejected", by="Ida Moor", on=ON, why="it is an old quay"),
+        _ruled("accept", wire.claims[0]),
+        _ruled("reject", courier.claims[0], why="it is an old quay"),
+        _ruled("edit", denied, gives=(msgspec.structs.replace(denied, content=short, id="c0123456789abcdef"),)),
     )
 
 
-def selection(query: Query | None = None) -> Selection:
-    return Selection(case(), query, hedges=_no_hedges, version="0", rulings=rulings())
+def _ruled(act: Act, claim: Claim, why: str | None = None, gives: tuple[Claim, ...] = ()) -> Judgement:
+    at = "2031-07-02T10:00:00.000000+00:00"
+    document = claim.document.id
+    return sealed(Judgement(id="", document=document, act=act, by="Ida Moor", at=at, why=why, on=(claim,), gives=gives))
+
+
+def selection(query: Query | None = None, *, reviewed: bool = False) -> Selection:
+    return Selection(case(), query, hedges=_no_hedges, version="0", reviewed=reviewed)
 
 
 def nothing() -> Selection:

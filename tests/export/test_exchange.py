@@ -153,16 +153,23 @@ def test_annotations_have_the_form_of_the_recommendation() -> None:
 
 
 def test_only_accepted_claims_are_reviewed_and_none_is_rated() -> None:
-    (review,) = json.loads(exported("claimreview"))["@graph"]
+    review, _ = json.loads(exported("claimreview"))["@graph"]
     assert review["@type"] == "ClaimReview"
     assert "reviewRating" not in review
-    assert review["author"] == {"@type": "Person", "name": "Ida Moor"}
+    assert review["author"] == [{"@type": "Person", "name": "Ida Moor"}]
+    assert review["datePublished"] == "2031-07-02"
     assert review["itemReviewed"]["author"]["name"] == "Tomas Reyk"
     assert review["itemReviewed"]["text"] == "Tomas Reyk says: “nine rounds were fired at the quay”"
 
 
+def test_a_claim_that_a_person_edited_is_reviewed_as_they_have_it() -> None:
+    texts = [review["itemReviewed"]["text"] for review in json.loads(exported("claimreview"))["@graph"]]
+    assert "Tomas Reyk denies: “any battery under his orders had fired”" in texts
+    assert not [text for text in texts if "that night" in text]
+
+
 def test_a_review_appears_where_its_group_does() -> None:
-    (review,) = json.loads(exported("claimreview"))["@graph"]
+    review, _ = json.loads(exported("claimreview"))["@graph"]
     (group,) = [link for link in case().links() if isinstance(link, Cluster)]
     assert len(review["itemReviewed"]["appearance"]) == len(group.documents)
     assert "firstAppearance" not in review["itemReviewed"]

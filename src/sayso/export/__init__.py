@@ -22,12 +22,12 @@ from sayso.export import (
     provenance,
     reading,
     reviewed,
-    standoff,
     threat,
 )
-from sayso.export.selection import Holds, Ruling, Selection
+from sayso.export.selection import Holds, Selection
+from sayso.review import brat
 
-__all__ = ["FORMATS", "Folder", "Holds", "Ruling", "Selection", "Whole"]
+__all__ = ["FORMATS", "Folder", "Holds", "Selection", "Whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,13 @@ def _parquet(selection: Selection, file: BinaryIO) -> None:
     columns.write(selection, file)
 
 
+def _brat(selection: Selection) -> Iterator[tuple[str, bytes]]:
+    """Whole documents as reviewed: a claim that is missing in a file would count as rejected when it comes back."""
+    yield from ((name, text.encode()) for name, text in brat.configuration().items())
+    for part in selection.parts():
+        yield from ((name, text.encode()) for name, text in brat.files(part.standings).items())
+
+
 FORMATS: Mapping[str, Whole | Folder] = {
     "xlsx": Whole(_xlsx),
     "csv": Whole(delimited.write),
@@ -66,7 +73,8 @@ FORMATS: Mapping[str, Whole | Folder] = {
     "ftm-statements": Whole(money.write_statements),
     "webannotation": Whole(marking.write),
     "claimreview": Whole(reviewed.write),
-    "brat": Folder(standoff.files),
+    "judgements": Whole(lines.judgements),
+    "brat": Folder(_brat),
     "markdown": Whole(reading.markdown),
     "html": Whole(reading.html),
     "graphml": Whole(graph.write),

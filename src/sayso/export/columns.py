@@ -22,52 +22,44 @@ from sayso.records import Claim
 _BATCH = 4096  # claims held at a time, some MB
 
 
-@cache
-def schema(record: type = Claim) -> pa.Schema:
-    """The columns of ``record``: its fields by their names in JSON.
+_PLAIN = {
+    inspect.StrType: pa.string(),
+    inspect.LiteralType: pa.string(),
+    inspect.IntType: pa.int64(),
+    inspect.FloatType: pa.float64(),
+    inspect.BoolType: pa.bool_(),
+}
 
-    Records are structs, tuples lists, and a span a list of two int32, so that a row is the record's JSON and back.
+
+@cache
+def schema(record: type[msgspec.Struct] = Claim) -> pa.Schema:
+    """The columns of ``record``: its fields by their names in JSON, nested as there.
+
+    Records are structs, tuples lists, and a span a list of two integers, so that a row is the record's JSON and back.
     Read off the types, so that record and columns cannot part.
     """
-    made = inspect.type_info(record)
-    if not isinstance(made, inspect.StructType):
-        raise AssertionError(f"{record} is no record")
-    return pa.schema(list(_fields(made)))
+    return pa.schema(_fields(inspect.type_info(record)))
 
 
-def _fields(record: inspect.StructType) -> Iterator[pa.Field]:
-    for field in record.fields:
-        kind, optional = _optional(field.type)
-        yield pa.field(field.encode_name, _arrow(kind), nullable=optional)
+def _fields(info: inspect.Type) -> list[pa.Field]:
+    if not isinstance(info, inspect.StructType):
+        raise TypeError(f"no record: {info}")
+    return [_field(field.encode_name, field.type) for field in info.fields]
 
 
-def _optional(kind: inspect.Type) -> tuple[inspect.Type, bool]:
+def _field(name: str, kind: inspect.Type) -> pa.Field:
     if isinstance(kind, inspect.UnionType):
-        (one,) = [each for each in kind.types if not isinstance(each, inspect.NoneType)]
-        return one, True
-    return kind, False
+        (inner,) = (each for each in kind.types if not isinstance(each, inspect.NoneType))
+        return pa.field(name, _type(inner))
+    return pa.field(name, _type(kind), nullable=False)
 
 
-def _arrow(kind: inspect.Type) -> pa.DataType:
-    match kind:
-        case inspect.StrType():
-            return pa.string()
-        case inspect.LiteralType():
-            return pa.string()
-        case inspect.BoolType():
-            return pa.bool_()
-        case inspect.IntType():
-            return pa.int32()
-        case inspect.FloatType():
-            return pa.float64()
-        case inspect.VarTupleType():
-            item, optional = _optional(kind.item_type)
-            return pa.list_(pa.field("element", _arrow(item), nullable=optional))
-        case inspect.StructType(array_like=True):  # a span
-            return pa.list_(pa.field("element", pa.int32(), nullable=False))
-        case inspect.StructType():
-            return pa.struct(list(_fields(kind)))
-    raise AssertionError(f"no column holds {kind}")
+def _type(kind: inspect.Type) -> pa.DataType:
+    if isinstance(kind, inspect.StructType):
+        return pa.list_(pa.int32()) if kind.array_like else pa.struct(_fields(kind))
+    if isinstance(kind, inspect.VarTupleType):
+        return pa.list_(_type(kind.item_type))
+    return _PLAIN[type(kind)]
 
 
 def batches(claims: Iterable[Claim], size: int = _BATCH) -> Iterator[pa.RecordBatch]:

@@ -78,8 +78,8 @@ def _xml(value: Value) -> str:
 
 def parts(selection: Selection) -> Iterator[Node | Arrow]:
     """Nodes, some more than once, and edges, each after the nodes at its ends."""
-    for ledger, chosen in selection.ledgers():
-        ref = ledger.document.ref
+    for part in selection.parts():
+        ref = part.ledger.document.ref
         yield Node(
             ref.id,
             {
@@ -87,10 +87,10 @@ def parts(selection: Selection) -> Iterator[Node | Arrow]:
                 "url": ref.url,
             },
         )  # fmt: skip
-        for claim in chosen:
+        for claim in part.claims:
             yield from _claim(selection, claim)
-        here = {claim.id for claim in chosen}
-        for claim in chosen:
+        here = {claim.id for claim in part.claims}
+        for claim in part.claims:
             if claim.via in here:
                 yield Arrow(claim.id, str(claim.via), {"relation": "lies inside"})
     for link in selection.links():

@@ -12,6 +12,7 @@ import msgspec
 
 from sayso.export.selection import Selection
 from sayso.publish import jsonl
+from sayso.review.jsonl import lines as jsonl_of_review
 
 
 def claims(selection: Selection, file: BinaryIO) -> None:
@@ -21,5 +22,10 @@ def claims(selection: Selection, file: BinaryIO) -> None:
 
 def ledgers(selection: Selection, file: BinaryIO) -> None:
     """One Ledger a line: a document with its text, and those of its claims that fit."""
-    for ledger, chosen in selection.ledgers():
-        file.write(msgspec.json.encode(msgspec.structs.replace(ledger, claims=chosen)) + b"\n")
+    for part in selection.parts():
+        file.write(msgspec.json.encode(msgspec.structs.replace(part.ledger, claims=part.claims)) + b"\n")
+
+
+def judgements(selection: Selection, file: BinaryIO) -> None:
+    """One judgement a line: what a person ruled on the reading of claims, beside what the machine had."""
+    file.writelines(line.encode() for line in jsonl_of_review(selection.judgements()))

@@ -22,9 +22,9 @@ _AROUND = 32  # characters before and after, by which the words are found in a t
 
 def write(selection: Selection, file: BinaryIO) -> None:
     """One annotation a line for each claim: source, cue and content as its targets."""
-    for ledger, chosen in selection.ledgers():
-        for claim in chosen:
-            file.write(msgspec.json.encode(annotation(claim, ledger.document, selection)) + b"\n")
+    for part in selection.parts():
+        for claim in part.claims:
+            file.write(msgspec.json.encode(annotation(claim, part.ledger.document, selection)) + b"\n")
 
 
 def annotation(claim: Claim, document: Document, selection: Selection) -> dict[str, Any]:

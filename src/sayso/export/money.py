@@ -78,11 +78,11 @@ def entities(selection: Selection) -> Iterator[Entity]:
     """Each document with the sources that it names, then the claims; every entity once."""
     added = {kept.document.id: kept.added_at for kept in selection.documents}
     told: set[str] = set()
-    for ledger, chosen in selection.ledgers():
-        ref = ledger.document.ref
+    for part in selection.parts():
+        ref = part.ledger.document.ref
         seen = added[ref.id]
         yield _article(ref, seen)
-        for claim in chosen:
+        for claim in part.claims:
             who = selection.who(claim)
             schema = _schema(who)
             if who and schema:
@@ -93,7 +93,7 @@ def entities(selection: Selection) -> Iterator[Entity]:
                 if (edge := f"{ref.id}.{who.id}") not in told:
                     told.add(edge)
                     yield _documentation(edge, ref, who, seen)
-            yield _note(selection, claim, ledger.document.text, who.id if who and schema else None, seen)
+            yield _note(selection, claim, part.ledger.document.text, who.id if who and schema else None, seen)
 
 
 def _article(ref: DocumentRef, seen: str) -> Entity:

@@ -32,9 +32,9 @@ Section = dict[str, dict[str, Any]]
 def write(selection: Selection, file: BinaryIO) -> None:
     """The document. A claim is attributed to its source: that it was said; nothing is said of what it says."""
     out: dict[str, Section] = defaultdict(dict)
-    for ledger, chosen in selection.ledgers():
-        _document(out, ledger.document.ref)
-        for claim in chosen:
+    for part in selection.parts():
+        _document(out, part.ledger.document.ref)
+        for claim in part.claims:
             _claim(out, selection, claim)
     for link in selection.links():
         if isinstance(link, Edge) and link.relation != "shares_quote":

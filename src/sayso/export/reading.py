@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from sayso.errors import BadQuery
-from sayso.export.selection import Selection
-from sayso.export.tables import quoted, says
+from sayso.export.selection import Part, Selection
+from sayso.export.tables import quoted, review, says
 from sayso.links import Cluster
 from sayso.publish import casefile, linkwords, wording
 from sayso.publish.chains import Places, chain
-from sayso.records import Claim, Ledger
+from sayso.records import Claim
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
 _OPENING = (
@@ -27,21 +27,22 @@ _OPENING = (
 def markdown(selection: Selection, file: BinaryIO) -> None:
     """The documents with their claims, in CommonMark, as they come."""
     file.write(f"# Ledger\n\n{_OPENING}\n".encode())
-    for ledger, chosen in selection.ledgers():
-        file.writelines(f"{line}\n".encode() for line in _document(selection, ledger, chosen))
+    for part in selection.parts():
+        file.writelines(f"{line}\n".encode() for line in _document(selection, part))
 
 
 def html(selection: Selection, file: BinaryIO) -> None:
     """The dossier of the case. Raises BadQuery for a part of one."""
     if not selection.whole:
         raise BadQuery("the dossier is that of a whole case: leave the search out, or take markdown")
-    ledgers = (ledger for ledger, _ in selection.ledgers())
+    ledgers = (part.ledger for part in selection.parts())
     documents = [kept.document for kept in selection.documents]
     page = casefile.render(documents, ledgers, selection.links(), selection.hedges, version=selection.version)
     file.write(page.encode())
 
 
-def _document(selection: Selection, ledger: Ledger, chosen: tuple[Claim, ...]) -> Iterator[str]:
+def _document(selection: Selection, part: Part) -> Iterator[str]:
+    ledger = part.ledger
     ref = ledger.document.ref
     yield f"\n## {escaped(wording.title(ref))}\n"
     # "From" keeps the line from opening as a list or a heading would.
@@ -51,14 +52,12 @@ def _document(selection: Selection, ledger: Ledger, chosen: tuple[Claim, ...]) -
     yield ""
     by_id = {claim.id: claim for claim in ledger.claims}
     places = Places(ledger)
-    for claim in chosen:
-        yield from _claim(selection, claim, ledger, by_id, places)
+    for claim in part.claims:
+        yield from _claim(selection, claim, part, by_id, places)
 
 
-def _claim(
-    selection: Selection, claim: Claim, ledger: Ledger, by_id: Mapping[str, Claim], places: Places
-) -> Iterator[str]:
-    words = wording.unquoted(wording.content(claim, ledger.document.text))
+def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, Claim], places: Places) -> Iterator[str]:
+    words = wording.unquoted(wording.content(claim, part.ledger.document.text))
     yield f"- **{escaped(says(claim))}:** “{escaped(words)}” ({places.name(claim.content.spans[0].start)})"
     told = [wording.FACTUALITY[claim.factuality]]
     if len(names := chain(claim, by_id)) > 1:
@@ -70,8 +69,8 @@ def _claim(
     cluster = selection.cluster(claim.id)
     if cluster is not None and len(cluster.documents) > 1:
         told.append(_carried(cluster))
-    if ruling := selection.rulings.get(claim.id):
-        told.append(f"reading {ruling.state} by {wording.one_line(ruling.by)}")
+    if ruled := review(part, claim):
+        told.append(f"reading {ruled}")
     yield f"  {escaped('; '.join(told))}"
     for other, link in selection.others(claim):
         stands = linkwords.OUTCOMES[link.relation]

@@ -6,16 +6,21 @@ Knows nothing of: whether anything is so. A rating is the work of the desk that 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 import msgspec
 
 from sayso.errors import BadQuery
-from sayso.export.selection import Selection
+from sayso.export.selection import Part, Selection
 from sayso.export.tables import quoted
+from sayso.links import Cluster
 from sayso.publish import wording
 from sayso.records import Claim, DocumentRef, SourceType
+from sayso.review import Judgement
 
+# The states in which a claim stands as people have it.
+_ACCEPTED = ("accepted", "edited", "added")
 _AUTHORS: dict[SourceType, str] = {
     "person": "Person",
     "organisation": "Organization",
@@ -26,8 +31,22 @@ _AUTHORS: dict[SourceType, str] = {
 
 
 def write(selection: Selection, file: BinaryIO) -> None:
-    """A JSON-LD document with a ClaimReview for each accepted claim, one for those of a group. Raises BadQuery."""
-    found = [_review(selection, claim) for claim in _accepted(selection)]
+    """A JSON-LD document with a ClaimReview for each claim that people stand behind, one for those of a group.
+
+    Raises BadQuery where there is none.
+    """
+    told: set[str] = set()
+    found = []
+    for part in selection.parts():
+        for claim in part.claims:
+            standing = part.standings[claim.id]
+            if standing.state not in _ACCEPTED:
+                continue
+            for stands in standing.now:  # as people have it, whatever the machine has
+                if stands.id not in told:
+                    cluster = selection.cluster(stands.id)
+                    told.update(cluster.claims if cluster else (stands.id,))
+                    found.append(_review(selection, part, stands, standing.rulings, cluster))
     if not found:
         raise BadQuery(
             "no claim has been accepted by a person: ClaimReview is for reviewed claims only; review some first"
@@ -36,29 +55,15 @@ def write(selection: Selection, file: BinaryIO) -> None:
     file.write(msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n")
 
 
-def _accepted(selection: Selection) -> list[Claim]:
-    """The accepted claims, the first of each group."""
-    told: set[str] = set()
-    found = []
-    for claim in selection.claims():
-        ruling = selection.rulings.get(claim.id)
-        if ruling is None or ruling.state != "accepted" or claim.id in told:
-            continue
-        cluster = selection.cluster(claim.id)
-        told.update(cluster.claims if cluster else (claim.id,))
-        found.append(claim)
-    return found
-
-
-def _review(selection: Selection, claim: Claim) -> dict[str, Any]:
-    ruling = selection.rulings[claim.id]
-    cluster = selection.cluster(claim.id)
+def _review(
+    selection: Selection, part: Part, claim: Claim, rulings: Sequence[Judgement], cluster: Cluster | None
+) -> dict[str, Any]:
     documents = cluster.documents if cluster else (claim.document.id,)
     refs = sorted((selection.ledger(d).document.ref for d in documents), key=lambda ref: (ref.published or "~", ref.id))
     # Never the bare words: those of a denial would make its author say the contrary.
-    said = quoted(claim, selection.ledger(claim.document.id).document.text)
+    said = quoted(claim, part.ledger.document.text)
     item: dict[str, Any] = {"@type": "Claim", "text": said}
-    if claim.source is not None:  # an unnamed source is described and has no page of its own
+    if claim.source is not None:
         kind = "Person" if claim.source.anonymous else _AUTHORS.get(claim.source.type, "Thing")
         item["author"] = {"@type": kind, "name": wording.one_line(claim.source.name)}
     if claim.said_at is not None and claim.said_at.earliest == claim.said_at.latest and claim.said_at.latest:
@@ -69,8 +74,8 @@ def _review(selection: Selection, claim: Claim) -> dict[str, Any]:
         "@type": "ClaimReview",
         "@id": f"urn:sayso:claim:{claim.id}",
         "claimReviewed": wording.elided(said, 300),
-        "author": {"@type": "Person", "name": ruling.by},
-        "datePublished": ruling.on[:10],
+        "author": [{"@type": "Person", "name": ruling.by} for ruling in rulings],
+        "datePublished": max(ruling.at for ruling in rulings)[:10],
         "itemReviewed": item,
     }
 

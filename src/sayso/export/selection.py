@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from functools import cached_property
 from itertools import groupby
-from typing import Literal, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -22,9 +22,8 @@ from sayso.publish.wording import Hedges
 from sayso.query import Query
 from sayso.records import Claim, DocumentRef, Ledger, SourceType
 from sayso.resolve.aliases.identity import CaseEntity
+from sayso.review import Judgement, Standings
 from sayso.weigh.weighed import Weighed
-
-State = Literal["accepted", "rejected", "unsure"]
 
 
 class Kept(Protocol):
@@ -36,9 +35,18 @@ class Kept(Protocol):
     def added_at(self) -> str: ...
 
 
+class Reviews(Protocol):
+    """What people ruled."""
+
+    def standings(self, document: str) -> Standings: ...
+    def judgements(self) -> Iterator[Judgement]: ...
+
+
 class Holds(Protocol):
     """What a case can be asked."""
 
+    @property
+    def review(self) -> Reviews: ...
     def documents(self) -> Iterator[Kept]: ...
     def ledger(self, document: str) -> Ledger: ...
     def claim(self, claim: str) -> Claim: ...
@@ -47,19 +55,6 @@ class Holds(Protocol):
     def links(self) -> Iterator[Link]: ...
     def cluster(self, claim: str) -> Cluster | None: ...
     def findings(self) -> Iterator[tuple[Finding, str]]: ...
-
-
-class Ruling(msgspec.Struct, frozen=True, kw_only=True):
-    """How a person ruled on the reading of a claim: whether the text says it so, never whether it is so.
-
-    ``on``: ISO 8601.
-    """
-
-    claim: str
-    state: State
-    by: str
-    on: str
-    why: str | None = None
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,11 +67,20 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
     known: str | None = None
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A document, those of its claims that are exported, and the review of all."""
+
+    ledger: Ledger
+    claims: tuple[Claim, ...]
+    standings: Standings
+
+
 class Selection:
     """The claims of ``case`` that fit ``query``, all without one.
 
-    ``hedges``: the words that hedge a claim; ``rulings``: what people ruled on its reading; ``weighed``: hypotheses on
-    the case; ``version``: of the program that writes. Nothing is held that a format does not ask for.
+    ``reviewed``: with people's values in place of the machine's, and without what they rejected. ``hedges``: the words
+    that hedge a claim; ``weighed``: hypotheses on the case; ``version``: of the program that writes. Nothing is held
+    that a format does not ask for.
     """
 
     def __init__(
@@ -86,36 +90,48 @@ class Selection:
         *,
         hedges: Hedges,
         version: str,
-        rulings: tuple[Ruling, ...] = (),
+        reviewed: bool = False,
         weighed: Weighed | None = None,
     ) -> None:
         self._case = case
         self._query = query or Query()
+        self._reviewed = reviewed
         self.whole = self._query == Query()
         self.hedges = hedges
         self.version = version
-        self.rulings = {ruling.claim: ruling for ruling in rulings}
         self.weighed = weighed
 
-    def claims(self) -> Generator[Claim, None, None]:
+    def claims(self) -> Iterator[Claim]:
         """The claims that fit, by date of their document, document, place in the text; one at a time in memory."""
+        if self._reviewed:
+            yield from (claim for part in self.parts() for claim in part.claims)
+            return
         with closing(self._case.claims(self._query)) as found:
             yield from found
 
-    def ledgers(self) -> Iterator[tuple[Ledger, tuple[Claim, ...]]]:
-        """Each document that has such claims, and those claims; without a query every document. One at a time."""
+    def parts(self) -> Iterator[Part]:
+        """Each document that has such claims, with them; without a query every document. One at a time in memory."""
         if self.whole:
             for kept in self._case.documents():
-                ledger = self._case.ledger(kept.document.id)
-                yield ledger, tuple(sorted(ledger.claims, key=lambda c: c.content.spans[0]))
+                yield self._part(kept.document.id, None)
             return
         with closing(self._case.claims(self._query)) as found:
             for document, claims in groupby(found, key=lambda claim: claim.document.id):
-                yield self._case.ledger(document), tuple(claims)
+                yield self._part(document, tuple(claims))
+
+    def _part(self, document: str, claims: tuple[Claim, ...] | None) -> Part:
+        standings = self._case.review.standings(document)
+        if not self._reviewed:
+            chosen = standings.ledger.claims if claims is None else claims
+            return Part(ledger=standings.ledger, claims=_in_order(chosen), standings=standings)
+        ledger = standings.reviewed()
+        stands = {c.id for claim in claims or () for c in standings.stands(claim.id)}
+        chosen = tuple(claim for claim in ledger.claims if claims is None or claim.id in stands)
+        return Part(ledger=ledger, claims=_in_order(chosen), standings=standings)
 
     @cached_property
     def documents(self) -> tuple[Kept, ...]:
-        """The documents of `ledgers`, in its order."""
+        """The documents of `parts`, in its order."""
         if self.whole:
             return tuple(self._case.documents())
         return tuple(kept for kept in self._case.documents() if kept.document.id in self._found[1])
@@ -136,7 +152,7 @@ class Selection:
 
     def has(self, claim: str) -> bool:
         """Does this claim fit?"""
-        return self.whole or claim in self._found[0]
+        return (self.whole and not self._reviewed) or claim in self._found[0]
 
     def claim(self, claim: str) -> Claim:
         """A claim of the case, whether it fits or not: what differs from one that fits is shown with it."""
@@ -149,6 +165,11 @@ class Selection:
     def cluster(self, claim: str) -> Cluster | None:
         """The claims that say the same as this one."""
         return self._case.cluster(claim)
+
+    def judgements(self) -> Iterator[Judgement]:
+        """What people ruled on documents that are exported."""
+        documents = {kept.document.id for kept in self.documents}
+        return (judgement for judgement in self._case.review.judgements() if judgement.document in documents)
 
     def links(self) -> Iterator[Link]:
         """Clusters and contradictions that touch a claim that fits; edges and variants between its documents."""
@@ -165,8 +186,8 @@ class Selection:
                 yield link
 
     @cached_property
-    def against(self) -> Mapping[str, tuple[Contradiction, ...]]:
-        """By claim: how others stand to it. A claim is never shown without what contradicts or disputes it."""
+    def _against(self) -> Mapping[str, tuple[Contradiction, ...]]:
+        """By claim: how others stand to it."""
         found: dict[str, list[Contradiction]] = defaultdict(list)
         for link in self._case.links():
             if isinstance(link, Contradiction) and link.relation != "refines":
@@ -175,8 +196,8 @@ class Selection:
         return {claim: tuple(links) for claim, links in found.items()}
 
     def others(self, claim: Claim) -> tuple[tuple[Claim, Contradiction], ...]:
-        """The claims that contradict this one, update it or dispute it, each with the link that says how."""
-        found = self.against.get(claim.id, ())
+        """The claims that contradict this one, update it or dispute it: it is never shown without them."""
+        found = self._against.get(claim.id, ())
         return tuple((self.claim(link.b if link.a == claim.id else link.a), link) for link in found)
 
     def findings(self) -> Iterator[tuple[Finding, str]]:
@@ -195,7 +216,7 @@ class Selection:
         source = claim.source
         if source is None:
             return None
-        entity = self._entities.get((claim.document.id, source.entity or ""))
+        entity = None if source.anonymous else self._entities.get((claim.document.id, source.entity or ""))
         # An entity may go by less than the words that name the source ("Ministry"): two ministries stay two sources.
         key = f"{entity.id if entity else claim.document.id}\n{source.name.casefold().removeprefix('the ')}"
         return Who(
@@ -205,3 +226,7 @@ class Selection:
             anonymous=source.anonymous,
             known=entity.known if entity else None,
         )
+
+
+def _in_order(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    return tuple(sorted(claims, key=lambda claim: claim.content.spans[0]))

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sayso.export.selection import Selection, Who
+from sayso.export.selection import Part, Selection, Who
 from sayso.links import Cluster, Contradiction
 from sayso.publish import linkwords, wording
 from sayso.publish.chains import Places, chain, speaker
 from sayso.publish.findings import VERDICTS
-from sayso.records import Claim, Ledger
+from sayso.records import Claim
 
 
 class Ref(NamedTuple):
@@ -154,20 +154,28 @@ def quoted(claim: Claim, text: str | None = None) -> str:
     return f"{says(claim)}: “{wording.unquoted(words)}”"
 
 
+def review(part: Part, claim: Claim) -> str | None:
+    """How people ruled on the reading of a claim, never on whether it is so: "accepted by Ida Moor"."""
+    standing = part.standings[claim.id]
+    if standing.state == "unreviewed":
+        return None
+    people = ", ".join(wording.one_line(ruling.by) for ruling in standing.rulings)
+    return f"{standing.state} by {people}" if people else standing.state
+
+
 def claims(selection: Selection) -> Iterator[Row]:
     """A row for each claim, under CLAIMS."""
-    for ledger, chosen in selection.ledgers():
-        by_id = {claim.id: claim for claim in ledger.claims}
-        places = Places(ledger)
-        for claim in chosen:
-            yield _claim(selection, claim, ledger, by_id, places)
+    for part in selection.parts():
+        by_id = {claim.id: claim for claim in part.ledger.claims}
+        places = Places(part.ledger)
+        for claim in part.claims:
+            yield _claim(selection, claim, part, by_id, places)
 
 
-def _claim(selection: Selection, claim: Claim, ledger: Ledger, by_id: Mapping[str, Claim], places: Places) -> Row:
-    ref, text = claim.document, ledger.document.text
+def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, Claim], places: Places) -> Row:
+    ref, text = claim.document, part.ledger.document.text
     cluster = selection.cluster(claim.id)
     names = chain(claim, by_id)
-    ruling = selection.rulings.get(claim.id)
     against = (f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim))
     return (
         wording.one_line(speaker(claim)),
@@ -189,7 +197,7 @@ def _claim(selection: Selection, claim: Claim, ledger: Ledger, by_id: Mapping[st
         wording.KINDS[claim.kind],
         claim.source.type if claim.source else None,
         _yes(claim.source.anonymous) if claim.source else None,
-        f"{ruling.state} by {ruling.by}" if ruling else None,
+        review(part, claim),
         claim.score,
         Address(ref.url) if ref.url else None,
         ref.path,
@@ -282,14 +290,14 @@ def findings(selection: Selection) -> Iterator[Row]:
 def documents(selection: Selection) -> Iterator[Row]:
     """A row for each document, under DOCUMENTS."""
     added = {kept.document.id: kept.added_at for kept in selection.documents}
-    for ledger, chosen in selection.ledgers():
-        ref = ledger.document.ref
+    for part in selection.parts():
+        ref = part.ledger.document.ref
         yield (
             wording.title(ref),
             ref.outlet,
             ref.author,
             ref.published,
-            len(chosen),
+            len(part.claims),
             Address(ref.url) if ref.url else None,
             ref.path,
             added[ref.id],

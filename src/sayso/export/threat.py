@@ -14,10 +14,11 @@ from typing import Any, BinaryIO
 import msgspec
 
 from sayso.errors import BadQuery
-from sayso.export.selection import Ruling, Selection, State
+from sayso.export.selection import Part, Selection
 from sayso.export.tables import quoted
 from sayso.publish import linkwords, wording
-from sayso.records import Claim, DocumentRef, Ledger, SourceType
+from sayso.records import Claim, DocumentRef, SourceType
+from sayso.review.judgements import Act, Judgement
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:sayso")
 
@@ -32,7 +33,7 @@ _CLASSES: dict[SourceType, str] = {
     "unknown": "unknown",
 }
 # Of the reading of the text, which is what a note states.
-_OPINIONS: dict[State, str] = {"accepted": "agree", "rejected": "disagree", "unsure": "neutral"}
+_OPINIONS: dict[Act, str] = {"accept": "agree", "reject": "disagree", "unsure": "neutral"}
 
 
 def write(selection: Selection, file: BinaryIO) -> None:
@@ -49,10 +50,10 @@ def _objects(selection: Selection) -> Iterator[dict[str, Any]]:
     yield maker
     told: dict[str, None] = {}
     added = {kept.document.id: kept.added_at for kept in selection.documents}
-    for ledger, chosen in selection.ledgers():
-        at = added[ledger.document.ref.id]
-        for claim in chosen:
-            for one in _claim(selection, claim, ledger, at):
+    for part in selection.parts():
+        at = added[part.ledger.document.ref.id]
+        for claim in part.claims:
+            for one in _claim(selection, claim, part, at):
                 if one["id"] not in told:
                     told[one["id"]] = None
                     yield one | {"created_by_ref": maker["id"]}
@@ -65,7 +66,7 @@ def _objects(selection: Selection) -> Iterator[dict[str, Any]]:
         )  # fmt: skip
 
 
-def _claim(selection: Selection, claim: Claim, ledger: Ledger, at: str) -> Iterator[dict[str, Any]]:
+def _claim(selection: Selection, claim: Claim, part: Part, at: str) -> Iterator[dict[str, Any]]:
     refs = []
     authors = []
     who = selection.who(claim)
@@ -84,21 +85,22 @@ def _claim(selection: Selection, claim: Claim, ledger: Ledger, at: str) -> Itera
         )
         yield outlet
         refs.append(outlet["id"])
-    content = quoted(claim, ledger.document.text)
+    content = quoted(claim, part.ledger.document.text)
     against = [f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim)]
     note = _object(
         "note", at, claim.id, abstract=wording.elided(content, 120), content="\n".join([content, *against]),
         object_refs=refs, external_references=[_document(ref)], **({"authors": authors} if authors else {}),
     )  # fmt: skip
     yield note
-    if ruling := selection.rulings.get(claim.id):
-        yield _opinion(ruling, note["id"])
+    for ruling in part.standings[claim.id].rulings:
+        if ruling.act in _OPINIONS:
+            yield _opinion(ruling, note["id"])
 
 
-def _opinion(ruling: Ruling, note: str) -> dict[str, Any]:
+def _opinion(ruling: Judgement, note: str) -> dict[str, Any]:
     why = f": {ruling.why}" if ruling.why else ""
     return _object(
-        "opinion", ruling.on, ruling.claim, ruling.by, ruling.on, opinion=_OPINIONS[ruling.state], authors=[ruling.by],
+        "opinion", ruling.at, ruling.id, opinion=_OPINIONS[ruling.act], authors=[ruling.by],
         explanation=f"On whether the text was read rightly, not on whether the claim is so{why}", object_refs=[note],
     )  # fmt: skip
 
