@@ -5,6 +5,7 @@ from sayso.check.findings import Finding
 from sayso.errors import (
     BadCase,
     BadHypotheses,
+    BadImport,
     BadLexicon,
     BadQuery,
     BadReader,
@@ -21,6 +22,7 @@ from sayso.weigh.weighed import Weighed
 __all__ = [
     "BadCase",
     "BadHypotheses",
+    "BadImport",
     "BadLexicon",
     "BadQuery",
     "BadReader",

@@ -21,7 +21,8 @@ import msgspec
 from sayso.check.findings import Finding
 from sayso.errors import SaysoError
 from sayso.hedging import hedges as hedges_of
-from sayso.inputs import MAX_BYTES, gather, tables
+from sayso.imports import START, Desk, Taken, recognise, take, take_brat
+from sayso.inputs import MAX_BYTES, brat_files, gather, tables
 from sayso.lexicon import Lexicon, load
 from sayso.link import edges
 from sayso.link.upkeep import bring_up_to_date
@@ -34,7 +35,7 @@ from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.review import Review
-from sayso.store import JudgementShelf, Kept, LinkShelf, Store
+from sayso.store import ActorShelf, JudgementShelf, Kept, LinkShelf, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
@@ -45,6 +46,7 @@ __all__ = [
     "Case",
     "Checked",
     "Evidence",
+    "Taken",
     "hedges",
     "knowledge",
     "ledgers",
@@ -63,7 +65,7 @@ def lexicon() -> Lexicon:
 @cache
 def knowledge(actors: tuple[str, ...] = ()) -> Knowledge:
     """The word lists and tables of actors, loaded once. ``actors``: files of more (``.toml``, else FollowTheMoney)."""
-    return load_knowledge(lexicon(), {str(Path(name).absolute()): _bytes(name) for name in actors})
+    return load_knowledge(lexicon(), _named(actors))
 
 
 @cache
@@ -159,6 +161,7 @@ class Case:
         self._store = store
         self._shelf = LinkShelf(store)
         self._judgements = JudgementShelf(store)
+        self._actors = ActorShelf(store)
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False) -> Case:
@@ -181,7 +184,7 @@ class Case:
 
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
         """
-        known = knowledge(tuple(actors))
+        known = self._knowledge(tuple(actors))
         for document in _documents(arguments, max_bytes):
             if isinstance(document, SaysoError):
                 yield document
@@ -190,9 +193,51 @@ class Case:
 
     def add_bytes(self, raw: bytes, *, path: str) -> Iterator[Added | SaysoError]:
         """Keep the ledgers of the documents in ``raw``, as `add` does with those of files. ``path``: its name."""
-        known = knowledge()
+        known = self._knowledge()
         for document in read_bytes(raw, path=path):
             yield document if isinstance(document, SaysoError) else self._keep(document, known)
+
+    def take(self, argument: str, *, by: str | None = None) -> Iterator[Taken | SaysoError]:
+        """Take in what another program or another case wrote: ledgers, judgements, Web Annotations, a brat folder,
+        actors as FollowTheMoney entities, with which all is read from then on; documents are added. What a file is, its
+        content tells.
+
+        ``by``: whose rulings they are where the file does not say. What has been yielded is on the disk; what could not
+        be taken comes as an error value. Raises BadImport: nothing of it can be.
+        """
+        if Path(argument).is_dir():
+            yield from take_brat(brat_files(argument), self._desk, by=by)
+            return
+        for file in tables([argument]):
+            if isinstance(file, SaysoError):
+                yield file
+            elif (kind := recognise(file.start(START), file.name)) != "documents":
+                yield from take(file, kind, self._desk, by=by)
+            else:
+                for added in self.add([argument]):
+                    if isinstance(added, SaysoError):
+                        yield added
+                    else:
+                        ref = added.ledger.document.ref
+                        yield Taken(what="document", id=ref.id, name=added.path, new=added.new)
+
+    @property
+    def _desk(self) -> Desk:
+        return Desk(self.review, self.documents, self._keep_ledger, self._keep_actors)
+
+    def _keep_ledger(self, ledger: Ledger) -> bool:
+        return self._store.save(ledger, added_at=datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def _keep_actors(self, raw: bytes, name: str) -> bool:
+        kept = self._actors.files()
+        if raw in kept.values():
+            return False
+        load_knowledge(lexicon(), kept | {name: raw})  # raises BadLexicon where they are none
+        return self._actors.save(raw, name=name, added_at=datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def _knowledge(self, actors: tuple[str, ...] = ()) -> Knowledge:
+        kept = self._actors.files()
+        return load_knowledge(lexicon(), kept | _named(actors)) if kept else knowledge(actors)
 
     def _keep(self, document: Document, known: Knowledge) -> Added:
         ref = document.ref
@@ -225,7 +270,7 @@ class Case:
 
     def entities(self) -> tuple[CaseEntity, ...]:
         """Who the documents speak of, across all of them, by id; what is not certain is `possibly` the same."""
-        known = knowledge().aliases
+        known = self._knowledge().aliases
         ledgers = (self._store.ledger(kept.document.id) for kept in self.documents())
         titles = lexicon().abbreviations.titles
         return identify((e for ledger in ledgers for e in across(ledger, known)), known, titles)
@@ -316,6 +361,10 @@ class Case:
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""
         return self._store.findings()
+
+
+def _named(files: Sequence[str]) -> dict[str, bytes]:
+    return {str(Path(name).absolute()): _bytes(name) for name in files}
 
 
 def _bytes(name: str) -> bytes:

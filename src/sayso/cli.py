@@ -22,7 +22,7 @@ from rich.console import Console
 from sayso import case as application
 from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
 from sayso.errors import SaysoError
-from sayso.exchange import export, filters
+from sayso.exchange import export, filters, import_
 from sayso.publish import casefile, dossier, findings, jsonl, linked, table, weighed
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
@@ -248,6 +248,7 @@ def serve(case: Path, host: str, port: int | None, *, browser: bool, reviewer: s
 
 
 cli.add_command(export)
+cli.add_command(import_)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ SaysoError
 ├── BadReader    a reader whose files are not there, were altered, or are of another version
 ├── BadTable     an evidence table, or the mapping of one, that cannot be used
 ├── BadHypotheses   a file of hypotheses that cannot be weighed
+├── BadImport    a file of another program that a case cannot take in
 ├── BadJudgement   a ruling on a claim that cannot be made so
 └── BadQuery     a search that cannot be understood
 
@@ -48,6 +49,10 @@ class BadTable(SaysoError):
 
 class BadHypotheses(SaysoError):
     """A file of hypotheses that cannot be weighed."""
+
+
+class BadImport(SaysoError):
+    """A file of another program that a case cannot take in."""
 
 
 class BadJudgement(SaysoError):

@@ -7,18 +7,21 @@ Knows nothing of: formats (export, imports).
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
 
-from sayso.case import Case, hedges
+from sayso.case import Case, Taken, hedges
+from sayso.errors import SaysoError
 from sayso.export import FORMATS, Folder, Selection, Whole
+from sayso.publish.wording import counted, one_line
 from sayso.query import Query
 from sayso.records import Factuality, Kind, SpeechAct
-from sayso.terminal import say, whole_file, whole_folder
+from sayso.terminal import Tally, bar, say, whole_file, whole_folder
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -103,3 +106,44 @@ def _write(selection: Selection, name: str, case: Path, output: Path | None) -> 
             if name in ("xlsx", "parquet") and sys.stdout.isatty():
                 raise click.UsageError(f"{name} is nothing to look at on a screen: name a file with -o")
             write(selection, sys.stdout.buffer)
+
+
+@click.command("import")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--by", metavar="NAME", help="Whose rulings they are, where a file does not say.")
+def import_(case: Path, files: tuple[str, ...], by: str | None) -> int:
+    """Take into CASE what another program or another case wrote. The same file again changes nothing.
+
+    FILE: ledgers or judgements of another case, Web Annotations and Hypothesis, a brat folder, actors as
+    FollowTheMoney entities, web archives, sheets of Auto Archiver. What a file is, its content tells.
+    """
+    tally = Tally()
+    new: Counter[str] = Counter()
+    again = 0
+    with Case.open(case, create=True) as opened, bar("importing", None) as step:
+        for taken in tally.of((taken for file in files for taken in _taken(opened, file, by)), step):
+            if taken.new:
+                new[taken.what] += 1
+                sys.stdout.write(f"{taken.id}  {taken.what}  {one_line(taken.name)}\n")
+            else:
+                again += 1
+    parts = [counted(count, *_COUNTED[what]) for what, count in new.items()]
+    parts += [f"{again:,} already there"] if again else []
+    parts += [f"{tally.failed:,} not taken"] if tally.failed else []
+    say(", ".join(parts) or "nothing new")
+    return tally.code
+
+
+_COUNTED = {
+    "document": ("document", "documents"),
+    "judgement": ("judgement", "judgements"),
+    "actors": ("file of actors", "files of actors"),
+}
+
+
+def _taken(case: Case, file: str, by: str | None) -> Iterator[Taken | SaysoError]:
+    try:
+        yield from case.take(file, by=by)
+    except SaysoError as error:
+        yield error

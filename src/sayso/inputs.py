@@ -91,6 +91,15 @@ def tables(arguments: Sequence[str]) -> Iterator[File | SaysoError]:
             yield _table(Path(argument))
 
 
+def brat_files(folder: str) -> dict[str, File]:
+    """The .ann files of a brat folder by their stems, in order. Raises NotFound where it has none."""
+    found = {path.stem: _table(path) for path in sorted(Path(folder).glob("*.ann"))}
+    files = {stem: file for stem, file in found.items() if isinstance(file, File)}
+    if not files:
+        raise NotFound(f"{_shown(Path(folder))}: no file in it ends in .ann: a brat folder has one for each text")
+    return files
+
+
 def _table(path: Path) -> File | SaysoError:
     shown = _shown(path)
     try:
@@ -113,9 +122,7 @@ def _from_folder(folder: Path, max_bytes: int) -> Iterator[Input | SaysoError]:
     files: list[Path] = []
     for at, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files += [
-            Path(at, name) for name in names if not name.startswith(".") and is_known(name)
-        ]
+        files += [Path(at, name) for name in names if not name.startswith(".") and is_known(name)]
     for error in refused:
         yield Unreadable(f"{_shown(Path(error.filename))}: {_reason(error)}")
     if not files and not refused:

@@ -66,9 +66,13 @@ def test_an_archive_that_was_altered_is_told_with_each_document() -> None:
 
 
 def test_what_is_damaged_is_told_and_the_rest_is_read() -> None:
-    found = read(package({"archive/a.warc.gz": WARC, "archive/b.warc": b"WARC/1.0\r\nContent-Length: 9\r\n"}))
+    other = packed(pages(3))
+    raw = bytearray(package({"archive/a.warc.gz": WARC, "archive/b.warc.gz": other}))
+    raw[raw.index(other) + 40] ^= 0xFF
+    found = read(bytes(raw))
     assert len([each for each in found if isinstance(each, Document)]) == 2
-    assert any(isinstance(each, Unreadable) for each in found)
+    (told,) = [each for each in found if isinstance(each, Unreadable)]
+    assert "archive/b.warc.gz: is damaged" in str(told)
 
 
 @pytest.mark.parametrize(

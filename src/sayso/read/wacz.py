@@ -69,7 +69,7 @@ def _entries(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         raise Unreadable(f"holds {len(infos):,} files, more than a package of web archives has ({_MOST_NAMES:,})")
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[:1]:
+        if path.is_absolute() or ".." in path.parts or ":" in str(path).partition("/")[0]:
             raise Unreadable(f"holds a file whose name leads out of the package ({info.filename!r}): do not trust it")
     return {info.filename: info for info in infos}
 

@@ -4,8 +4,9 @@ In:   ledgers, links, queries.   Out: the same again.
 Knows nothing of: how any of it is made or shown.
 """
 
+from sayso.store.actors import ActorShelf
 from sayso.store.judgements import JudgementShelf
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
 
-__all__ = ["APPLICATION_ID", "JudgementShelf", "Kept", "LinkShelf", "Store"]
+__all__ = ["APPLICATION_ID", "ActorShelf", "JudgementShelf", "Kept", "LinkShelf", "Store"]
