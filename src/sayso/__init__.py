@@ -14,6 +14,7 @@ from sayso.errors import (
     SaysoError,
     Unreadable,
 )
+from sayso.frames import to_arrow, to_pandas
 from sayso.query import Query
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.spans import Span
@@ -46,4 +47,6 @@ __all__ = [
     "hedges",
     "ledgers",
     "read",
+    "to_arrow",
+    "to_pandas",
 ]

@@ -31,7 +31,7 @@ def annotation(claim: Claim, document: Document, selection: Selection) -> dict[s
     """A claim as an annotation of its document. Each target has a ``role``: source, cue or content."""
     ref = document.ref
     body = [
-        {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": quoted(claim, document.text)},
+        {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": quoted(claim)},
         {"type": "TextualBody", "purpose": "tagging", "value": claim.speech_act},
         {"type": "TextualBody", "purpose": "tagging", "value": claim.factuality},
     ]

@@ -19,7 +19,7 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from sayso.export.selection import Selection, Who
-from sayso.export.tables import quoted
+from sayso.export.tables import content, quoted
 from sayso.publish import linkwords, wording
 from sayso.records import Claim, DocumentRef, SourceType
 
@@ -93,7 +93,7 @@ def entities(selection: Selection) -> Iterator[Entity]:
                 if (edge := f"{ref.id}.{who.id}") not in told:
                     told.add(edge)
                     yield _documentation(edge, ref, who, seen)
-            yield _note(selection, claim, part.ledger.document.text, who.id if who and schema else None, seen)
+            yield _note(selection, claim, who.id if who and schema else None, seen)
 
 
 def _article(ref: DocumentRef, seen: str) -> Entity:
@@ -118,13 +118,12 @@ def _documentation(edge: str, ref: DocumentRef, who: Who, seen: str) -> Entity:
     return Entity(edge, "Documentation", DOCUMENTS, made, seen)
 
 
-def _note(selection: Selection, claim: Claim, text: str, source: str | None, seen: str) -> Entity:
-    words = wording.content(claim, text)
+def _note(selection: Selection, claim: Claim, source: str | None, seen: str) -> Entity:
     against = "; ".join(
         f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim)
     )
     pairs = (
-        Property("description", quoted(claim, text), words, claim.id),
+        Property("description", quoted(claim), content(claim), claim.id),
         *([Property("summary", against, None, claim.id)] if against else []),
         *([Property("entity", source, claim.source.text, claim.id)] if source and claim.source else []),
         Property("proof", claim.document.id, None, claim.id),

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from sayso.errors import BadQuery
 from sayso.export.selection import Part, Selection
-from sayso.export.tables import quoted, review, says
+from sayso.export.tables import content, quoted, review, says
 from sayso.links import Cluster
 from sayso.publish import casefile, linkwords, wording
 from sayso.publish.chains import Places, chain
@@ -57,7 +57,7 @@ def _document(selection: Selection, part: Part) -> Iterator[str]:
 
 
 def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, Claim], places: Places) -> Iterator[str]:
-    words = wording.unquoted(wording.content(claim, part.ledger.document.text))
+    words = wording.unquoted(content(claim))
     yield f"- **{escaped(says(claim))}:** “{escaped(words)}” ({places.name(claim.content.spans[0].start)})"
     told = [wording.FACTUALITY[claim.factuality]]
     if len(names := chain(claim, by_id)) > 1:

@@ -61,7 +61,7 @@ def _review(
     documents = cluster.documents if cluster else (claim.document.id,)
     refs = sorted((selection.ledger(d).document.ref for d in documents), key=lambda ref: (ref.published or "~", ref.id))
     # Never the bare words: those of a denial would make its author say the contrary.
-    said = quoted(claim, part.ledger.document.text)
+    said = quoted(claim)
     item: dict[str, Any] = {"@type": "Claim", "text": said}
     if claim.source is not None:
         kind = "Person" if claim.source.anonymous else _AUTHORS.get(claim.source.type, "Thing")

@@ -148,10 +148,9 @@ def says(claim: Claim) -> str:
     return f"{who} {wording.act(claim)}" if claim.source else f"{who} ({wording.act(claim)})"
 
 
-def quoted(claim: Claim, text: str | None = None) -> str:
+def quoted(claim: Claim) -> str:
     """Who says it with which words, so that no content stands alone: “Tomas Reyk denies: “any battery had fired””."""
-    words = wording.content(claim, text) if text is not None else wording.one_line(claim.content.text)
-    return f"{says(claim)}: “{wording.unquoted(words)}”"
+    return f"{says(claim)}: “{wording.unquoted(content(claim))}”"
 
 
 def review(part: Part, claim: Claim) -> str | None:
@@ -161,6 +160,11 @@ def review(part: Part, claim: Claim) -> str | None:
         return None
     people = ", ".join(wording.one_line(ruling.by) for ruling in standing.rulings)
     return f"{standing.state} by {people}" if people else standing.state
+
+
+def content(claim: Claim) -> str:
+    """The content on one line, with "…" where words between its parts are left out."""
+    return wording.one_line(" … ".join(claim.content.pieces))
 
 
 def claims(selection: Selection) -> Iterator[Row]:
@@ -173,14 +177,14 @@ def claims(selection: Selection) -> Iterator[Row]:
 
 
 def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, Claim], places: Places) -> Row:
-    ref, text = claim.document, part.ledger.document.text
+    ref = claim.document
     cluster = selection.cluster(claim.id)
     names = chain(claim, by_id)
     against = (f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim))
     return (
         wording.one_line(speaker(claim)),
         wording.act(claim),
-        wording.content(claim, text),
+        content(claim),
         " → ".join(map(wording.one_line, names)) if len(names) > 1 else None,
         wording.FACTUALITY[claim.factuality],
         ", ".join(map(wording.one_line, selection.hedges(claim))) or None,
@@ -246,7 +250,7 @@ def origins(selection: Selection) -> Iterator[Row]:
         if not isinstance(link, Cluster):
             continue
         claim = selection.claim(next(filter(selection.has, link.claims)))
-        words = wording.one_line(claim.content.text)
+        words = content(claim)
         for origin in link.origins.items:
             yield (
                 says(claim),
@@ -276,7 +280,7 @@ def findings(selection: Selection) -> Iterator[Row]:
         more = finding.matched - len(finding.rows)
         yield (
             says(claim),
-            wording.one_line(claim.content.text),
+            content(claim),
             VERDICTS[finding.finding][0],
             finding.table,
             wording.one_line(finding.query),
@@ -314,10 +318,10 @@ def contradictions(selection: Selection) -> Iterator[Row]:
             yield (
                 linkwords.OUTCOMES[link.relation],
                 says(a),
-                wording.one_line(a.content.text),
+                content(a),
                 Ref(linkwords.full(a.document), "Documents", a.document.id),
                 says(b),
-                wording.one_line(b.content.text),
+                content(b),
                 Ref(linkwords.full(b.document), "Documents", b.document.id),
                 wording.one_line(link.reason),
                 Ref(a.id, "Claims", a.id),

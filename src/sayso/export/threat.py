@@ -85,7 +85,7 @@ def _claim(selection: Selection, claim: Claim, part: Part, at: str) -> Iterator[
         )
         yield outlet
         refs.append(outlet["id"])
-    content = quoted(claim, part.ledger.document.text)
+    content = quoted(claim)
     against = [f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim)]
     note = _object(
         "note", at, claim.id, abstract=wording.elided(content, 120), content="\n".join([content, *against]),
