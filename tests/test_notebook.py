@@ -21,7 +21,7 @@ def test_a_ledger_shows_each_claim_with_who_says_it_first() -> None:
     shown = [" ".join(item.text_content().split()) for item in page.findall(".//li")]
     assert len(shown) == len(sample().claims)
     assert shown[3] == "Tomas Reyk denied: any battery under his orders had fired that night indirect, CT-"
-    assert shown[13].startswith("no source is said: The southern garrison have moved a battery")
+    assert shown[13].startswith("no source is said: The southern garrison … have moved a battery")
     assert shown[0].startswith("the author (assert): Nobody in this town agrees")
 
 

@@ -57,14 +57,14 @@ class Said(Protocol):
     def factuality(self) -> str: ...
 
 
-def claim(shown: Said) -> str:
+def claim_html(shown: Said) -> str:
     """One claim with the document that has it."""
     about = shown.document
     title = _text(about.title or about.path)
     return f"<div>{_said(shown)}<br><span style='{_SMALL}'>{title} · {_byline(about)}</span></div>"
 
 
-def ledger(document: About, claims: Iterable[Said]) -> str:
+def ledger_html(document: About, claims: Iterable[Said]) -> str:
     """The claims of one document in their order."""
     items = "".join(f"<li style='margin:.4em 0'>{_said(each)}</li>" for each in claims)
     head = (
@@ -78,7 +78,8 @@ def _said(shown: Said) -> str:
     who = _text(shown.source.name) if shown.source else _AUTHOR if shown.kind == "authorial" else _NO_SOURCE
     cue = f"<i>{_text(shown.cue.text)}</i>" if shown.cue else f"({_text(shown.speech_act)})"
     code = f"<span style='{_SMALL}'>{_text(shown.kind)}, {_text(shown.factuality)}</span>"
-    return f"<b>{who}</b> {cue}: <q>{_text(_unquoted(' … '.join(shown.content.pieces)))}</q> {code}"
+    words = _text(_unquoted(" … ".join(shown.content.pieces)))
+    return f"<b>{who}</b> {cue}: <q>{words}</q> {code}"
 
 
 def _byline(about: About) -> str:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from sayso.errors import BadQuery
-from sayso.export.selection import Part, Selection
+from sayso.export.selection import Selection
 from sayso.export.tables import quoted
 from sayso.links import Cluster
 from sayso.publish import wording
@@ -46,7 +46,7 @@ def write(selection: Selection, file: BinaryIO) -> None:
                 if stands.id not in told:
                     cluster = selection.cluster(stands.id)
                     told.update(cluster.claims if cluster else (stands.id,))
-                    found.append(_review(selection, part, stands, standing.rulings, cluster))
+                    found.append(_review(selection, stands, standing.rulings, cluster))
     if not found:
         raise BadQuery(
             "no claim has been accepted by a person: ClaimReview is for reviewed claims only; review some first"
@@ -56,7 +56,7 @@ def write(selection: Selection, file: BinaryIO) -> None:
 
 
 def _review(
-    selection: Selection, part: Part, claim: Claim, rulings: Sequence[Judgement], cluster: Cluster | None
+    selection: Selection, claim: Claim, rulings: Sequence[Judgement], cluster: Cluster | None
 ) -> dict[str, Any]:
     documents = cluster.documents if cluster else (claim.document.id,)
     refs = sorted((selection.ledger(d).document.ref for d in documents), key=lambda ref: (ref.published or "~", ref.id))
