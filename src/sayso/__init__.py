@@ -7,6 +7,7 @@ from sayso.errors import (
     BadHypotheses,
     BadImport,
     BadLexicon,
+    BadOutput,
     BadQuery,
     BadReader,
     BadTable,
@@ -16,7 +17,7 @@ from sayso.errors import (
 )
 from sayso.frames import to_arrow, to_pandas
 from sayso.query import Query
-from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
+from sayso.records import Capture, Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.spans import Span
 from sayso.weigh.weighed import Weighed
 
@@ -25,9 +26,11 @@ __all__ = [
     "BadHypotheses",
     "BadImport",
     "BadLexicon",
+    "BadOutput",
     "BadQuery",
     "BadReader",
     "BadTable",
+    "Capture",
     "Case",
     "Claim",
     "Document",

@@ -27,7 +27,7 @@ from sayso.publish import casefile, dossier, findings, jsonl, linked, table, wei
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
 from sayso.records import Ledger
-from sayso.terminal import MISTAKE, STOPPED, Tally, bar, complain, fail, reason, say, whole_file
+from sayso.terminal import MISTAKE, PARTLY, STOPPED, Tally, bar, complain, fail, gauge, reason, say, whole_file
 
 Format = Literal["table", "json", "jsonl", "html"]
 _T = TypeVar("_T")
@@ -245,6 +245,37 @@ def serve(case: Path, host: str, port: int | None, *, browser: bool, reviewer: s
 
     run(case, host=host, port=port, browser=browser, reviewer=reviewer, say=say)
     return 0
+
+
+@cli.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder for what is found.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; one for each core if not given.")
+@click.option(
+    "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="ray: on a cluster."
+)
+@_actors
+def extract(
+    inputs: tuple[str, ...], output: Path, workers: int | None, engine: Literal["local", "ray"], actors: tuple[str, ...]
+) -> int:
+    """Read a corpus of any size; write its claims as Parquet. Run again, it goes on where it was stopped.
+
+    INPUT: Parquet with a column "text", JSON Lines, WARC, articles in files; folders and globs of them.
+    """
+    from sayso import bulk  # noqa: PLC0415 - pyarrow is slow to import, and only this needs it
+
+    with gauge("reading") as show:
+        for progress in bulk.extract(inputs, output, engine=engine, workers=workers, actors=actors):
+            if progress.told:
+                say(progress.told)
+            show(progress.weight, progress.of, progress.articles, progress.seconds_left)
+    if (found := progress.summary) is None:
+        raise AssertionError("an extraction ends with its summary")
+    documents, of_them = counted(found.documents, "article", "articles"), counted(found.claims, "claim", "claims")
+    say(f"{output}: {documents}, {of_them}")
+    if found.errors:
+        complain(f"{counted(found.errors, 'article was', 'articles were')} not read: see {output}/errors.jsonl")
+    return (PARTLY if found.documents else MISTAKE) if found.errors else 0
 
 
 cli.add_command(export)

@@ -10,6 +10,7 @@ SaysoError
 ├── BadHypotheses   a file of hypotheses that cannot be weighed
 ├── BadImport    a file of another program that a case cannot take in
 ├── BadJudgement   a ruling on a claim that cannot be made so
+├── BadOutput    a folder that an extraction cannot write to, or that holds another one
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -57,6 +58,10 @@ class BadImport(SaysoError):
 
 class BadJudgement(SaysoError):
     """A ruling on a claim that cannot be made so."""
+
+
+class BadOutput(SaysoError):
+    """A folder that an extraction cannot write to, or that holds another one."""
 
 
 class BadQuery(SaysoError):

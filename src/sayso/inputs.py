@@ -18,7 +18,7 @@ import msgspec
 
 from sayso.check.tables.files import File
 from sayso.errors import NotFound, SaysoError, Unreadable
-from sayso.read.recognise import SUFFIXES, is_known
+from sayso.read.recognise import SUFFIXES
 
 MAX_BYTES = 20 * 1024**2
 STDIN = "-"
@@ -49,27 +49,29 @@ def gather(arguments: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BY
     for argument in arguments:
         if argument == STDIN:
             yield _from_stdin(stdin, max_bytes)
-        elif _ADDRESS.match(argument) and not os.path.lexists(argument):
+        else:
+            for found in named([argument]):
+                yield found if isinstance(found, SaysoError) else _from_file(found, max_bytes)
+
+
+def named(arguments: Sequence[str], *, suffixes: tuple[str, ...] = tuple(SUFFIXES)) -> Iterator[Path | SaysoError]:
+    """The files that ``arguments`` name, none of them read. ``suffixes``: those that count in a folder."""
+    for argument in arguments:
+        if _ADDRESS.match(argument) and not os.path.lexists(argument):
             message = (
                 f"{argument}: is a web address, and nothing is fetched from the network; save the page, read the file"
             )
             yield Unreadable(message)
+        elif _is_folder(argument):
+            yield from _in_folder(Path(argument), suffixes)
+        elif glob.has_magic(argument) and not os.path.lexists(argument):
+            found = glob.glob(argument, recursive=True)  # noqa: PTH207 (Path.glob takes no absolute pattern)
+            files = sorted(Path(match) for match in found if not _is_folder(match))
+            yield from files
+            if not files:
+                yield NotFound(f"{_shown(Path(argument))}: no file matches")
         else:
-            yield from _from_disk(argument, max_bytes)
-
-
-def _from_disk(argument: str, max_bytes: int) -> Iterator[Input | SaysoError]:
-    if _is_folder(argument):
-        yield from _from_folder(Path(argument), max_bytes)
-    elif glob.has_magic(argument) and not os.path.lexists(argument):
-        found = glob.glob(argument, recursive=True)  # noqa: PTH207 (Path.glob takes no absolute pattern)
-        files = sorted(Path(match) for match in found if not _is_folder(match))
-        if not files:
-            yield NotFound(f"{_shown(Path(argument))}: no file matches")
-        for file in files:
-            yield _from_file(file, max_bytes)
-    else:
-        yield _from_file(Path(argument), max_bytes)
+            yield Path(argument)
 
 
 def tables(arguments: Sequence[str]) -> Iterator[File | SaysoError]:
@@ -117,21 +119,20 @@ def _is_folder(argument: str) -> bool:
     return os.path.isdir(argument)  # noqa: PTH112 (Path.is_dir raises on names that are too long or not allowed)
 
 
-def _from_folder(folder: Path, max_bytes: int) -> Iterator[Input | SaysoError]:
+def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path | SaysoError]:
     refused: list[OSError] = []
     files: list[Path] = []
     for at, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files += [Path(at, name) for name in names if not name.startswith(".") and is_known(name)]
+        files += [Path(at, name) for name in names if not name.startswith(".") and name.lower().endswith(suffixes)]
     for error in refused:
         yield Unreadable(f"{_shown(Path(error.filename))}: {_reason(error)}")
     if not files and not refused:
-        known = " ".join(SUFFIXES)
+        known = " ".join(suffixes)
         yield NotFound(
             f"{_shown(folder)}: no file in this folder has a known suffix ({known}); name the files themselves"
         )
-    for file in sorted(files):
-        yield _from_file(file, max_bytes)
+    yield from sorted(files)
 
 
 def _from_file(path: Path, max_bytes: int) -> Input | SaysoError:

@@ -49,9 +49,9 @@ class DocumentRef(msgspec.Struct, frozen=True, kw_only=True):
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """How a document was taken from the web, as the archive (WARC) that holds it says.
 
-    ``at``: when, ISO 8601 in UTC, as it is written there. ``record``: the id of its record. ``server``: the address that answered. ``digest``:
-    of the payload as it was sent, as the archive states it; ``intact``: whether the payload still has it, None where
-    none is stated.
+    ``at``: when, ISO 8601 in UTC, as it is written there. ``record``: the id of its record. ``server``: the address
+    that answered. ``digest``: of the payload as it was sent, as the archive states it; ``intact``: whether the payload
+    still has it, None where none is stated.
     """
 
     at: str | None = None

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from sayso.errors import SaysoError
-from sayso.publish.wording import one_line
+from sayso.publish.wording import counted, one_line
 
 _T = TypeVar("_T")
 
@@ -106,6 +106,33 @@ def bar(what: str, known: int | None) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
         task = bar.add_task(what, total=known)
         yield lambda: bar.advance(task)
+
+
+@contextmanager
+def gauge(what: str) -> Iterator[Callable[[int, int, int, float | None], None]]:
+    """How much of long work is done, how many articles that was, and how long it will go on, as far as is known."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda *_: None
+        return
+    columns = (TextColumn(what), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rest]}"))
+    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+        task = bar.add_task(what, total=None, rest="")
+
+        def show(done: int, of: int, articles: int, seconds_left: float | None) -> None:
+            left = f" · {_duration(seconds_left)} left" if seconds_left is not None else ""
+            bar.update(task, completed=done, total=of, rest=f"{counted(articles, 'article', 'articles')}{left}")
+
+        yield show
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if minutes < 2:
+        return "about a minute"
+    if minutes < 120:
+        return f"about {minutes} min"
+    return f"about {minutes // 60} h" if minutes < 72 * 60 else f"about {minutes // (24 * 60)} days"
 
 
 def say(message: str) -> None:

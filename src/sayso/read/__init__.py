@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from typing import BinaryIO
 
 import msgspec
 
@@ -67,27 +66,32 @@ def read_bytes(raw: bytes, *, path: str) -> Iterator[Document | Unreadable]:
         yield Unreadable(f"{path}: {what}")
 
 
-def documents_of_lines(raw: bytes, *, path: str, first: int = 1) -> Iterator[Document | Unreadable]:
-    """The documents of JSON Lines. ``first``: the number of the first line, where ``raw`` is a part of the file."""
-    for line in read_lines(raw, first=first):
+def documents_of_lines(raw: bytes, *, path: str, first: int = 1, unit: str = "line") -> Iterator[Document | Unreadable]:
+    """The documents of JSON Lines. ``first``: the number of the first line, where ``raw`` is a part of the file;
+    ``unit``: what a line of it is called.
+    """
+    for line in read_lines(raw, first=first, unit=unit):
         if isinstance(line, Unreadable):
             yield Unreadable(f"{path} {line}")
         else:
             yield _document(line.raw, f"{path}#{line.name}", line.reading)
 
 
-def documents_of_archive(
-    stream: BinaryIO, *, path: str, start: int = 0, stop: int | None = None
-) -> Iterator[Document | Unreadable]:
-    """The documents of an archive of the web, one in memory at a time. ``start``, ``stop``: as `read_warc` has them."""
-    for found in read_warc(stream, start=start, stop=stop):
+def captured_document(found: Captured, *, path: str) -> Iterator[Document | Unreadable]:
+    """The document of one record of an archive, or why it is none."""
+    try:
+        yield _captured(found, path)
+    except Unreadable as error:
+        named = f"({found.url}) " if found.url else ""
+        yield Unreadable(f"{path} at byte {found.at}: {named}{error}")
+
+
+def _of_archive(raw: bytes, path: str) -> Iterator[Document | Unreadable]:
+    for found in read_warc(BytesIO(raw)):
         if isinstance(found, Unreadable):
             yield Unreadable(f"{path} {found}")
-            continue
-        try:
-            yield _captured(found, path)
-        except Unreadable as error:
-            yield Unreadable(f"{path} at byte {found.at}: ({found.url}) {error}")
+        else:
+            yield from captured_document(found, path=path)
 
 
 def _documents_of_package(raw: bytes, path: str) -> Iterator[Document | Unreadable]:
@@ -96,7 +100,7 @@ def _documents_of_package(raw: bytes, path: str) -> Iterator[Document | Unreadab
             if isinstance(archive, Unreadable):
                 yield Unreadable(f"{path}: {archive}")
                 continue
-            for found in documents_of_archive(BytesIO(archive.raw), path=path):
+            for found in _of_archive(archive.raw, path):
                 if isinstance(found, Unreadable) or archive.intact is not False:
                     yield found
                 else:
@@ -116,7 +120,7 @@ def _documents_of_sheet(raw: bytes, path: str) -> Iterator[Document | Unreadable
 
 _MANY: dict[Kind, Callable[[bytes, str], Iterator[Document | Unreadable]]] = {
     "jsonl": lambda raw, path: documents_of_lines(raw, path=path),
-    "warc": lambda raw, path: documents_of_archive(BytesIO(raw), path=path),
+    "warc": _of_archive,
     "wacz": _documents_of_package,
     "sheet": _documents_of_sheet,
 }

@@ -33,10 +33,10 @@ class _Fields(msgspec.Struct, kw_only=True):
     url: str | None = None
 
 
-def read_lines(raw: bytes, *, first: int = 1) -> Iterator[Line | Unreadable]:
+def read_lines(raw: bytes, *, first: int = 1, unit: str = "line") -> Iterator[Line | Unreadable]:
     """Each line in order; blank ones are passed over. ``str`` of an Unreadable begins with "line N".
 
-    ``first``: the number of the first line, where ``raw`` is a part of a file.
+    ``first``: the number of the first line, where ``raw`` is a part of a file; ``unit``: what a line of it is called.
     """
     seen: dict[str, int] = {}
     for number, line in enumerate(raw.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=first):
@@ -46,15 +46,15 @@ def read_lines(raw: bytes, *, first: int = 1) -> Iterator[Line | Unreadable]:
         try:
             fields = msgspec.json.decode(line, type=_Fields)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            yield Unreadable(f"line {number}: is no document: {error}")
+            yield Unreadable(f"{unit} {number}: is no document: {error}")
             continue
         if not fields.text.strip():
-            yield Unreadable(f'line {number}: its "text" is empty')
+            yield Unreadable(f'{unit} {number}: its "text" is empty')
             continue
         name = str(number) if fields.id in (None, "") else str(fields.id)
         published, notices = checked_date(fields.published)
         if name in seen:
-            notices = (*notices, notice(f"line {number}: its id {name} is that of line {seen[name]} too"))
+            notices = (*notices, notice(f"{unit} {number}: its id {name} is that of {unit} {seen[name]} too"))
         seen.setdefault(name, number)
         reading = Reading(
             text=fields.text,

@@ -132,11 +132,6 @@ def _sheet(head: str) -> Kind:
     raise Unreadable(_TABLE)
 
 
-def is_known(name: str) -> bool:
-    """Has a file of this name a suffix by which its format is known?"""
-    return name.lower().endswith(tuple(SUFFIXES))
-
-
 def _refuse_binary(raw: bytes) -> None:
     for magic, what in _BINARY:
         if raw.startswith(magic):

@@ -1,0 +1,15 @@
+"""A worker, as the local engine starts it: `python -m sayso.bulk FOLDER [ACTORS...]`
+
+In:   a folder, tables of actors.   Out: what bulk.worker says.
+Knows nothing of: people, who start `sayso extract`.
+"""
+
+import sys
+
+from sayso.bulk.worker import main
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except (BrokenPipeError, KeyboardInterrupt):  # who started us is gone: the shard will be done again
+        sys.exit(1)

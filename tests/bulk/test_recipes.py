@@ -1,0 +1,68 @@
+"""The questions of docs/bulk.md, asked of an extraction."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from sayso.bulk import extract
+from tests.bulk.corpora import make
+
+PAGE = (Path(__file__).parents[2] / "docs/bulk.md").read_text(encoding="utf-8")
+VIEWS, *QUESTIONS = re.findall(r"^```sql\n(.*?)^```", PAGE, re.M | re.S)
+CITED, UNNAMED, DENIED, EVENTS, ALTERED = range(5)
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recipes")
+    corpus = make(folder / "in", 3)
+    list(extract([str(corpus)], folder / "out", workers=1))
+    return folder / "out"
+
+
+def asked(output: Path, question: int) -> list[tuple[object, ...]]:
+    connection = duckdb.connect()
+    connection.execute(VIEWS.replace("OUT", str(output)))
+    return connection.execute(QUESTIONS[question]).fetchall()
+
+
+def test_each_question_of_the_page_is_one_of_these() -> None:
+    assert len(QUESTIONS) == 5
+
+
+def sourced(output: Path) -> list[dict[str, Any]]:
+    """Claims that have a source, by no other way than reading the table."""
+    claims = pq.read_table(next(output.glob("shards/*/claims.parquet"))).to_pylist()
+    return [claim for claim in claims if claim["kind"] != "authorial" and claim["source"]]
+
+
+def test_who_is_cited(output: Path) -> None:
+    about = [claim for claim in sourced(output) if "boat" in claim["content"]["text"].lower()]
+    counts = Counter((claim["source"]["name"], claim["source"]["type"]) for claim in about)
+    assert {row[:2]: row[2] for row in asked(output, CITED)} == dict(counts.most_common(20))
+    assert ("Ann Lee", "person") in counts
+
+
+def test_how_often_sources_are_unnamed(output: Path) -> None:
+    dated = [claim for claim in sourced(output) if claim["document"]["published"] == "2010-05-01"]
+    unnamed = sum(claim["source"]["anonymous"] for claim in dated)
+    rates = {row[:2]: row[2:] for row in asked(output, UNNAMED)}
+    assert rates["Outlet 0", "2010"] == (len(dated), unnamed, round(unnamed / len(dated), 3))
+
+
+def test_denials_come_with_their_words(output: Path) -> None:
+    denials = asked(output, DENIED)
+    assert {row[1] for row in denials} == {"denied"}
+    assert all("had known" in str(row[2]) for row in denials)
+
+
+def test_events_and_digests_can_be_asked_for(output: Path) -> None:
+    assert all(row[2] for row in asked(output, EVENTS))
+    assert asked(output, ALTERED) == []
