@@ -6,6 +6,7 @@ from sayso.errors import (
     BadCase,
     BadHypotheses,
     BadImport,
+    BadJudgement,
     BadLexicon,
     BadOutput,
     BadQuery,
@@ -18,6 +19,7 @@ from sayso.errors import (
 from sayso.frames import to_arrow, to_pandas
 from sayso.query import Query
 from sayso.records import Capture, Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
+from sayso.review import Judgement, Ruling, Wording
 from sayso.spans import Span
 from sayso.weigh.weighed import Weighed
 
@@ -25,6 +27,7 @@ __all__ = [
     "BadCase",
     "BadHypotheses",
     "BadImport",
+    "BadJudgement",
     "BadLexicon",
     "BadOutput",
     "BadQuery",
@@ -36,17 +39,20 @@ __all__ = [
     "Document",
     "DocumentRef",
     "Finding",
+    "Judgement",
     "Ledger",
     "NotFound",
     "Notice",
     "Phrase",
     "Query",
+    "Ruling",
     "SaysoError",
     "Source",
     "Span",
     "Unreadable",
     "Weighed",
     "When",
+    "Wording",
     "hedges",
     "ledgers",
     "read",

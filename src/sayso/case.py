@@ -19,7 +19,7 @@ from typing import Self
 import msgspec
 
 from sayso.check.findings import Finding
-from sayso.errors import SaysoError
+from sayso.errors import SaysoError, Unreadable
 from sayso.hedging import hedges as hedges_of
 from sayso.imports import START, Desk, Taken, recognise, take, take_brat
 from sayso.inputs import MAX_BYTES, brat_files, gather, tables
@@ -35,7 +35,7 @@ from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity, across, identify
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.review import Review
-from sayso.store import ActorShelf, JudgementShelf, Kept, LinkShelf, Store
+from sayso.store import ActorShelf, Catalogue, JudgementShelf, Kept, LinkShelf, Saved, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
@@ -46,6 +46,7 @@ __all__ = [
     "Case",
     "Checked",
     "Evidence",
+    "Saved",
     "Taken",
     "hedges",
     "knowledge",
@@ -150,6 +151,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 class Case:
     """Ledgers kept in one file. Usable as a context manager.
 
+    ``catalogue``: the list of its claims, page by page with counts, and the searches that were saved.
+
     >>> with Case.open("desk.case", create=True) as case:  # doctest: +SKIP
     ...     for added in case.add(["examples"]):
     ...         print(added)
@@ -162,6 +165,7 @@ class Case:
         self._shelf = LinkShelf(store)
         self._judgements = JudgementShelf(store)
         self._actors = ActorShelf(store)
+        self.catalogue = Catalogue(store)
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False) -> Case:
@@ -193,6 +197,9 @@ class Case:
 
     def add_bytes(self, raw: bytes, *, path: str) -> Iterator[Added | SaysoError]:
         """Keep the ledgers of the documents in ``raw``, as `add` does with those of files. ``path``: its name."""
+        if len(raw) > MAX_BYTES:
+            yield Unreadable(f"{path}: is larger than the limit of {MAX_BYTES // 1024**2} MB")
+            return
         known = self._knowledge()
         for document in read_bytes(raw, path=path):
             yield document if isinstance(document, SaysoError) else self._keep(document, known)

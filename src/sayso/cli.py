@@ -236,14 +236,18 @@ def weigh(case: Path, hypotheses: str, form: Format) -> int:
 @click.option("--port", type=click.IntRange(0, 65535), help="Else the first that is free from 8642 on.")
 @click.option("--open", "browser", is_flag=True, help="Open it in the browser.")
 @click.option("--reviewer", metavar="NAME", help="Under which name judgements are kept; else the page asks.")
-def serve(case: Path, host: str, port: int | None, *, browser: bool, reviewer: str | None) -> int:
+@click.option("--example", is_flag=True, help="Make CASE first, of the invented articles that come with sayso.")
+def serve(case: Path, *, example: bool, **settings: Any) -> int:
     """Open CASE as a page for reading and reviewing, in a browser on this machine.
 
     The address that is printed holds a token that is good once. Nothing is loaded from elsewhere or sent anywhere.
     """
+    from sayso.serve.example import make_example  # noqa: PLC0415 - as below
     from sayso.serve.run import serve as run  # noqa: PLC0415 - Starlette and uvicorn are slow to import
 
-    run(case, host=host, port=port, browser=browser, reviewer=reviewer, say=say)
+    if example:
+        make_example(case, say)
+    run(case, **settings, say=say)
     return 0
 
 

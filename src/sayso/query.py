@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from typing import Literal
 
 import msgspec
 
@@ -18,6 +19,12 @@ from sayso.records import Factuality, Kind, SpeechAct
 _PIECE = re.compile(r'"(?P<phrase>[^"]*)"(?P<phrase_star>\*?)|(?P<word>\S+?)(?P<word_star>\*?)(?=\s|$)')
 _CURLY = str.maketrans("“”„«»", '"""""')
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+Sort = Literal["oldest", "newest", "score", "origins"]
+FACETS = (
+    *("standing", "source", "type", "actor", "event", "act", "factuality", "kind"),
+    *("outlet", "origins", "finding"),
+)
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +65,41 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
             raise BadQuery(f"since {self.since} is later than until {self.until}: no claim can be between them")
         if self.limit is not None and self.limit < 1:
             raise BadQuery(f"limit {self.limit} is too small: give 1 or more")
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list of claims is asked for. Values of one field are alternatives; fields narrow.
+
+    ``text``: as in Query; ``by``: a piece of the source's name, ``party``: of the name of whoever acts or is acted upon
+    in an event; ``document``: its id. The others are the facets of the list, by their exact values: ``source``,
+    ``outlet``, ``actor`` are whole names; ``standing``: "named", "anonymous", "none", "author"; ``origins``: "1", "2",
+    "3+" (the low end), or "alone"; ``finding``: of one of these kinds, or "unchecked". Raises BadQuery.
+    """
+
+    text: str | None = None
+    by: str | None = None
+    party: str | None = None
+    document: str | None = None
+    since: str | None = None
+    until: str | None = None
+    standing: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
+    factuality: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    finding: tuple[str, ...] = ()
+    sort: Sort = "oldest"
+
+    def __post_init__(self) -> None:
+        Query(text=self.text, source=self.by, actor=self.party, since=self.since, until=self.until)
+        for facet in FACETS:
+            for value in getattr(self, facet):
+                _check_typed(facet, value)
 
 
 class Term(msgspec.Struct, frozen=True):

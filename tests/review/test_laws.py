@@ -35,6 +35,10 @@ def wordings(draw: st.DrawFn) -> Wording:
     return Wording(**fields)
 
 
+def _words(wording: Wording) -> frozenset[Span]:
+    return frozenset(wording.content if isinstance(wording.content, tuple) else ())
+
+
 @st.composite
 def desks(draw: st.DrawFn) -> tuple[Desk, Ledger]:
     """A ledger on which three people have ruled up to a dozen times, on what they saw some time ago."""
@@ -49,15 +53,15 @@ def desks(draw: st.DrawFn) -> tuple[Desk, Ledger]:
         own = [j.id for j in standings.judgements if j.by == by and j.id in in_force(standings.judgements)]
         acts = ["accept", "reject", "unsure", "edit", "split", "merge", "add", *(["undo"] if own else [])]
         act: Any = draw(st.sampled_from(acts))
-        few = 2 if act == "merge" else 0 if act in ("add", "undo") else 1
+        few = {"edit": 1, "add": 1, "split": 2}.get(act, 0)
         desk.judge(
             Ruling(
                 act=act,
                 by=by,
                 seen=seen,
                 document=document if act == "add" else None,
-                claims=tuple(draw(st.permutations(shown))[:few]),
-                wordings=tuple(draw(wordings()) for _ in range({"edit": 1, "add": 1, "split": 2}.get(act, 0))),
+                claims=tuple(draw(st.permutations(shown))[: {"merge": 2, "add": 0, "undo": 0}.get(act, 1)]),
+                wordings=tuple(draw(st.lists(wordings(), min_size=few, max_size=few, unique_by=_words))),
                 undoes=draw(st.sampled_from(own)) if act == "undo" else None,
             )
         )
@@ -88,6 +92,7 @@ def test_nothing_is_lost(made: tuple[Desk, Ledger]) -> None:
     assert standings.ledger == ledger
     for judgement in desk.shelf.kept:
         assert sealed(judgement) == judgement
+        assert len({claim.id for claim in judgement.gives}) == len(judgement.gives)
         for name in touched(judgement):
             assert judgement in [entry.judgement for entry in standings.history(name)]
 

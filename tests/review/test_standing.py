@@ -228,6 +228,7 @@ def test_an_added_claim_that_is_undone_is_withdrawn_and_not_forgotten(desk: Desk
         ({"act": "edit", "by": ANN}, "wordings"),
         ({"act": "merge", "by": ANN}, "claims"),
         ({"act": "edit", "by": ANN, "wordings": [Wording(content=())]}, "mark its content"),
+        ({"act": "split", "by": ANN, "wordings": [Wording(), Wording()]}, "very same words"),
         ({"act": "edit", "by": ANN, "wordings": [Wording(content=at("We…bolt")[:1] + at(" she"))]}, None),
         ({"act": "edit", "by": ANN, "wordings": [Wording(cue=(at("bolt")[0].__class__(9_000, 9_001),))]}, "characters"),
         ({"act": "edit", "by": ANN, "wordings": [Wording(cue=at("\n\n"))]}, "white space"),

@@ -30,6 +30,3 @@ CREATE TABLE standing (
 
 CREATE INDEX standing_state ON standing (state, document);
 CREATE INDEX standing_words ON standing (words);
-
--- The least sure first.
-CREATE INDEX claim_score ON claim (json_extract(record, '$.score'));

@@ -106,6 +106,10 @@ class Review:
         """The state of one claim, the machine's or a person's. Raises NotFound."""
         return self.standings(self._shelf.document_of(claim))[claim]
 
+    def document_of(self, claim: str) -> str:
+        """The id of the document of a claim, the machine's or a person's. Raises NotFound."""
+        return self._shelf.document_of(claim)
+
     def ledger(self, document: str) -> Ledger:
         """The ledger with people's values in place and without what they rejected. Raises NotFound."""
         return self.standings(document).reviewed()

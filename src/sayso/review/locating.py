@@ -34,7 +34,7 @@ def located(text: str, words: str, before: Sequence[Span], *, near: int, role: s
     >>> located("The bridge, he said, is safe.", "The bridge, … is safe", (), near=0, role="content")
     (Span(start=0, end=11), Span(start=21, end=28))
     """
-    if " ".join(words.split()) == words_at(text, before):
+    if words.split() == words_at(text, before).split():
         return tuple(before)
     if not words.strip():
         return ()

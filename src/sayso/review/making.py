@@ -74,6 +74,9 @@ def made(
     for before, wording in _pairs(ruling, on):
         free = {*taken, *(claim.id for claim in gives)}
         gives.append(_claim(document, before, wording, by=by, taken=free))
+    parts = [(c.content.spans, c.source and c.source.spans, c.cue and c.cue.spans) for c in gives]
+    if len(set(parts)) < len(parts):
+        raise BadJudgement("split: two parts have the very same words: leave in each only what is its own")
     judgement = Judgement(
         id="",
         document=document.ref.id,
@@ -111,7 +114,7 @@ def _claim(document: Document, before: Claim | None, wording: Wording, *, by: st
     words = phrase(text, content)
     said_by = f"person:{by}"
     common = {
-        "id": before.id if before and kept else _free_id(document.ref.id, content, taken),
+        "id": before.id if before and kept and before.id not in taken else _free_id(document.ref.id, content, taken),
         "kind": _or(wording.kind, before.kind if before else _kind(words.text, source is not None or bool(cue))),
         "source": source,
         "cue": phrase(text, cue) if cue else None,

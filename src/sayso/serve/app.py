@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from sayso.case import Case
-from sayso.serve import adding, claims, desk, documents, reading
+from sayso.serve import adding, claims, desk, documents, judging, reading, review, ruling, strips
 from sayso.serve.answers import Room, act, on_error, page, static
 from sayso.serve.gate import Door, Gate
 from sayso.serve.sessions import Signer
@@ -24,7 +24,7 @@ from sayso.serve.views import Act, View
 from sayso.serve.worker import Worker
 
 # In the order of the bar on every page. A new view is a module with VIEWS (and ACTS), and a name here.
-_MODULES = (desk, documents, reading, claims, adding)
+_MODULES = (desk, documents, reading, claims, review, ruling, strips, judging, adding)
 VIEWS: tuple[View, ...] = tuple(view for module in _MODULES for view in module.VIEWS)
 ACTS: tuple[Act, ...] = tuple(do for module in _MODULES for do in module.ACTS)
 

@@ -11,6 +11,7 @@ import msgspec
 from sayso.case import Case
 from sayso.errors import BadQuery, NotFound
 from sayso.records import DocumentRef
+from sayso.serve.gate import own_path
 from sayso.serve.sessions import reviewer_name
 from sayso.serve.views import Act, Ask, Done, Shown, View
 from sayso.serve.worker import Job
@@ -29,12 +30,12 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def desk(ask: Ask) -> Shown:
-    kept = sorted(ask.case.documents(), key=lambda k: k.added_at, reverse=True)
+    documents, claims = ask.case.catalogue.totals()
     data = Desk(
-        documents=len(kept),
-        claims=sum(k.claims for k in kept),
+        documents=documents,
+        claims=claims,
         unlinked=ask.case.unlinked(),
-        recent=tuple(k.document for k in kept[:RECENT]),
+        recent=tuple(kept.document for kept in ask.case.catalogue.recent(RECENT)),
         jobs=ask.worker.jobs()[:RECENT],
     )
     return Shown(template="desk.html.j2", title="The desk", data=data)
@@ -53,11 +54,8 @@ def name(ask: Ask) -> Done:
     typed = reviewer_name(ask.form.get("reviewer", ""))
     if typed is None:
         raise BadQuery("The name is empty: give the name under which your judgements are to be kept.")
-    back = ask.form.get("back", "/")
     session = msgspec.structs.replace(ask.session, reviewer=typed)
-    # A path of this server only: "//elsewhere" would lead away.
-    to = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
-    return Done(to=to, data={"reviewer": typed}, session=session)
+    return Done(to=own_path(ask.form.get("back", "/")), data={"reviewer": typed}, session=session)
 
 
 def link(ask: Ask) -> Done:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import msgspec
 
-from sayso.publish import wording
 from sayso.records import DocumentRef
 from sayso.serve.views import Act, Ask, Shown, View
 
@@ -33,23 +32,12 @@ class Documents(msgspec.Struct, frozen=True, kw_only=True):
 
 def documents(ask: Ask) -> Shown:
     words = ask.query.get("q", "").strip()
-    rows = [
-        Row(document=k.document, added_at=k.added_at, claims=k.claims)
-        for k in ask.case.documents()
-        if _has(k.document, words.casefold())
-    ]
-    pages = max(1, -(-len(rows) // PAGE))
     given = ask.query.get("page", "1")
-    page = min(max(int(given) if given.isdecimal() and len(given) < 9 else 1, 1), pages)
-    data = Documents(
-        words=words, number=len(rows), page=page, pages=pages, documents=tuple(rows[(page - 1) * PAGE : page * PAGE])
-    )
-    return Shown(template="documents.html.j2", title="Documents", data=data, more={"title_of": wording.title})
-
-
-def _has(ref: DocumentRef, words: str) -> bool:
-    names = " ".join(filter(None, (ref.title, ref.outlet, ref.author, ref.path, ref.published))).casefold()
-    return all(word in names for word in words.split())
+    page = max(int(given), 1) if given.isdecimal() and len(given) < 9 else 1
+    number, kept = ask.case.catalogue.documents(words, first=(page - 1) * PAGE, size=PAGE)
+    rows = tuple(Row(document=k.document, added_at=k.added_at, claims=k.claims) for k in kept)
+    data = Documents(words=words, number=number, page=page, pages=max(1, -(-number // PAGE)), documents=rows)
+    return Shown(template="documents.html.j2", title="Documents", data=data, more={"first": (page - 1) * PAGE + 1})
 
 
 VIEWS = (View("/documents", documents, nav="Documents"),)

@@ -90,8 +90,8 @@ class Gate:
             return None
         session = self._signer.session(request.cookies.get(self._door.cookie))
         given = request.query_params.get("token")
-        if session is None and given is not None and request.method == "GET":
-            return self._exchange(given, request.url.path)
+        if given is not None and request.method == "GET":
+            return self._exchange(given, request.url.path, session)
         if session is None:
             return _no(
                 "This browser has no key to this desk. Open the address that `sayso serve` printed in its terminal: it"
@@ -101,18 +101,22 @@ class Gate:
         scope.setdefault("state", {})["session"] = session
         return None
 
-    def _exchange(self, given: str, path: str) -> HTMLResponse:
-        if not secrets.compare_digest(given.encode(), self._token.encode()):
+    def _exchange(self, given: str, path: str, session: Session | None) -> HTMLResponse:
+        """Takes the token out of the address; who has a session already keeps it."""
+        fits = secrets.compare_digest(given.encode(), self._token.encode())
+        if not fits and session is None:
             return _no(
                 "This token was used already, or is of a server that was started before. The terminal in which"
                 " `sayso serve` runs shows the newest address.",
                 403,
             )
-        self._token = secrets.token_urlsafe(24)
-        self._door.spent(self._token)
+        if fits:
+            self._token = secrets.token_urlsafe(24)
+            self._door.spent(self._token)
         # A page of our own leads on: a browser would not send a strict cookie after a redirect from elsewhere.
-        answer = HTMLResponse(welcome(path))
-        set_session(answer, self._door.cookie, self._signer, self._signer.new(self._door.reviewer))
+        answer = HTMLResponse(welcome(own_path(path)))
+        if session is None:
+            set_session(answer, self._door.cookie, self._signer, self._signer.new(self._door.reviewer))
         return answer
 
     def _is_host(self, given: str) -> bool:
@@ -130,6 +134,15 @@ class Gate:
             or (_is_address(name) and not _is_loopback(host))
             or (_is_loopback(name) and _is_loopback(host))
         )
+
+
+def own_path(path: str) -> str:
+    """``path`` if it stays on this server, else the desk: "//elsewhere" would lead away.
+
+    >>> own_path("/claims?act=deny"), own_path("//elsewhere.example"), own_path("https://elsewhere.example")
+    ('/claims?act=deny', '/', '/')
+    """
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
 
 
 def set_session(answer: Response, cookie: str, signer: Signer, session: Session) -> None:

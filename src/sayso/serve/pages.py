@@ -13,21 +13,26 @@ from typing import Any
 
 import jinja2
 
-from sayso.publish import linkwords, wording
+from sayso.publish import linkwords, rulings, wording
 from sayso.publish.chains import speaker, standing
 from sayso.publish.page import environment, piece
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 # One look over dossier and page: what stands there is not written again.
 _SHARED = ("dossier.css", "casefile.css")
-_STYLES = ("desk.css",)  # of `static`, in this order after those; all are served as the first
+_STYLES = ("desk.css", "review.css")  # of `static`, in this order after those; all are served as the first
 
 
 @cache
 def _templates() -> jinja2.Environment:
     made = environment("sayso.serve")
     made.globals.update(
-        version=metadata.version("sayso"), wording=wording, linkwords=linkwords, speaker=speaker, standing=standing
+        version=metadata.version("sayso"),
+        wording=wording,
+        rulings=rulings,
+        linkwords=linkwords,
+        speaker=speaker,
+        standing=standing,
     )
     return made
 

@@ -1,7 +1,7 @@
 """The reading room: a document with its claims in place, the ledger beside it, and the text as it was read.
 
 In:   Asks.   Out: Shown, Text.
-Knows nothing of: colours and keys (static), judgements.
+Knows nothing of: colours and keys (static), what is ruled.
 """
 
 from __future__ import annotations
@@ -11,20 +11,29 @@ import msgspec
 from sayso.case import hedges
 from sayso.publish import dossier
 from sayso.records import Ledger
+from sayso.serve.strips import reviewed
 from sayso.serve.views import Act, Ask, Shown, Text, View
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole ledger of a document; spans are places in ``ledger.document.text``."""
+    """The whole ledger of a document, as reviewed or, with ``?as=read``, as the machine made it; spans are places in
+    ``ledger.document.text``.
+    """
 
     ledger: Ledger
 
 
 def room(ask: Ask) -> Shown:
-    ledger = ask.case.ledger(ask.path["id"])
+    standings = ask.case.review.standings(ask.path["id"])
+    machine = ask.query.get("as") == "read"
+    ledger = standings.ledger if machine else standings.reviewed()
     page = dossier.page(ledger, (ledger.document.ref.path,), hedges)
     return Shown(
-        template="reading.html.j2", title=page.title, data=Room(ledger=ledger), more={"page": page}, script="reading"
+        template="reading.html.j2",
+        title=page.title,
+        data=Room(ledger=ledger),
+        more={"page": page, **reviewed(ask, standings, ledger, machine=machine)},
+        script="reading review",
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
-from sayso.errors import BadQuery
+from sayso.errors import BadQuery, NotFound
 from sayso.serve.app import make
 
 LOOPBACK = "127.0.0.1"
@@ -36,7 +36,12 @@ def serve(
 
     ``port``: None takes the first that is free from `PORT` on, 0 any. ``browser``: opens the desk there.
     """
-    listening = _listen(host, port)
+    if not case.exists():
+        raise NotFound(
+            f"{case}: no case is there: `sayso add {case} FILE` makes one, and `sayso serve {case} --example` one of"
+            " invented articles to look around in"
+        )
+    listening = listen(host, port)
     number = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     if not _is_loopback(host):
@@ -72,12 +77,13 @@ def serve(
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int | None) -> socket.socket:
+def listen(host: str, port: int | None) -> socket.socket:
     """A socket that listens. Raises BadQuery where there is none to be had."""
     ports = [port] if port is not None else range(PORT, PORT + _OTHERS)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for number in ports:
-        made = socket.socket(family)
+        # Named as TCP, or asyncio would not switch off the waiting for more to send, which costs 40 ms an answer.
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((host, number))

@@ -8,5 +8,6 @@ from sayso.store.actors import ActorShelf
 from sayso.store.judgements import JudgementShelf
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
+from sayso.store.search import Catalogue, Saved
 
-__all__ = ["APPLICATION_ID", "ActorShelf", "JudgementShelf", "Kept", "LinkShelf", "Store"]
+__all__ = ["APPLICATION_ID", "ActorShelf", "Catalogue", "JudgementShelf", "Kept", "LinkShelf", "Saved", "Store"]

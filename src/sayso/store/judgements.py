@@ -26,11 +26,28 @@ WHERE state IN (SELECT value FROM json_each(:states)) AND (:document IS NULL OR 
 ORDER BY json_extract(record, '$.score'), claim LIMIT :limit OFFSET :skip
 """
 
-_UNREVIEWED = """
-SELECT claim.record FROM claim
-WHERE (:document IS NULL OR claim.document = (SELECT seq FROM document WHERE id = :document))
-  AND NOT EXISTS (SELECT 1 FROM standing WHERE standing.claim = claim.id AND standing.state <> 'unreviewed')
+_UNRULED = "NOT EXISTS (SELECT 1 FROM standing WHERE standing.claim = claim.id AND standing.state <> 'unreviewed')"
+
+# Of a million claims the first dozen are read off the index of scores; of one document all are looked at.
+_UNREVIEWED = f"""
+SELECT claim.record FROM listed CROSS JOIN claim ON claim.seq = listed.claim WHERE {_UNRULED}
+ORDER BY listed.score, listed.day, listed.document, listed.position, listed.claim LIMIT :limit OFFSET :skip
+"""  # noqa: S608 - made of constants
+
+_UNREVIEWED_OF = f"""
+SELECT claim.record FROM claim WHERE claim.document = (SELECT seq FROM document WHERE id = :document) AND {_UNRULED}
 ORDER BY json_extract(claim.record, '$.score'), claim.seq LIMIT :limit OFFSET :skip
+"""  # noqa: S608 - as above
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM listed), (SELECT count(*) FROM standing JOIN claim ON claim.id = standing.claim),
+       (SELECT count(*) FROM judgement)
+"""
+
+_COUNTS_OF = """
+SELECT (SELECT count(*) FROM claim WHERE document = (SELECT seq FROM document WHERE id = :document)),
+       (SELECT count(*) FROM standing JOIN claim ON claim.id = standing.claim WHERE standing.document = :document),
+       (SELECT count(*) FROM judgement WHERE document = :document)
 """
 
 
@@ -116,28 +133,18 @@ class JudgementShelf:
             yield Waiting(claim=self._store.decoded(record, Claim), state=state)
         if "unreviewed" not in states or len(found) == limit:
             return
-        before = sum(self.counts(document_id).states.get(state, 0) for state in ruled)
-        values |= {"limit": limit - len(found), "skip": max(0, skip - before)}
-        del values["states"]
-        for (record,) in self._store.rows(_UNREVIEWED, values):
+        # Those that come first are on the pages before, or on this one.
+        before = sum(self.counts(document_id).states.get(state, 0) for state in ruled) if ruled else 0
+        page = {"document": document_id, "limit": limit - len(found), "skip": max(0, skip - before)}
+        for (record,) in self._store.rows(_UNREVIEWED_OF if document_id else _UNREVIEWED, page):
             yield Waiting(claim=self._store.decoded(record, Claim), state="unreviewed")
 
     def counts(self, document_id: str | None) -> Counts:
         """How many claims are in each state."""
-        of = (document_id,)
-        states = dict(
-            self._store.rows(
-                "SELECT state, count(*) FROM standing WHERE ?1 IS NULL OR document = ?1 GROUP BY state", of
-            )
-        )
-        ((machine, looked_at, judgements),) = self._store.rows(
-            "SELECT (SELECT count(*) FROM claim WHERE ?1 IS NULL"
-            "        OR claim.document = (SELECT seq FROM document WHERE id = ?1)),"
-            " (SELECT count(*) FROM standing JOIN claim ON claim.id = standing.claim"
-            "  WHERE ?1 IS NULL OR standing.document = ?1),"
-            " (SELECT count(*) FROM judgement WHERE ?1 IS NULL OR document = ?1)",
-            of,
-        )
+        of = {"document": document_id}
+        by_state = "SELECT state, count(*) FROM standing WHERE :document IS NULL OR document = :document GROUP BY state"
+        states = dict(self._store.rows(by_state, of))
+        ((machine, looked_at, judgements),) = self._store.rows(_COUNTS_OF if document_id else _COUNTS, of)
         states["unreviewed"] = states.get("unreviewed", 0) + machine - looked_at
         return Counts(states={state: number for state, number in states.items() if number}, judgements=judgements)
 

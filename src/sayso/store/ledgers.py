@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
@@ -72,7 +72,6 @@ _MENDS = {
 }
 
 
-Value = str | float | None  # as SQLite takes it
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 
@@ -183,7 +182,7 @@ class Store:
             conditions.append(f"claim.seq IN (SELECT event.claim FROM event WHERE {fits})")  # noqa: S608
         where = " AND ".join(conditions) or "true"
         if query.text:
-            given["text"] = _match(query.text)
+            given["text"] = matching(query.text)
         for name in _FOLDED & given.keys():
             given[name] = folded(given[name])
         sql = f"{_SELECT} WHERE {where} {_ORDER} LIMIT :limit"  # made of the constants above only
@@ -205,7 +204,12 @@ class Store:
         for record, checked_at in self.rows("SELECT record, checked_at FROM finding ORDER BY seq"):
             yield self.decoded(record, Finding), checked_at
 
-    def rows(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[tuple[Any, ...]]:
+    @property
+    def changes(self) -> int:
+        """Grows with each row that this connection writes."""
+        return self._connection.total_changes
+
+    def rows(self, sql: str, values: tuple[str | float, ...] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """What a query of this room gives."""
         with _speaking_of(self._path):
             return self._connection.execute(sql, values).fetchall()
@@ -241,7 +245,7 @@ def _contains(text: str | None, wanted: str) -> bool:
     return text is not None and wanted in folded(text)
 
 
-def _match(text: str) -> str:
+def matching(text: str) -> str:
     """The search in FTS5's language: every term quoted, so that nothing in it is an operator."""
     return " ".join('"{}"{}'.format(term.words.replace('"', '""'), "*" * term.prefix) for term in terms(text))
 

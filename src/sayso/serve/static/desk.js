@@ -1,4 +1,6 @@
 // Loaded by every page. A page that needs more names modules of this folder: <body data-script="reading review">.
+import "./keys.js";
+
 export const csrf = document.body.dataset.csrf;
 
 // Says something to who listens to the page; seen only where `seen` is true.
@@ -18,5 +20,6 @@ export async function post(path, fields) {
   return data;
 }
 
-// Not awaited: they import this module, which would wait for them.
-for (const name of document.body.dataset.script?.split(" ") ?? []) import(`./${name}.js`);
+// Not awaited here: they import this module, which would wait for them. `data-ready` tells that keys and clicks work.
+const names = document.body.dataset.script?.split(" ") ?? [];
+Promise.all(names.map((name) => import(`./${name}.js`))).then(() => (document.body.dataset.ready = ""));

@@ -1,6 +1,8 @@
 // The reading room: the way between the text and its ledger by pointer and keys. Without it the links still work.
-// Other modules listen to "claim" on document (detail: the id, or null), add to `keys`, and call `select`.
+// Other modules add keys by `bind` of keys.js, listen to "claim" on document (detail: the id, or null), and call `select`.
+import { bind } from "./keys.js";
 import { rangesOf, spans } from "./places.js";
+export { keys } from "./keys.js";
 
 const text = document.querySelector(".text");
 const cards = [...document.querySelectorAll(".card")];
@@ -44,6 +46,32 @@ function revealBeside(card, mark) {
   if (top < 0 || top + card.offsetHeight > frame.clientHeight) frame.scrollTop += top - frame.clientHeight / 3;
 }
 
+// --- on whose word: from the document to whoever says it, a step for each claim that lies around it ---
+
+const breadcrumb = document.querySelector(".breadcrumb");
+
+function showChain(card) {
+  const around = [];
+  for (let one = card; one && !around.includes(one); one = byId.get(one.dataset.outer)) around.unshift(one);
+  const steps = around.map((one) => {
+    const link = Object.assign(document.createElement("a"), { href: `#${one.id}` });
+    const name = document.createElement("bdi");
+    name.textContent = one.querySelector(".chain bdi").textContent;
+    link.append(name, ` ${one.querySelector(".act").textContent}`);
+    if (one === card) link.setAttribute("aria-current", "true");
+    return link;
+  });
+  const first = document.createElement("bdi");
+  first.textContent = breadcrumb.dataset.first;
+  const list = document.createElement("ol");
+  for (const part of [first, ...steps]) {
+    const item = document.createElement("li");
+    item.append(part);
+    list.append(item);
+  }
+  breadcrumb.replaceChildren(...(card ? [list] : []));
+}
+
 // --- one claim is selected, or none ---
 
 export const current = () => selected?.id ?? null;
@@ -52,6 +80,7 @@ export function select(id, { to = "both", keep = false } = {}) {
   const card = byId.get(id) ?? null;
   paint(selected, "on", false);
   selected = card;
+  showChain(card);
   document.dispatchEvent(new CustomEvent("claim", { detail: card?.id ?? null }));
   if (!card) return;
   paint(card, "on", true);
@@ -80,10 +109,14 @@ function claimsAt(target) {
   return (mark?.dataset.c ?? "").split(" ").map((n) => byNumber.get(n)).filter(Boolean);
 }
 
-function followHash() {
+// A claim that was asked for by the address is shown at once; later ones are gone to.
+function followHash(first = false) {
+  const root = document.documentElement;
+  if (first) root.style.scrollBehavior = "auto";
   const id = decodeURIComponent(location.hash.slice(1));
   if (byId.has(id)) select(id, { keep: true });
   else if (id.startsWith("m-") && byId.has(id.slice(2))) select(id.slice(2), { to: "text", keep: true });
+  if (first) root.style.scrollBehavior = "";
 }
 
 document.addEventListener("click", (event) => {
@@ -103,27 +136,18 @@ document.addEventListener("pointerover", (event) => {
   paint(near, "near", true);
 });
 
-// --- keys: what is typed into a field, and what a modifier is held with, is not ours ---
+// --- keys ---
 
-export const keys = new Map([
-  ["j", () => step(1)],
-  ["k", () => step(-1)],
-  ["t", () => selected && select(selected.id, { to: "text" })],
-  ["Escape", () => select(null)],
-  ["Enter", (event) => {
-    const card = event.target.closest(".card");
-    if (card && event.target === card) select(card.id, { to: "text" });
-    else if (event.target.closest(".text")) select(event.target.dataset.n && byNumber.get(event.target.dataset.n).id);
-    else return false;
-  }],
-]);
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target.closest("input, select, textarea, dialog") || document.querySelector("dialog[open]")) return;
-  const act = keys.get(event.key);
-  if (act && act(event) !== false) event.preventDefault();
+bind("j", "next claim", () => step(1));
+bind("k", "previous claim", () => step(-1));
+bind("Enter", "from the claim to its place in the text, and back", (event) => {
+  const card = event.target.closest(".card");
+  if (card && event.target === card) select(card.id, { to: "text" });
+  else if (event.target.matches(".text .n")) select(byNumber.get(event.target.dataset.n).id, { to: "card" });
+  else return false;
 });
+bind("t", "to the place of the claim in the text", () => selected && select(selected.id, { to: "text" }));
+bind("Escape", "no claim", () => select(null));
 
-addEventListener("hashchange", followHash);
-followHash();
+addEventListener("hashchange", () => followHash());
+followHash(true);

@@ -1,0 +1,275 @@
+"""The list of claims: pages of it, what its facets count, searches that were saved. Reads narrow rows, not records.
+
+In:   what is asked (query.Asked), keys.   Out: Claims page by page, Counts, Saved searches.
+Knows nothing of: how a list is shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from sayso.errors import BadQuery
+from sayso.query import FACETS, Asked, Sort
+from sayso.records import Claim, DocumentRef
+from sayso.store.ledgers import Kept, Store, folded
+from sayso.store.narrow import BITS, BY_NAME, UNCHECKED, Where, bits, narrowed
+
+COUNTED = 10_000  # claims that facets count
+COMMON = 12  # names of a facet that are listed
+
+Key = tuple[float | int | str, ...]
+
+_NAMES = " || ' ' || ".join(
+    f"coalesce({name}, '')"
+    for name in (
+        *("json_extract(record, '$.document.ref.title')", "json_extract(record, '$.document.ref.author')"),
+        *("outlet", "path", "published"),
+    )
+)
+_PLACE = ("day", "document", "position", "claim")
+# What a page goes on from, and the order. Each is the order of an index, so that a page costs the same wherever it is.
+_SORTS: dict[Sort, tuple[tuple[str, ...], str]] = {
+    "oldest": (_PLACE, "ASC"),
+    "newest": (_PLACE, "DESC"),
+    "score": (("score", *_PLACE), "ASC"),
+    "origins": (("origins", *_PLACE), "DESC"),
+}
+_COLUMNS = ("standing", "source", "type", "outlet", "events", "kind", "act", "factuality", "origins", "findings")
+
+
+class Facet(msgspec.Struct, frozen=True, kw_only=True):
+    """``values``: how many claims have each value, the most first; of names those that most claims have."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """``number``: how many claims fit, and ``more`` than that where it is True; facets count the first of them then.
+
+    ``passed_over``: there are more claims with the words of the search than were looked at.
+    """
+
+    number: int
+    more: bool
+    passed_over: bool
+    facets: tuple[Facet, ...]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """``outer``: the claims that those of the page are nested in; ``after``: the key of the next page, if any."""
+
+    claims: tuple[Claim, ...]
+    outer: tuple[Claim, ...]
+    after: Key | None
+
+
+class Saved(msgspec.Struct, frozen=True, kw_only=True):
+    """A search under a name. ``query``: as an address has it."""
+
+    name: str
+    query: str
+    by: str | None
+    at: str
+
+
+class Catalogue:
+    """The list of one case file. All methods raise BadCase as those of Store do."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._counts: dict[Asked, Counts] = {}
+        self._seen: tuple[int, int] = (0, 0)
+
+    def totals(self) -> tuple[int, int]:
+        """How many documents and claims there are."""
+        ((documents, claims),) = self._store.rows(
+            "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM listed INDEXED BY listed_claim)"
+        )
+        return documents, claims
+
+    def documents(self, words: str = "", *, first: int = 0, size: int = 100) -> tuple[int, tuple[Kept, ...]]:
+        """How many documents have all of ``words`` in their names, and ``size`` of them by date, from ``first`` on.
+
+        The names of a document are its title, outlet, author, path and date.
+        """
+        pieces = {f"word{i}": folded(word) for i, word in enumerate(words.split())}
+        where = " AND ".join(f"contains({_NAMES}, :{mark})" for mark in pieces) or "true"
+        ((number,),) = self._store.rows(f"SELECT count(*) FROM document WHERE {where}", pieces)  # noqa: S608 - constants
+        order = "published IS NULL, published, id LIMIT :size OFFSET :first"
+        return number, self._kept(f"{where} ORDER BY {order}", {**pieces, "size": size, "first": first})
+
+    def recent(self, size: int) -> tuple[Kept, ...]:
+        """The documents that were added last, the last first."""
+        return self._kept("true ORDER BY seq DESC LIMIT :size", {"size": size})
+
+    def _kept(self, where: str, values: dict[str, Any]) -> tuple[Kept, ...]:
+        rows = self._store.rows(
+            "SELECT json_extract(record, '$.document.ref'), added_at,"  # noqa: S608 - constants
+            f" (SELECT count(*) FROM claim WHERE claim.document = document.seq) FROM document WHERE {where}",
+            values,
+        )
+        return tuple(
+            Kept(document=self._store.decoded(ref, DocumentRef), added_at=added_at, claims=count)
+            for ref, added_at, count in rows
+        )
+
+    def page(self, asked: Asked, *, size: int, after: Key | None = None) -> Page:
+        """The next ``size`` claims after the key. Raises BadQuery: a key of another list."""
+        names, way = _SORTS[asked.sort]
+        where = narrowed(self._store, asked)
+        conditions, values = [*where.conditions], {**where.values, "size": size + 1}
+        if after is not None:
+            if len(after) != len(names):
+                raise BadQuery("this page belongs to a list in another order: begin at its first page")
+            marks = ", ".join(f":after{i}" for i in range(len(after)))
+            conditions.append(f"({', '.join(names)}) {'>' if way == 'ASC' else '<'} ({marks})")
+            values |= {f"after{i}": value for i, value in enumerate(after)}
+        rows = self._store.rows(_select(names, conditions, asked.sort, ":size"), values)
+        claims = self._claims([row[-1] for row in rows[:size]])
+        key = tuple(rows[size - 1]) if len(rows) > size else None
+        return Page(claims=claims, outer=self._outer(claims), after=key)
+
+    def counts(self, asked: Asked) -> Counts:
+        """How many fit, and what they are. Facets that narrow are counted without their own values."""
+        self._forget_what_changed()
+        if (known := self._counts.get(asked)) is None:
+            known = self._counts[asked] = self._count(asked)
+        return known
+
+    def _count(self, asked: Asked) -> Counts:
+        where = narrowed(self._store, asked)
+        columns = self._columns(asked, where)
+        number = len(columns["claim"])
+        facets = []
+        for name in FACETS:
+            if getattr(asked, name):
+                without = msgspec.structs.replace(asked, **{name: ()})
+                counted = self._columns(without, narrowed(self._store, without), only=name)
+            else:
+                counted = columns
+            facets.append(Facet(name=name, values=self._values(name, counted)))
+        more = number > COUNTED
+        return Counts(number=min(number, COUNTED), more=more, passed_over=where.passed_over, facets=tuple(facets))
+
+    def _columns(self, asked: Asked, where: Where, only: str | None = None) -> Mapping[str, Sequence[Any]]:
+        wanted = _COLUMNS if only is None else tuple(c for c in _COLUMNS if c == BITS.get(only, only))
+        names = (*wanted, "claim")
+        rows = self._store.rows(
+            _select(names, where.conditions, asked.sort, ":most"), {**where.values, "most": COUNTED + 1}
+        )
+        return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
+
+    def _values(self, facet: str, columns: Mapping[str, Sequence[Any]]) -> tuple[tuple[str, int], ...]:
+        if facet == "actor":
+            return self._actors(columns["claim"][:COUNTED])
+        counted = Counter(columns[BITS.get(facet, facet)][:COUNTED])
+        if facet in BITS:
+            known = bits(self._store, facet)
+            sums = {value: sum(n for mask, n in counted.items() if mask & bit) for value, bit in known.items()}
+            if facet == "finding":
+                sums[UNCHECKED] = counted.get(0, 0)
+            return _most_first(sums)
+        if facet == "origins":
+            found = {value: n for value, n in counted.items() if value is not None}
+            return tuple(
+                (label, n)
+                for label, n in (
+                    ("3+", sum(n for value, n in found.items() if value >= 3)),
+                    ("2", found.get(2, 0)),
+                    ("1", found.get(1, 0)),
+                    ("alone", counted.get(None, 0)),
+                )
+                if n
+            )
+        counted.pop(None, None)
+        if facet in BY_NAME:
+            common = dict(counted.most_common(COMMON))
+            texts = self._texts(common)
+            return tuple((texts[seq], n) for seq, n in common.items())
+        return _most_first(counted)
+
+    def _actors(self, claims: Sequence[int]) -> tuple[tuple[str, int], ...]:
+        rows = self._store.rows(
+            "SELECT party.name, count(*) FROM json_each(:claims) AS wanted CROSS JOIN party INDEXED BY party_claim"
+            " ON party.claim = wanted.value AND party.role = 'actor' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT :names",
+            {"claims": _json(claims), "names": COMMON},
+        )
+        texts = self._texts(seq for seq, _ in rows)
+        return tuple((texts[seq], n) for seq, n in rows)
+
+    def _claims(self, seqs: Sequence[int]) -> tuple[Claim, ...]:
+        """The claims in this order."""
+        rows = self._store.rows(
+            "SELECT claim.record FROM json_each(:seqs) AS wanted CROSS JOIN claim ON claim.seq = wanted.value"
+            " ORDER BY wanted.key",
+            {"seqs": _json(seqs)},
+        )
+        return tuple(self._store.decoded(record, Claim) for (record,) in rows)
+
+    def _outer(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """The claims that ``claims`` are nested in, however deep."""
+        known = {claim.id: claim for claim in claims}
+        found: dict[str, Claim] = {}
+        level: Iterable[Claim] = claims
+        while ids := sorted({c.via for c in level if c.via is not None} - known.keys() - found.keys()):
+            rows = self._store.rows(
+                "SELECT claim.record FROM json_each(:ids) AS wanted JOIN claim ON claim.id = wanted.value",
+                {"ids": _json(ids)},
+            )
+            level = [self._store.decoded(record, Claim) for (record,) in rows]
+            found |= {claim.id: claim for claim in level}
+        return tuple(found.values())
+
+    def _texts(self, seqs: Iterable[int]) -> Mapping[int, str]:
+        return dict(
+            self._store.rows(
+                "SELECT name.seq, name.text FROM json_each(:seqs) AS wanted JOIN name ON name.seq = wanted.value",
+                {"seqs": _json(list(seqs))},
+            )
+        )
+
+    def _forget_what_changed(self) -> None:
+        """Counts hold until something is written, here or by another."""
+        ((version,),) = self._store.rows("PRAGMA data_version")
+        seen = (version, self._store.changes)
+        if seen != self._seen or len(self._counts) > 200:
+            self._seen = seen
+            self._counts.clear()
+
+    def saved(self) -> tuple[Saved, ...]:
+        """The searches that were saved, by name."""
+        rows = self._store.rows("SELECT name, query, saved_by, saved_at FROM saved_search ORDER BY name")
+        return tuple(Saved(name=name, query=query, by=by, at=at) for name, query, by, at in rows)
+
+    def save(self, search: Saved) -> None:
+        """Keep a search; one of the same name is replaced."""
+        with self._store.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO saved_search (name, query, saved_by, saved_at) VALUES (?, ?, ?, ?)",
+                (search.name, search.query, search.by, search.at),
+            )
+
+    def forget(self, name: str) -> None:
+        """Drop a saved search, if it is there."""
+        with self._store.writing() as connection:
+            connection.execute("DELETE FROM saved_search WHERE name = ?", (name,))
+
+
+def _select(columns: Sequence[str], conditions: Sequence[str], sort: Sort, limit: str) -> str:
+    keys, way = _SORTS[sort]
+    order = ", ".join(f"{key} {way}" for key in keys)
+    where = " AND ".join(conditions) or "true"
+    return f"SELECT {', '.join(columns)} FROM listed WHERE {where} ORDER BY {order} LIMIT {limit}"  # noqa: S608 - ours
+
+
+def _most_first(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(((value, n) for value, n in counted.items() if n), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
