@@ -13,7 +13,6 @@ from sayso.export import FORMATS, Folder, Selection, Whole
 from sayso.links import Cluster, Link
 from sayso.query import Query
 from sayso.records import Claim, DocumentRef, Ledger, phrase
-from sayso.resolve.aliases.identity import CaseEntity
 from sayso.review import Judgement, Standings
 from sayso.review.judgements import Act, sealed
 from sayso.spans import Span
@@ -75,9 +74,6 @@ class Made:
                 name = claim.source.name.lower() if claim.source else ""
                 if query is None or query.source is None or query.source.lower() in name:
                     yield claim
-
-    def entities(self) -> tuple[CaseEntity, ...]:
-        return ()
 
     def links(self) -> Iterator[Link]:
         return iter(self._links)

@@ -8,11 +8,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
-from sayso.export import tables
+from sayso.export import Selection, tables
 from sayso.export.spreadsheet import SHEETS
+from sayso.records import Entity
+from sayso.spans import Span
+from tests.publish.ledgers import ledger
 
-from .made import exported, selection
+from .made import Made, exported, selection
 
 URL = "https://sund.example/a?b=1&c=2"
 
@@ -109,7 +113,26 @@ def test_the_sheets_say_what_is_in_the_case(book: Any) -> None:
     assert book["Contradictions"].max_row == 2
 
 
-def test_unnamed_sources_of_two_documents_stay_two() -> None:
-    found = [row for row in tables.sources(selection()) if row[2] == "yes"]
+def test_who_is_surely_one_is_one_row_and_who_may_be_another_is_not() -> None:
+    found = list(tables.sources(selection()))
+    (reyk,) = [row for row in found if row[0] == "Tomas Reyk"]
+    assert reyk[3:6] == (5, 3, "says 4, denies 1")
+    assert {row[4] for row in found if row[2] == "yes"} == {1}
     assert len({row[-1] for row in found}) == len(found)
-    assert {row[4] for row in found} == {1}
+
+
+def test_a_short_name_is_its_documents_alone_and_a_known_actor_is_one() -> None:
+    marked = (
+        "[source 1|Lee] [cue 1|said] [content 1|the mole was closed]. [source 2|The Guard] [cue 2|said] [content 2|no]."
+    )
+    papers = [ledger(f"{marked} {n}", {1: {"name": "Lee", "type": "person"}, 2: {"name": "Guard"}}) for n in range(2)]
+    known = []
+    for paper in papers:
+        guard = Entity(id="e1", name="Guard", type="armed_group", mentions=(Span(0, 3),), known="harbour-guard")
+        source = replace(paper.claims[1].source, entity="e1")  # type: ignore[type-var] # it has one
+        claims = (paper.claims[0], replace(paper.claims[1], source=source))
+        known.append(replace(paper, entities=(guard,), claims=claims))
+    rows = list(tables.sources(Selection(Made(tuple(known)), hedges=lambda _: (), version="0")))
+    assert sorted((row[0], row[4], row[8]) for row in rows) == [
+        ("Guard", 2, "harbour-guard"), ("Lee", 1, None), ("Lee", 1, None),
+    ]  # fmt: skip

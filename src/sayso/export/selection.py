@@ -21,7 +21,6 @@ from sayso.links import Cluster, Contradiction, Edge, Link
 from sayso.publish.wording import Hedges
 from sayso.query import Query
 from sayso.records import Claim, DocumentRef, Ledger, SourceType
-from sayso.resolve.aliases.identity import CaseEntity
 from sayso.review import Judgement, Standings
 from sayso.weigh.weighed import Weighed
 
@@ -51,7 +50,6 @@ class Holds(Protocol):
     def ledger(self, document: str) -> Ledger: ...
     def claim(self, claim: str) -> Claim: ...
     def claims(self, query: Query | None = None) -> Generator[Claim, None, None]: ...
-    def entities(self) -> tuple[CaseEntity, ...]: ...
     def links(self) -> Iterator[Link]: ...
     def cluster(self, claim: str) -> Cluster | None: ...
     def findings(self) -> Iterator[tuple[Finding, str]]: ...
@@ -100,6 +98,7 @@ class Selection:
         self.hedges = hedges
         self.version = version
         self.weighed = weighed
+        self._last: tuple[str, Mapping[str, str]] = ("", {})
 
     def claims(self) -> Iterator[Claim]:
         """The claims that fit, by date of their document, document, place in the text; one at a time in memory."""
@@ -121,6 +120,7 @@ class Selection:
 
     def _part(self, document: str, claims: tuple[Claim, ...] | None) -> Part:
         standings = self._case.review.standings(document)
+        self._last = document, _known(standings.ledger)
         if not self._reviewed:
             chosen = standings.ledger.claims if claims is None else claims
             return Part(ledger=standings.ledger, claims=_in_order(chosen), standings=standings)
@@ -204,28 +204,37 @@ class Selection:
         """What evidence tables show on claims that fit, with when they were asked."""
         return ((finding, on) for finding, on in self._case.findings() if self.has(finding.claim))
 
-    @cached_property
-    def _entities(self) -> Mapping[tuple[str, str], CaseEntity]:
-        return {member: entity for entity in self._case.entities() for member in entity.members}
-
     def who(self, claim: Claim) -> Who | None:
         """The source of a claim; None where the text has none.
 
-        One across documents where its entity is and it goes by the same name; an unnamed one is its document's alone.
+        One across documents where the alias tables know it, or by a full name: two words or more, with a capital.
+        "Lee", "the Council" or somebody unnamed may be somebody else elsewhere, and is its document's alone.
         """
         source = claim.source
         if source is None:
             return None
-        entity = None if source.anonymous else self._entities.get((claim.document.id, source.entity or ""))
-        # An entity may go by less than the words that name the source ("Ministry"): two ministries stay two sources.
-        key = f"{entity.id if entity else claim.document.id}\n{source.name.casefold().removeprefix('the ')}"
+        name = source.name.removeprefix("the ").removeprefix("The ")
+        known = None if source.anonymous else self._known(claim.document.id).get(source.entity or "")
+        full = not source.anonymous and " " in name and any(character.isupper() for character in name)
+        key = f"known {known}" if known else f"{source.type} {name.casefold()}"
+        alone = "" if known or full else claim.document.id
         return Who(
-            id=f"s{hashlib.sha256(key.encode()).hexdigest()[:16]}",
+            id=f"s{hashlib.sha256(f'{key} {alone}'.encode()).hexdigest()[:16]}",
             name=source.name,
             type=source.type,
             anonymous=source.anonymous,
-            known=entity.known if entity else None,
+            known=known,
         )
+
+    def _known(self, document: str) -> Mapping[str, str]:
+        """The entities of a document that the alias tables know, with their ids there."""
+        if document != self._last[0]:
+            self._last = document, _known(self._case.ledger(document))
+        return self._last[1]
+
+
+def _known(ledger: Ledger) -> Mapping[str, str]:
+    return {entity.id: entity.known for entity in ledger.entities if entity.known}
 
 
 def _in_order(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

@@ -217,11 +217,11 @@ def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, C
 
 
 def sources(selection: Selection) -> Iterator[Row]:
-    """A row for each source, those with most claims first, under SOURCES. An unnamed one counts in its document."""
+    """A row for each source, those with most claims first, under SOURCES. See `Selection.who`."""
     of: dict[str, Who] = {}
     acts: dict[str, Counter[str]] = defaultdict(Counter)
     where: dict[str, dict[str, str | None]] = defaultdict(dict)
-    for claim in selection.claims():
+    for claim in (claim for part in selection.parts() for claim in part.claims):
         if (who := selection.who(claim)) is not None:
             of.setdefault(who.id, who)
             acts[who.id][wording.act(claim)] += 1
