@@ -6,17 +6,33 @@ Knows nothing of: disk, network, other documents.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from sayso.extract import extract, read
-from sayso.parse import parse
+from sayso.parse import Parsed, parse
 from sayso.reader import Reads
 from sayso.records import Document, Ledger
 from sayso.resolve import Knowledge, resolve
+from sayso.syntax import Syntax
+
+
+class Studied(NamedTuple):
+    """A ledger with what it was made of."""
+
+    ledger: Ledger
+    parsed: Parsed
+    syntax: Syntax
 
 
 def study(document: Document, reader: Reads, knowledge: Knowledge) -> Ledger:
     """The ledger of one document. A text without a title is called by its headline, if it opens with one."""
+    return studied(document, reader, knowledge).ledger
+
+
+def studied(document: Document, reader: Reads, knowledge: Knowledge) -> Studied:
+    """`study`, with the structure and the syntax of the text."""
     lexicon = knowledge.lexicon
     parsed = parse(document, lexicon)
     if document.ref.title is None and parsed.headline is not None:
@@ -25,7 +41,7 @@ def study(document: Document, reader: Reads, knowledge: Knowledge) -> Ledger:
         parsed = msgspec.structs.replace(parsed, document=document)
     reading = read(parsed, reader, lexicon)
     resolved = resolve(parsed, reading.syntax, extract(parsed, reading, reader.name, lexicon), knowledge)
-    return Ledger(
+    ledger = Ledger(
         document=document,
         claims=resolved.claims,
         entities=resolved.entities,
@@ -34,3 +50,4 @@ def study(document: Document, reader: Reads, knowledge: Knowledge) -> Ledger:
         furniture=tuple(p.span for p in parsed.paragraphs if p.role == "furniture"),
         notices=(*document.notices, *parsed.notices, *resolved.notices),
     )
+    return Studied(ledger, parsed, reading.syntax)

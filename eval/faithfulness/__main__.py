@@ -1,0 +1,125 @@
+"""Measures vet: `python -m eval.faithfulness [CORPUS…] [--half dev|test] [--show KIND]`.
+
+In:   texts, trials made from them.   Out: for each kind how much goes through, of vet and of LangExtract's filter.
+Knows nothing of: how vet finds out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.faithfulness.falsify import Trial, trials
+from eval.faithfulness.texts import CORPORA, Text, document_of, page_of
+from eval.polnear import data_folder
+from sayso.errors import SaysoError
+from sayso.vet import Page, Vetted, of_record, vet
+
+Keeps = Callable[[str, str], bool]
+
+
+def langextract() -> Keeps | None:
+    """LangExtract's documented filter, "keep what has a char_interval", with its own aligner; None if not installed."""
+    try:
+        from langextract.core import data  # noqa: PLC0415 - measured only where it is installed
+        from langextract.resolver import Resolver  # noqa: PLC0415 - as above
+    except ImportError:
+        return None
+    resolver = Resolver()
+
+    def keeps(text: str, content: str) -> bool:
+        extraction = data.Extraction(extraction_class="claim", extraction_text=content)
+        found = list(resolver.align([extraction], text, 0, 0))
+        return found[0].char_interval is not None
+
+    return keeps
+
+
+def result(trial: Trial, pages: dict[str, Page]) -> Vetted:
+    """What vet makes of a trial."""
+    page = trial.text.page
+    if trial.of is not None:
+        if trial.of not in pages:
+            pages[trial.of] = page_of(document_of(trial.of))
+        page = pages[trial.of]
+    (found,) = vet(page, of_record(trial.claim))
+    return found
+
+
+def measure(texts: Sequence[Text], filters: Iterable[Keeps]) -> tuple[dict[str, Counter[str]], list[tuple[Trial, Vetted]]]:
+    """For each kind: n, let through by vet, kept by the filter; and the trials that vet gets wrong."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    wrong = []
+    pages: dict[str, Page] = {}
+    for trial in trials(texts):
+        found = result(trial, pages)
+        counts[trial.kind]["n"] += 1
+        counts[trial.kind]["vet"] += found.faithful
+        if found.faithful != trial.true:
+            wrong.append((trial, found))
+        for keeps in filters:
+            text = trial.of if trial.of is not None else trial.text.page.text
+            counts[trial.kind]["langextract"] += keeps(text, trial.claim["content"])
+    return counts, wrong
+
+
+def table(counts: dict[str, Counter[str]], *, compared: bool) -> list[str]:
+    """Of true kinds the share refused, of false ones the share let through, in percent."""
+    lines = [f"{'':30}{'n':>7}{'vet':>8}" + (f"{'LangExtract':>13}" if compared else "")]
+    for kind in sorted(counts, key=lambda k: (not k.startswith("true"), k)):
+        count = counts[kind]
+        lines.append(f"{kind:30}{count['n']:7}{_percent(kind, count, 'vet'):8.1f}" + (f"{_percent(kind, count, 'langextract'):13.1f}" if compared else ""))
+    return lines
+
+
+def _percent(kind: str, count: Counter[str], whose: str) -> float:
+    through = 100 * count[whose] / count["n"]
+    return 100 - through if kind.startswith("true") else through
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m eval.faithfulness", description="What vet lets through and refuses.")
+    parser.add_argument("corpora", nargs="*", metavar="CORPUS", help=f"of {', '.join(CORPORA)} (default: all that are there)")
+    parser.add_argument("--half", choices=("dev", "test"), help="one half of the documents only")
+    parser.add_argument("--show", metavar="KIND", help="print what goes wrong of these kinds (a piece of the name), dev half")
+    parser.add_argument("--json", type=Path, help="write the counts here")
+    parser.add_argument("--no-filter", action="store_true", help="leave LangExtract out")
+    options = parser.parse_args(arguments)
+    folder = data_folder()
+    filters = [] if options.no_filter else [f for f in [langextract()] if f is not None]
+    written: dict[str, Any] = {}
+    for name in options.corpora or CORPORA:
+        try:
+            texts = list(CORPORA[name](folder))
+        except (SaysoError, FileNotFoundError) as error:
+            print(f"{name}: left out: {error}", file=sys.stderr)
+            continue
+        for half in (options.half,) if options.half else ("dev", "test"):
+            own = [text for text in texts if text.half == half]
+            began = time.perf_counter()
+            counts, wrong = measure(own, filters)
+            total = sum(c["n"] for c in counts.values())
+            print(f"\n{name}, {half}: {len(own)} texts, {total:,} claims, {total / (time.perf_counter() - began):.0f} a second")
+            print("\n".join(table(counts, compared=bool(filters))))
+            written[f"{name}/{half}"] = counts
+            if options.show is not None and half == "dev":
+                for trial, found in wrong:
+                    if options.show in trial.kind:
+                        print(f"\n[{trial.kind}] {trial.text.name}\n  {json.dumps(trial.claim, ensure_ascii=False)}\n  {found.fields} {found.reason}")
+                        if trial.of:
+                            print(f"  in: {trial.of[-300:]}")
+    if options.json:
+        options.json.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("LANGEXTRACT_TELEMETRY", "off")
+    sys.exit(main())
