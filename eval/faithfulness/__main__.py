@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,9 @@ def result(trial: Trial, pages: dict[str, Page]) -> Vetted:
     return found
 
 
-def measure(texts: Sequence[Text], filters: Iterable[Keeps]) -> tuple[dict[str, Counter[str]], list[tuple[Trial, Vetted]]]:
+def measure(
+    texts: Sequence[Text], filters: Iterable[Keeps]
+) -> tuple[dict[str, Counter[str]], list[tuple[Trial, Vetted]]]:
     """For each kind: n, let through by vet, kept by the filter; and the trials that vet gets wrong."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     wrong = []
@@ -75,7 +77,10 @@ def table(counts: dict[str, Counter[str]], *, compared: bool) -> list[str]:
     lines = [f"{'':30}{'n':>7}{'vet':>8}" + (f"{'LangExtract':>13}" if compared else "")]
     for kind in sorted(counts, key=lambda k: (not k.startswith("true"), k)):
         count = counts[kind]
-        lines.append(f"{kind:30}{count['n']:7}{_percent(kind, count, 'vet'):8.1f}" + (f"{_percent(kind, count, 'langextract'):13.1f}" if compared else ""))
+        lines.append(
+            f"{kind:30}{count['n']:7}{_percent(kind, count, 'vet'):8.1f}"
+            + (f"{_percent(kind, count, 'langextract'):13.1f}" if compared else "")
+        )
     return lines
 
 
@@ -84,11 +89,27 @@ def _percent(kind: str, count: Counter[str], whose: str) -> float:
     return 100 - through if kind.startswith("true") else through
 
 
+def _shown(trial: Trial, found: Vetted) -> Iterator[str]:
+    """A trial that vet gets wrong, and what it says."""
+    yield f"\n[{trial.kind}] {trial.text.name}"
+    yield f"  {json.dumps(trial.claim, ensure_ascii=False)}"
+    yield f"  {found.fields} {found.reason}"
+    if trial.of is not None:
+        yield f"  in: …{trial.of[-300:]}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m eval.faithfulness", description="What vet lets through and refuses.")
-    parser.add_argument("corpora", nargs="*", metavar="CORPUS", help=f"of {', '.join(CORPORA)} (default: all that are there)")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.faithfulness", description="What vet lets through and refuses."
+    )
+    parser.add_argument(
+        "corpora", nargs="*", metavar="CORPUS", help=f"of {', '.join(CORPORA)} (default: all that are there)"
+    )
     parser.add_argument("--half", choices=("dev", "test"), help="one half of the documents only")
-    parser.add_argument("--show", metavar="KIND", help="print what goes wrong of these kinds (a piece of the name), dev half")
+    parser.add_argument(
+        "--show", metavar="KIND", help="print what goes wrong of these kinds (a piece of the name), dev half"
+    )
+    parser.add_argument("--limit", type=int, metavar="N", help="the first N texts of each corpus and half only")
     parser.add_argument("--json", type=Path, help="write the counts here")
     parser.add_argument("--no-filter", action="store_true", help="leave LangExtract out")
     options = parser.parse_args(arguments)
@@ -102,19 +123,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{name}: left out: {error}", file=sys.stderr)
             continue
         for half in (options.half,) if options.half else ("dev", "test"):
-            own = [text for text in texts if text.half == half]
+            own = [text for text in texts if text.half == half][: options.limit]
             began = time.perf_counter()
             counts, wrong = measure(own, filters)
             total = sum(c["n"] for c in counts.values())
-            print(f"\n{name}, {half}: {len(own)} texts, {total:,} claims, {total / (time.perf_counter() - began):.0f} a second")
+            rate = total / (time.perf_counter() - began)
+            print(f"\n{name}, {half}: {len(own)} texts, {total:,} claims, {rate:.0f} a second")
             print("\n".join(table(counts, compared=bool(filters))))
             written[f"{name}/{half}"] = counts
             if options.show is not None and half == "dev":
-                for trial, found in wrong:
-                    if options.show in trial.kind:
-                        print(f"\n[{trial.kind}] {trial.text.name}\n  {json.dumps(trial.claim, ensure_ascii=False)}\n  {found.fields} {found.reason}")
-                        if trial.of:
-                            print(f"  in: {trial.of[-300:]}")
+                print(
+                    "\n".join(
+                        line for trial, found in wrong if options.show in trial.kind for line in _shown(trial, found)
+                    )
+                )
     if options.json:
         options.json.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     return 0

@@ -19,7 +19,21 @@ from sayso.syntax import Syntax
 
 _NEGATIONS = re.compile(r"\b(?:not|never|no)\b |n['’]t\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d[\d,]*(?:\.\d+)?\b(?!-)")
-_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty")
+_WORDS = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "twenty",
+    "thirty",
+)
 _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November")
@@ -27,8 +41,12 @@ _DATE = re.compile(rf"\b(?:{'|'.join((*_DAYS, *_MONTHS))})\b|\b(?:19|20)\d\d\b")
 _HEDGE = re.compile(
     r"\b(?:reportedly|allegedly|apparently|supposedly|possibly|probably|perhaps|likely|may|might|could) ", re.IGNORECASE
 )
-_DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject\w*|disput\w*|dismiss\w*|doubt\w*|not|never)\b|n['’]t\b", re.IGNORECASE)
-_PLAIN_CUES = frozenset(("said", "says", "told", "according to", "according to,", "added", "stated", "noted", "announced"))
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject\w*|disput\w*|dismiss\w*|doubt\w*|not|never)\b|n['’]t\b", re.IGNORECASE
+)
+_PLAIN_CUES = frozenset(
+    ("said", "says", "told", "according to", "according to,", "added", "stated", "noted", "announced")
+)
 _INVENTED = ("the White House", "Oskar Vellin", "two unnamed sources", "the Ministry of Roads", "Dr. Hanne Quist")
 _FRAMES = {
     "could not confirm": ("{who} could not confirm that {s}.", "{who} said they could not confirm that {s}."),
@@ -45,7 +63,7 @@ _FRAMERS = ("The ministry", "Police", "Officials", "A spokesman for the council"
 
 @dataclass(frozen=True)
 class Trial:
-    """A claim on a text. ``kind``: of the truth or of the falsification; ``of``: a text of its own, if not the Text's."""
+    """A claim on a text. ``kind``: how it was made; ``of``: a text of its own, if it is not on the Text's."""
 
     kind: str
     true: bool
@@ -88,8 +106,12 @@ def normalised(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator
     for sentence in text.sentences:
         plain = sentence.of(text.page.text)
         changed = plain.translate(str.maketrans("“”’‘—–", "\"\"''--"))
-        changed = re.sub(r"\b(can|do|does|did|is|are|was|were|has|have|had|would|could|should)n['’]t\b", r"\1 not", changed)
-        changed = changed.replace("cannot", "can not").replace("can not", "cannot") if chance.random() < 0.5 else changed
+        changed = re.sub(
+            r"\b(can|do|does|did|is|are|was|were|has|have|had|would|could|should)n['’]t\b", r"\1 not", changed
+        )
+        changed = (
+            changed.replace("cannot", "can not").replace("can not", "cannot") if chance.random() < 0.5 else changed
+        )
         changed = _NUMBER_WORD.sub(lambda m: str((*range(2, 13), 20, 30)[_WORDS.index(m.group())]), changed)
         changed = changed.replace(" ", "  ", 1).replace(" percent", "%").removesuffix(".")
         if changed[1:2].islower() and text.page.syntax.upos[text.page.syntax.within(sentence)[0]] != "PROPN":
@@ -112,7 +134,11 @@ def marked(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
 
 def _outer(text: Text, own: Attribution) -> Attribution | None:
     """The attribution whose content holds one, the innermost."""
-    holding = [o for o in text.gold if o is not own and o.source and all(any(c.contains(s) for c in o.content) for s in (*own.content, *own.cue))]
+    holding = [
+        o
+        for o in text.gold
+        if o is not own and o.source and all(any(c.contains(s) for c in o.content) for s in (*own.content, *own.cue))
+    ]
     return min(holding, key=lambda o: sum(map(len, o.content)), default=None)
 
 
@@ -203,7 +229,9 @@ def speaker_put_before(text: Text, _: Sequence[Text], chance: random.Random) -> 
     for sentence in text.sentences:
         who = chance.choice([n for n in _INVENTED if n not in text.page.text])
         said = sentence.of(text.page.text)
-        yield _false("invented speaker in content", text, content=f"{who[0].upper()}{who[1:]} said {said[0].lower()}{said[1:]}")
+        yield _false(
+            "invented speaker in content", text, content=f"{who[0].upper()}{who[1:]} said {said[0].lower()}{said[1:]}"
+        )
 
 
 def spliced(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
@@ -217,7 +245,9 @@ def spliced(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Tr
 
 
 def of_another(text: Text, texts: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
-    others = [t for t in texts if t.name.split("/")[0] != text.name.split("/")[0] and t.corpus == text.corpus and t.sentences]
+    others = [
+        t for t in texts if t.name.split("/")[0] != text.name.split("/")[0] and t.corpus == text.corpus and t.sentences
+    ]
     for _ in text.sentences if others else ():
         other = chance.choice(others)
         said = chance.choice(other.sentences).of(other.page.text)
@@ -264,7 +294,7 @@ def framed(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Tri
 def asked(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
     for sentence in text.sentences:
         plain = sentence.of(text.page.text)
-        if plain.rstrip("\"”’").endswith("?"):
+        if plain.rstrip('"”’').endswith("?"):
             yield _false("question as statement", text, content=plain.replace("?", "."))
 
 
@@ -282,7 +312,9 @@ def wrong_source(text: Text, _: Sequence[Text], chance: random.Random) -> Iterat
     named = [own for own in text.gold if own.source and _is_name(_source(text, own))]
     for own in named:
         words = set(_bare(_source(text, own)))
-        others = [o for o in named if not words & set(_bare(_source(text, o))) - {"the", "a", "of"} and _apart(text, own, o)]
+        others = [
+            o for o in named if not words & set(_bare(_source(text, o))) - {"the", "a", "of"} and _apart(text, own, o)
+        ]
         if others:
             other = chance.choice(others)
             claim = {"content": _content(text, own), "source": _source(text, other)}

@@ -18,7 +18,6 @@ from eval.brat import Attribution, read_folder
 from eval.conllu import read_treebank
 from eval.origins.stories import load
 from sayso.case import knowledge, reader
-from sayso.inputs import gather
 from sayso.read import read_bytes
 from sayso.records import Document
 from sayso.spans import Span
@@ -73,10 +72,10 @@ def _sentences(page: Page) -> tuple[Span, ...]:
 
 def stories(_: Path) -> Iterator[Text]:
     """The examples (tuned on) and the 30 stories of the origins benchmark, in its own two halves."""
-    for given in gather([str(path) for path in sorted((ROOT / "examples").glob("[01]*"))], stdin=open("/dev/null", "rb")):  # noqa: SIM115, PTH123 - nothing is read from it
-        for document in read_bytes(given.raw, path=given.path):  # type: ignore[union-attr]
+    for path in sorted((ROOT / "examples").glob("[01]*")):
+        for document in read_bytes(path.read_bytes(), path=path.name):
             if isinstance(document, Document):
-                yield Text("stories", document.ref.path, "dev", document)
+                yield Text("stories", path.name, "dev", document)
     for half in ("dev", "test"):
         for story in load(half):
             for document in story.articles.values():
@@ -92,7 +91,9 @@ def cases(_: Path) -> Iterator[Text]:
                 continue
             text, marks = strip(body)
             gold = tuple(
-                Attribution(m.get("source", ()), m.get("cue", ()), m["content"]) for m in marks.values() if "content" in m
+                Attribution(m.get("source", ()), m.get("cue", ()), m["content"])
+                for m in marks.values()
+                if "content" in m
             )
             document = document_of(text)
             if document.text == text:

@@ -4,6 +4,7 @@ from sayso.case import Case, hedges, ledgers, read
 from sayso.check.findings import Finding
 from sayso.errors import (
     BadCase,
+    BadEndpoint,
     BadHypotheses,
     BadLexicon,
     BadQuery,
@@ -13,13 +14,16 @@ from sayso.errors import (
     SaysoError,
     Unreadable,
 )
+from sayso.proposed import vet
 from sayso.query import Query
 from sayso.records import Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.spans import Span
+from sayso.vet.vetted import Vetted
 from sayso.weigh.weighed import Weighed
 
 __all__ = [
     "BadCase",
+    "BadEndpoint",
     "BadHypotheses",
     "BadLexicon",
     "BadQuery",
@@ -39,9 +43,11 @@ __all__ = [
     "Source",
     "Span",
     "Unreadable",
+    "Vetted",
     "Weighed",
     "When",
     "hedges",
     "ledgers",
     "read",
+    "vet",
 ]

@@ -20,13 +20,14 @@ import click
 from rich.console import Console
 
 from sayso import case as application
+from sayso import proposed
 from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
 from sayso.errors import SaysoError
-from sayso.publish import casefile, dossier, findings, jsonl, linked, table, weighed
+from sayso.publish import casefile, dossier, findings, jsonl, linked, table, vettings, weighed
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
-from sayso.terminal import MISTAKE, STOPPED, Tally, bar, complain, fail, reason, say, whole_file
+from sayso.terminal import FAILED, MISTAKE, STOPPED, Tally, bar, complain, fail, reason, say, whole_file
 
 Format = Literal["table", "json", "jsonl", "html"]
 _T = TypeVar("_T")
@@ -86,15 +87,27 @@ def cli() -> None:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 @_actors
 @_max_mb
-def read_command(
-    files: tuple[str, ...], form: Format | None, output: Path | None, actors: tuple[str, ...], max_mb: int
+@click.option("--second-reader", "second", metavar="TOML", help="A language model that proposes more claims.")
+@click.option("--allow-network", "network", is_flag=True, help="Articles may be sent to the second reader's address.")
+def read_command(  # noqa: PLR0913, PLR0917 - one for each option
+    files: tuple[str, ...],
+    form: Format | None,
+    output: Path | None,
+    actors: tuple[str, ...],
+    max_mb: int,
+    second: str | None,
+    network: bool,  # noqa: FBT001 - click passes flags
 ) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
     FILE: text, Markdown, HTML, PDF, e-mail or JSON Lines of documents; a folder; a glob; - for standard input.
     """
     tally = Tally()
-    found = application.ledgers(files, max_bytes=max_mb * 1024**2, actors=actors)
+    limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors}
+    if second is None:
+        found = application.ledgers(files, **limits)
+    else:
+        found = proposed.second_ledgers(files, second, network=network, **limits)
     if output is None:
         _write(tally.of(found), form or "table", None)
         return tally.code
@@ -104,6 +117,28 @@ def read_command(
             sys.exit(tally.code)
     say(f"wrote {output}")
     return tally.code
+
+
+@cli.command()
+@click.argument("text", metavar="TEXT")
+@click.argument("claims", metavar="CLAIMS.jsonl")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@_max_mb
+def vet(text: str, claims: str, form: Literal["table", "jsonl"], max_mb: int) -> int:
+    """Tell whether claims that another program made are faithful to TEXT, field by field. Exit 1 if one is not.
+
+    CLAIMS: JSON Lines of objects with at least "content", and "source", "cue", "said_at" … where they have them;
+    sayso's own records; LangExtract's output. Faithful means that the text has it so, not that it is so.
+    """
+    tally, console, summary = Tally(), Console(), vettings.Summary()
+    for found in tally.of(proposed.vet_file(text, claims, max_bytes=max_mb * 1024**2)):
+        summary.add(found)
+        if form == "jsonl":
+            sys.stdout.buffer.write(jsonl.line(found))
+        else:
+            vettings.render(found, console)
+    say(str(summary))
+    return FAILED if summary.unfaithful else tally.code
 
 
 @cli.command()

@@ -8,6 +8,7 @@ SaysoError
 ├── BadReader    a reader whose files are not there, were altered, or are of another version
 ├── BadTable     an evidence table, or the mapping of one, that cannot be used
 ├── BadHypotheses   a file of hypotheses that cannot be weighed
+├── BadEndpoint   a second reader that cannot be asked, or whose answer is none
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -47,6 +48,10 @@ class BadTable(SaysoError):
 
 class BadHypotheses(SaysoError):
     """A file of hypotheses that cannot be weighed."""
+
+
+class BadEndpoint(SaysoError):
+    """A second reader that cannot be asked, or whose answer is none."""
 
 
 class BadQuery(SaysoError):

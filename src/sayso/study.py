@@ -6,6 +6,7 @@ Knows nothing of: disk, network, other documents.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -13,17 +14,18 @@ import msgspec
 from sayso.extract import extract, read
 from sayso.parse import Parsed, parse
 from sayso.reader import Reads
-from sayso.records import Document, Ledger
+from sayso.records import Claim, Document, Ledger
 from sayso.resolve import Knowledge, resolve
 from sayso.syntax import Syntax
 
 
 class Studied(NamedTuple):
-    """A ledger with what it was made of."""
+    """A ledger with what it was made of. ``extracted``: the claims before their inner fields were filled in."""
 
     ledger: Ledger
     parsed: Parsed
     syntax: Syntax
+    extracted: tuple[Claim, ...]
 
 
 def study(document: Document, reader: Reads, knowledge: Knowledge) -> Ledger:
@@ -40,8 +42,19 @@ def studied(document: Document, reader: Reads, knowledge: Knowledge) -> Studied:
         document = msgspec.structs.replace(document, ref=titled)
         parsed = msgspec.structs.replace(parsed, document=document)
     reading = read(parsed, reader, lexicon)
-    resolved = resolve(parsed, reading.syntax, extract(parsed, reading, reader.name, lexicon), knowledge)
-    ledger = Ledger(
+    found = extract(parsed, reading, reader.name, lexicon)
+    return Studied(_filled(parsed, reading.syntax, found, knowledge), parsed, reading.syntax, found)
+
+
+def filled(read: Studied, claims: Sequence[Claim], knowledge: Knowledge) -> Ledger:
+    """The ledger of a document that was read, with these claims instead of those that were extracted."""
+    return _filled(read.parsed, read.syntax, claims, knowledge)
+
+
+def _filled(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], knowledge: Knowledge) -> Ledger:
+    resolved = resolve(parsed, syntax, claims, knowledge)
+    document = parsed.document
+    return Ledger(
         document=document,
         claims=resolved.claims,
         entities=resolved.entities,
@@ -50,4 +63,3 @@ def studied(document: Document, reader: Reads, knowledge: Knowledge) -> Studied:
         furniture=tuple(p.span for p in parsed.paragraphs if p.role == "furniture"),
         notices=(*document.notices, *parsed.notices, *resolved.notices),
     )
-    return Studied(ledger, parsed, reading.syntax)

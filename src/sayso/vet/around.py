@@ -160,6 +160,8 @@ def _plain(page: Page, reason: Reason) -> bool:
     if reason.why not in ("left open", "said by somebody"):
         return False
     does = doing(page.text, reason.spans[0], page.knowledge.lexicon)
-    verb = page.syntax.lemma[page.syntax.within(reason.spans[0])[0]].lower() if page.syntax.within(reason.spans[0]) else ""
+    verb = (
+        page.syntax.lemma[page.syntax.within(reason.spans[0])[0]].lower() if page.syntax.within(reason.spans[0]) else ""
+    )
     known = any(entry.lemma == verb for entry in page.knowledge.lexicon.verbs)
     return known and does.act in _PLAIN and does.factuality == "CT+"

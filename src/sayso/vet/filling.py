@@ -88,7 +88,9 @@ def _via(
         named = names(page, given.text, claim.source) if claim.source else None
         if named is not None:
             shown = (*named.spans, *(claim.cue.spans if claim.cue else ()))
-            return Field(status="exact" if named.exact else "normalised", reason=named.how or "as in the text", spans=named.spans), shown
+            return Field(
+                status="exact" if named.exact else "normalised", reason=named.how or "as in the text", spans=named.spans
+            ), shown
     return _no(f"the text does not have it on the word of “{given.text}”"), ()
 
 
@@ -148,9 +150,7 @@ def _kind(page: Page, kind: str, place: Place, who: Speaking) -> Field:
 # --- how sure ---
 
 
-def _stance(
-    page: Page, place: Place, who: Speaking, factuality: Given | None, act: Given | None
-) -> dict[str, Field]:
+def _stance(page: Page, place: Place, who: Speaking, factuality: Given | None, act: Given | None) -> dict[str, Field]:
     """How sure the text has the source put it, and what the source does by saying it."""
     if factuality is None and act is None:
         return {}

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from sayso.spans import Span
 from sayso.vet.page import Page
 from sayso.vet.placing import Wanted
 
 _FEW = 0.5  # of the words of a claim, for a stretch of the text to be what it may be of
-_NEGATING = frozenset(("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "failed", "denied"))
+_NEGATING = frozenset(
+    ("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "failed", "denied")
+)
 _LONGEST = 160
 
 
@@ -51,7 +54,7 @@ def _nearest(page: Page, norms: Sequence[str]) -> tuple[int, int] | None:
     wanted = Counter(norms)
     best, found = 0, None
     bounds = [0, *sorted(w for w in page.ends if 0 < w < len(page.words)), len(page.words)]
-    shares = [sum((wanted & Counter(w.norm for w in page.words[a:b])).values()) for a, b in zip(bounds, bounds[1:], strict=False)]
+    shares = [sum((wanted & Counter(w.norm for w in page.words[a:b])).values()) for a, b in pairwise(bounds)]
     for number, share in enumerate(shares):
         if share > best:
             best, found = share, (bounds[number], bounds[number + 1] - 1)

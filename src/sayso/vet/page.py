@@ -17,12 +17,15 @@ from sayso.records import Claim, Entity, Ledger
 from sayso.resolve import Knowledge
 from sayso.spans import Span
 from sayso.syntax import Syntax
-from sayso.vet.words import Word, cut
+from sayso.vet.words import cut
 
 PRONOUNS = frozenset(
-    "i me my mine we us our ours you your he him his she her hers it its they them their theirs who whom whose which "
-    "that this these those himself herself itself themselves".split()
-)
+    (
+        "i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "he", "him", "his", "she", "her", "hers",
+        "it", "its", "they", "them", "their", "theirs", "who", "whom", "whose", "which", "that", "this", "these",
+        "those", "himself", "herself", "itself", "themselves",
+    )
+)  # fmt: skip
 _OWNERS = frozenset(("his", "her", "hers", "its", "their", "theirs", "whose", "my", "our"))
 _ARTICLES = frozenset(("the", "a", "an"))
 

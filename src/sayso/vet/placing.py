@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.parse.quotations import pair
@@ -89,9 +90,7 @@ class Finder:
     and cue. ``loose``: so many words may stand between two, if they change nothing.
     """
 
-    def __init__(
-        self, page: Page, reports: Collection[int] = (), own: Collection[int] = (), *, loose: int = 0
-    ) -> None:
+    def __init__(self, page: Page, reports: Collection[int] = (), own: Collection[int] = (), *, loose: int = 0) -> None:
         self.page, self.reports, self.own, self.loose = page, reports, own, loose
         self._jumps = _jumps(page)
 
@@ -111,7 +110,9 @@ class Finder:
     def _starts(self, want: Wanted) -> list[int]:
         page, first = self.page, want.words[0].norm
         starts = set(page.index.get(first, ()))
-        starts |= {at for at, mentions in page.mentions.items() if any(n[0] == first for m in mentions for n in m.names)}
+        starts |= {
+            at for at, mentions in page.mentions.items() if any(n[0] == first for m in mentions for n in m.names)
+        }
         if 0 not in want.quoted:
             starts |= {at for at in page.quoted if any(self._shifted(at, 0, want))}
         return sorted(starts)
@@ -290,7 +291,7 @@ def _jumps(page: Page) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for claim in page.said:
         pieces = [page.within(span) for span in claim.content.spans]
-        for left, right in zip(pieces, pieces[1:], strict=False):
+        for left, right in pairwise(pieces):
             if left and right and left[-1] + 1 < right[0]:
                 found.setdefault(left[-1] + 1, []).append(right[0])
     return found

@@ -3,9 +3,9 @@
 In:   lines of JSON.   Out: Proposals, or an error that names the line.
 Knows nothing of: the text they are said to be of.
 
-A field is a string, or an object with ``text`` and, where it has them, ``spans``. Of LangExtract's lines each extraction
-is a claim: its text the content, its attributes of these names the other fields. Its ``char_interval`` is where its
-aligner would have the words, not part of what the model said, and is left aside.
+A field is a string, or an object with ``text`` and, where it has them, ``spans``. Of LangExtract's lines each
+extraction is a claim: its text the content, its attributes of these names the other fields. Its ``char_interval`` is
+where its aligner would have the words, not part of what the model said, and is left aside.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def proposals(raw: bytes, path: str) -> Iterator[Proposal | SaysoError]:
 def of_record(record: Any, line: int | None = None) -> Iterator[Proposal]:
     """The claims of one JSON value. Raises ValueError, with what is wrong."""
     if not isinstance(record, Mapping):
-        raise ValueError("is no object")  # noqa: TRY004 - one error for all that a line can get wrong
+        raise ValueError("is no object")
     if "extractions" in record or "extraction_text" in record:
         extractions = record.get("extractions", [record]) if "extraction_text" not in record else [record]
         for extraction in extractions or ():
@@ -76,10 +76,10 @@ def of_record(record: Any, line: int | None = None) -> Iterator[Proposal]:
 
 def _extraction(extraction: Any, line: int | None) -> Proposal:
     if not isinstance(extraction, Mapping):
-        raise ValueError("an extraction is no object")  # noqa: TRY004 - as above
+        raise ValueError("an extraction is no object")
     attributes = extraction.get("attributes") or {}
     if not isinstance(attributes, Mapping):
-        raise ValueError("the attributes of an extraction are no object")  # noqa: TRY004 - as above
+        raise ValueError("the attributes of an extraction are no object")
     return _proposal({**attributes, "content": extraction.get("extraction_text")}, line)
 
 

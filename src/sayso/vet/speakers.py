@@ -19,9 +19,13 @@ _HELD = 0.5  # of the words of a content, for a claim of the text to be what is 
 _NEAR = 3  # sentences from a cue to what it reports
 _CUE_GAPS = 6  # words that may stand between those of a cue
 _SURE = 0.35  # the reader's score from which its word on who speaks stands against another
-_BY = frozenset(("nsubj", "nsubj:pass", "obl:agent", "obl", "nmod", "nmod:poss", "appos", "csubj", "dep", "parataxis"))
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "sir", "gen", "lt", "col", "sen", "rep", "president", "prof"))
-_SMALL = frozenset("of in at for on with and or by from to as who which that the a an 's".split())
+_SMALL = frozenset(
+    (
+        "of", "in", "at", "for", "on", "with", "and", "or", "by", "from", "to", "as", "who", "which", "that", "the",
+        "a", "an", "'s",
+    )
+)  # fmt: skip
 
 
 def holding(page: Page, content: Sequence[Span]) -> list[Claim]:
@@ -103,7 +107,9 @@ def attached(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> 
     if page.sentence(source.words[0]) != page.sentence(cue.words[0]):
         return False
     own = {t for span in content for t in syntax.within(span)}
-    if syntax.head[top] in cues or any(syntax.head[t] == top or syntax.head[t] in syntax.within(source.spans[0]) for t in cues):
+    if syntax.head[top] in cues or any(
+        syntax.head[t] == top or syntax.head[t] in syntax.within(source.spans[0]) for t in cues
+    ):
         return True
     heads = [t for t in cues if syntax.head[t] not in cues]
     for head in heads:
@@ -123,7 +129,7 @@ def _next_to(page: Page, source: Place, cue: Place) -> bool:
     a, b = sorted((source, cue), key=lambda place: place.words[0])
     between = range(a.words[-1] + 1, b.words[0])
     gap = page.gap(a.words[-1], b.words[0]) if a.words[-1] < b.words[0] else ""
-    return len(between) == 0 and not set(gap) & set(".;:\"“”")
+    return len(between) == 0 and not set(gap) & set('.;:"“”')
 
 
 def governs(page: Page, cue: Place, content: Sequence[Span]) -> bool:
@@ -140,7 +146,9 @@ def governs(page: Page, cue: Place, content: Sequence[Span]) -> bool:
     whole = (min(s.start for s in content), max(s.end for s in content))
     if any(whole[0] < s.start < whole[1] for s in cue.spans):
         return True  # it stands between two pieces
-    low, high = sorted((cue.spans[-1].end, whole[0])) if cue.spans[-1].end <= whole[0] else (whole[1], cue.spans[0].start)
+    low, high = (
+        sorted((cue.spans[-1].end, whole[0])) if cue.spans[-1].end <= whole[0] else (whole[1], cue.spans[0].start)
+    )
     others = [c.cue.spans[0] for c in page.said if c.cue is not None]
     return not any(low <= other.start and other.end <= high for other in others)
 

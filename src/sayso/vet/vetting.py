@@ -68,7 +68,9 @@ def _without(page: Page, proposal: Proposal) -> dict[str, Field]:
     found = {}
     for name, field in given.items():
         there = name not in ("source", "cue", "addressee") or Finder(page).places(wanted(field.text))
-        reason = "the text does not have the content that it belongs to" if there else f"the text nowhere has “{field.text}”"
+        reason = (
+            "the text does not have the content that it belongs to" if there else f"the text nowhere has “{field.text}”"
+        )
         found[name] = Field(status="unsupported", reason=reason)
     return found
 
@@ -78,7 +80,9 @@ def _places(page: Page, proposal: Proposal) -> list[Place] | Field:
     given = proposal.content
     if given.spans:
         if given.spans[-1].end > len(page.text):
-            return Field(status="unsupported", reason=f"its spans reach beyond the text, which has {len(page.text):,} characters")
+            return Field(
+                status="unsupported", reason=f"its spans reach beyond the text, which has {len(page.text):,} characters"
+            )
         there = " ".join(span.of(page.text) for span in given.spans)
         if there == given.text:
             words = tuple(sorted(page.inside(given.spans)))
@@ -131,7 +135,9 @@ def _content(page: Page, place: Place, shown: tuple[Span, ...], who: Speaking) -
     left = dropped(page, place.spans, shown, who.said)
     if left:
         spans = tuple(dict.fromkeys(span for reason in left for span in reason.spans))
-        return Field(status="unsupported", reason=f"what the claim leaves out changes it: {_told(page, left)}", spans=spans)
+        return Field(
+            status="unsupported", reason=f"what the claim leaves out changes it: {_told(page, left)}", spans=spans
+        )
     if place.exact:
         return Field(status="exact", reason="as in the text", spans=place.spans)
     reason = "; ".join(place.changes) or "written otherwise"

@@ -164,7 +164,7 @@ def _adds(current: int, small: int) -> bool:
     """Is it one number: "twenty five", "hundred five", "thousand five"; "five six" are two."""
     if current % 100 == 0:
         return small > 0
-    return current % 10 == 0 and 20 <= current % 100 and 0 < small < 10
+    return current % 10 == 0 and current % 100 >= 20 and 0 < small < 10
 
 
 def _goes_on(text: str, raw: Sequence[Word], at: int, current: int, total: int) -> bool:
