@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from eval.brat import Attribution
@@ -34,7 +35,7 @@ _WORDS = (
     "twenty",
     "thirty",
 )
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
+_NUMBER_WORD = re.compile(rf"\b(?<!-)(?:{'|'.join(_WORDS)})\b(?!-)")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November")
 _DATE = re.compile(rf"\b(?:{'|'.join((*_DAYS, *_MONTHS))})\b|\b(?:19|20)\d\d\b")
@@ -83,7 +84,28 @@ def trials(texts: Sequence[Text], seed: int = 7) -> Iterator[Trial]:
 
 
 def _content(text: Text, attribution: Attribution) -> str:
-    return " ".join(span.of(text.page.text) for span in attribution.content)
+    """The words of a content; where something else than its source and cue stands between two pieces, "…"."""
+    plain, said = text.page.text, ""
+    own = (*attribution.source, *attribution.cue)
+    for before, span in zip((None, *attribution.content), attribution.content, strict=False):
+        if before is not None:
+            said += " " if any(before.end <= s.start and s.end <= span.start for s in own) else " … "
+        said += span.of(plain)
+    return said
+
+
+def _statements(text: Text) -> list[Attribution]:
+    """What is marked and a statement: whole words, four or more. The rest are slips of the hand, and topics."""
+    return [own for own in text.gold if all(_is_whole(text, s) for s in own.content) and _size(text, own) >= 4]
+
+
+def _is_whole(text: Text, span: Span) -> bool:
+    around = text.page.text[max(0, span.start - 1) : span.start + 1], text.page.text[span.end - 1 : span.end + 1]
+    return not any(len(pair) == 2 and pair.isalnum() for pair in around)
+
+
+def _size(text: Text, attribution: Attribution) -> int:
+    return len(_content(text, attribution).split())
 
 
 def _source(text: Text, attribution: Attribution) -> str:
@@ -121,7 +143,7 @@ def normalised(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator
 
 def marked(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
     """What people have marked: source, cue and content; and without the cue where it only says."""
-    for own in text.gold:
+    for own in _statements(text):
         cue, claim = _cue(text, own), {"content": _content(text, own)}
         if own.source:
             claim["source"] = _source(text, own)
@@ -302,14 +324,14 @@ def asked(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
 
 
 def invented_source(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
-    for own in text.gold:
+    for own in _statements(text):
         who = chance.choice([n for n in _INVENTED if n not in text.page.text])
         yield _false("invented speaker", text, content=_content(text, own), source=who, cue=_cue(text, own))
 
 
 def wrong_source(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
     """Another one's words: named sources only, as a pronoun or a description may stand for the right one."""
-    named = [own for own in text.gold if own.source and _is_name(_source(text, own))]
+    named = [own for own in _statements(text) if own.source and _is_name(_source(text, own))]
     for own in named:
         words = set(_bare(_source(text, own)))
         others = [
@@ -338,7 +360,7 @@ def _apart(text: Text, own: Attribution, other: Attribution) -> bool:
 
 
 def of_two_speakers(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
-    for own, other in zip(text.gold, text.gold[1:], strict=False):
+    for own, other in pairwise(_statements(text)):
         if own.source and other.source and _apart(text, own, other):
             a, b = _content(text, own).split(), _content(text, other).split()
             if len(a) > 3 and len(b) > 3:
@@ -347,7 +369,7 @@ def of_two_speakers(text: Text, _: Sequence[Text], __: random.Random) -> Iterato
 
 
 def denial_dropped(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
-    for own in text.gold:
+    for own in _statements(text):
         if own.source and _DENYING.search(_cue(text, own)) and not re.search(r"not only", _cue(text, own)):
             claim = {"content": _content(text, own), "source": _source(text, own)}
             yield _false("denial as assertion", text, **claim)

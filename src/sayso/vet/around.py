@@ -16,13 +16,17 @@ from sayso.extract.cues import doing
 from sayso.records import Claim, Reason
 from sayso.resolve.factuality import main_events
 from sayso.resolve.scope import Scope
-from sayso.spans import Span
+from sayso.spans import Span, cover
 from sayso.vet.page import Page
 
 _HARMLESS = frozenset(
     ("future", "absolute", "restricted", "approximate", "in quotation marks", "said by somebody", "assert", "report")
 )
 _HARMLESS |= {"accuse", "takes up what was said before", "a purpose", "would"}
+# What somebody does by words that stand there as they are, or by an infinitive, which states nothing.
+_MANNERS = frozenset(
+    ("ask", "order", "asked or ordered", "want", "promise", "predict", "believe", "believed", "left open")
+)
 _PLAIN = frozenset(("assert", "report", "accuse"))
 _BEFORE = 7  # words before a content that may bear on it
 _OPERATOR = re.compile(
@@ -42,14 +46,28 @@ def dropped(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Cl
     everything = [*content, *shown]
     found = [
         reason
-        for reason in (*_above(page, content), *_cue(page, content, shown), *_reading(said))
-        if reason.why not in _HARMLESS and not any(span.overlaps(own) for own in everything for span in reason.spans)
+        for reason in (*_above(page, content), *_cue(page, content, shown), *_reading(page, content, shown, said))
+        if reason.why not in _HARMLESS | page.affirming
+        and not any(span.overlaps(own) for own in everything for span in reason.spans)
     ]
     found += _beside(page, content, shown)
-    if said is not None and said.source is None and said.cue is not None and not _meets(said.cue.spans, shown):
+    if _told_as_it_is(page, content):
+        found = [reason for reason in found if reason.why not in _MANNERS]
+    hearsay = said is not None and said.source is None and page.sentence_at(content[0].start)
+    if hearsay and said and said.cue and hearsay.overlaps(said.cue.spans[0]) and not _meets(said.cue.spans, shown):
         found.append(Reason(spans=said.cue.spans, why="said by nobody in particular"))
     found += _asked(page, content, shown)
     return [r for r in found if not _plain(page, r)]
+
+
+def _told_as_it_is(page: Page, content: Sequence[Span]) -> bool:
+    """Is it all within quotation marks, or an infinitive?"""
+    words = page.inside(content)
+    if words <= page.quoted:
+        return True
+    syntax = page.syntax
+    events = main_events(syntax, content, page.knowledge.stances)
+    return bool(events) and Scope(syntax, range(len(syntax)), page.knowledge.stances).frame(events[0]) == "to"
 
 
 def _meets(spans: Iterable[Span], others: Sequence[Span]) -> bool:
@@ -60,8 +78,9 @@ def _above(page: Page, content: Sequence[Span]) -> Iterator[Reason]:
     """What the tree has over the events of a content, in the whole of their sentences."""
     syntax, stances = page.syntax, page.knowledge.stances
     for piece in content:
+        around = set(syntax.within(cover((page.sentence_at(piece.start), piece))))
         for event in main_events(syntax, [piece], stances):
-            state = Scope(syntax, syntax.sentence_of(event), stances).of(event)
+            state = Scope(syntax, around.intersection(syntax.sentence_of(event)), stances).of(event)
             yield from (Reason(spans=(r.span,), why=r.why) for r in state.why)
 
 
@@ -77,11 +96,17 @@ def _cue(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator
         yield from (Reason(spans=(r.span,), why=r.why) for r in Scope(syntax, rest, stances).of(top).why)
 
 
-def _reading(said: Claim | None) -> Iterator[Reason]:
-    """What the reader's claim says of its cue: denied, doubted, asked."""
+def _reading(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Claim | None) -> Iterator[Reason]:
+    """What the reader's claim says of its cue: denied, doubted, asked. A cue of another sentence concerns those only who
+    show whose words it is about.
+    """
     if said is None or said.cue is None:
         return
-    yield from said.why
+    here = any(page.sentence_at(piece.start).overlaps(said.cue.spans[0]) for piece in content)
+    if not here and not shown:
+        return
+    own = (*said.cue.spans, *(said.source.spans if said.source else ()))
+    yield from (reason for reason in said.why if _meets(reason.spans, own))
     if said.speech_act not in _PLAIN:
         yield Reason(spans=said.cue.spans, why=said.speech_act)
 
@@ -94,6 +119,8 @@ def _beside(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Itera
     after = next((w for w in page.within(sentence) if page.words[w].start >= last.end), None)
     if after is not None and not any(page.words[after].span.overlaps(own) for own in shown):
         span = page.words[after].span
+        if page.words[after].norm == "not" and not text[last.end : span.start].strip():
+            yield Reason(spans=(span,), why="negated")
         hedge = page.knowledge.lexicon.hedge_pattern.fullmatch(text, span.start, span.end)
         if hedge and _COMMA.fullmatch(text, last.end, span.start):
             yield Reason(spans=(span,), why="hedged")

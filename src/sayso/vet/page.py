@@ -27,6 +27,7 @@ PRONOUNS = frozenset(
     )
 )  # fmt: skip
 _OWNERS = frozenset(("his", "her", "hers", "its", "their", "theirs", "whose", "my", "our"))
+_LONGEST = 8  # words of a name that may stand for another
 _ARTICLES = frozenset(("the", "a", "an"))
 
 
@@ -80,6 +81,11 @@ class Page:
         """The number of a word's sentence."""
         return bisect_right(self._sentence_starts, self.words[word].start) - 1
 
+    def sentences(self, first: int, last: int) -> range:
+        """The words of the sentences from ``first`` to ``last``, both included, as far as there are any."""
+        first, last = max(0, first), min(last, len(self._sentences) - 1)
+        return range(self.within(self._sentences[first]).start, self.within(self._sentences[last]).stop)
+
     def sentence_at(self, place: int) -> Span:
         """The sentence around a character."""
         return self._sentences[max(0, bisect_right(self._sentence_starts, place) - 1)]
@@ -106,6 +112,13 @@ class Page:
         spans = [q.span for q in self.parsed.quotations]
         return frozenset(self.inside([*spans, *(s for c in self.said if c.kind == "direct" for s in c.content.spans)]))
 
+    @cached_property
+    def affirming(self) -> frozenset[str]:
+        """What words do that take an event and leave it as certain as it was: "showed that", "managed to"."""
+        stances = self.knowledge.stances
+        entries = [(e.why, e.holds) for e in stances.embedding] + [(e.why, e.value) for e in stances.linker]
+        return frozenset({why for why, value in entries if value == "CT+"} - {why for why, v in entries if v != "CT+"})
+
     # --- who is spoken of ---
 
     @cached_property
@@ -117,13 +130,14 @@ class Page:
         """By their first words, what may stand there in place of the words that do."""
         found: dict[int, list[Mention]] = defaultdict(list)
         for entity in self.ledger.entities:
-            names = self.names(entity)
+            names = [name for name in self.names(entity) if len(name) <= _LONGEST]
             for place in entity.mentions:
                 own = self.within(place)
                 if not own:
                     continue
-                owner = self.words[own[-1]].norm in _OWNERS
-                fitting = tuple((*name, "'s") for name in names) if owner else names
+                fitting = tuple(name for name in names if self.may_be(place, name))
+                if self.words[own[-1]].norm in _OWNERS:
+                    fitting = tuple((*name, "'s") for name in fitting)
                 found[own[0]].append(Mention(own[-1] + 1, entity.id, fitting))
         return {word: tuple(mentions) for word, mentions in found.items()}
 
@@ -136,6 +150,16 @@ class Page:
                 bare = bared(name)
                 found |= {name: None, bare: None, ("the", *bare): None}
         return tuple(found)
+
+    def may_be(self, place: Span, name: Sequence[str]) -> bool:
+        """May words that speak of somebody be given by another name? A name by one that shares a word of it only: where
+        two names are taken for one person's, that may be a mistake.
+        """
+        tokens = self.syntax.within(place)
+        if not any(self.syntax.upos[t] == "PROPN" for t in tokens):
+            return True
+        proper = {w.norm for t in tokens if self.syntax.upos[t] == "PROPN" for w in cut(self.syntax.form(t))}
+        return not proper.isdisjoint(name)
 
     # --- who says what ---
 

@@ -55,7 +55,8 @@ class Wanted(NamedTuple):
 class Place(NamedTuple):
     """Where words stand. ``words``: their numbers; ``exact``: written the very same; ``changes``: what is not.
 
-    ``marked``: the place of words that the claim has in quotation marks and the text has not.
+    ``marked``: the place of words that the claim has in quotation marks and the text has not; ``skipped``: what stands
+    between its pieces.
     """
 
     spans: tuple[Span, ...]
@@ -63,6 +64,7 @@ class Place(NamedTuple):
     exact: bool
     changes: tuple[str, ...]
     marked: Span | None
+    skipped: tuple[Span, ...] = ()
 
 
 class _Step(NamedTuple):
@@ -72,6 +74,7 @@ class _Step(NamedTuple):
     at: int
     used: int
     change: str | None
+    skipped: Span | None = None
 
 
 def wanted(text: str, speaker: str | None = None) -> Wanted:
@@ -94,12 +97,14 @@ class Finder:
         self.page, self.reports, self.own, self.loose = page, reports, own, loose
         self._jumps = _jumps(page)
 
-    def places(self, want: Wanted) -> list[Place]:
-        """All places, in text order, at most `_MOST`."""
+    def places(self, want: Wanted, among: range | None = None) -> list[Place]:
+        """All places, in text order, at most `_MOST`. ``among``: the words that one may begin with."""
         if not want.words:
             return []
         found: list[Place] = []
         for start in self._starts(want):
+            if among is not None and start not in among:
+                continue
             steps = self._match(start, want)
             if steps is not None:
                 found.append(self._place(want, steps))
@@ -147,8 +152,9 @@ class Finder:
         if started:
             for to in self._skips(at, used, want):
                 for step in self._here(to, used, want):
-                    left = " ".join(self.page.span(at, to - 1).of(self.page.text).split())
-                    yield step._replace(change=step.change or f"between its pieces stands “{left}”")
+                    span = self.page.span(at, to - 1)
+                    left = " ".join(span.of(self.page.text).split())
+                    yield step._replace(change=step.change or f"between its pieces stands “{left}”", skipped=span)
 
     def _here(self, at: int, used: int, want: Wanted) -> Iterator[_Step]:
         page, word = self.page, want.words[used]
@@ -197,8 +203,7 @@ class Finder:
         """Words that the text may go on with after some that report, or that the claim says it leaves out."""
         page, norm = self.page, want.words[used].norm
         last = min(at + _REACH, len(page.words))
-        if to := self._jumps.get(at):
-            yield from to
+        yield from self._jumps.get(at, ())
         for to in range(at + 1, last):
             if page.words[to].norm == norm and self._reports(at, to):
                 yield to
@@ -252,7 +257,9 @@ class Finder:
             if bare is None and used in want.quoted and not set(step.taken) & page.quoted:
                 bare = page.words[step.taken[0]].span
             used += step.used
-        return Place(spans, tuple(taken), not changes and _verbatim(page.text, want.text, spans), changes, bare)
+        exact = not changes and _verbatim(page.text, want.text, spans)
+        skipped = tuple(step.skipped for step in steps if step.skipped is not None)
+        return Place(spans, tuple(taken), exact, changes, bare, skipped)
 
 
 _WEIGHTY = re.compile(

@@ -42,12 +42,8 @@ def cue_places(page: Page, want: Wanted, content: Sequence[Span]) -> list[Place]
     """Where a cue stands near a content and not in it, the nearest first."""
     own = page.inside(content)
     sentences = {page.sentence(word) for word in own}
-    low, high = min(sentences) - _NEAR, max(sentences) + _NEAR
-    found = []
-    for place in Finder(page, loose=_CUE_GAPS).places(want):
-        apart = set(place.words) - own
-        if len(apart) == len(place.words) and low <= page.sentence(place.words[0]) <= high:
-            found.append(place)
+    near = page.sentences(min(sentences) - _NEAR, max(sentences) + _NEAR)
+    found = [place for place in Finder(page, loose=_CUE_GAPS).places(want, near) if own.isdisjoint(place.words)]
     return sorted(found, key=lambda place: _distance(place.spans, content))
 
 
@@ -75,6 +71,8 @@ def names(page: Page, said: str, source: Source) -> Named | None:
     if _is_part(want, own) or (_is_part(own, want) and own[-1] not in PRONOUNS):
         return Named(source.spans, exact=said in source.text, how=f"“{source.text}” in the text")
     for name in _called(page, source):
+        if not page.may_be(source.spans[0], want):
+            break
         if want in (name, bared(name)) or _is_part(want, name) or _is_part(name, want):
             return Named(source.spans, exact=False, how=f"“{source.text}” is “{' '.join(said.split())}” in this text")
     return None
@@ -132,8 +130,8 @@ def _next_to(page: Page, source: Place, cue: Place) -> bool:
     return len(between) == 0 and not set(gap) & set('.;:"“”')
 
 
-def governs(page: Page, cue: Place, content: Sequence[Span]) -> bool:
-    """Does a cue reach a content: by the tree, or next to it, with no other claim's cue between?"""
+def governs(page: Page, cue: Place, content: Sequence[Span], *, by_tree: bool = False) -> bool:
+    """Does a cue reach a content: by the tree, or near it, with no other claim's cue between?"""
     syntax = page.syntax
     cues = {t for span in cue.spans for t in syntax.within(span)}
     for piece in content:
@@ -146,6 +144,8 @@ def governs(page: Page, cue: Place, content: Sequence[Span]) -> bool:
     whole = (min(s.start for s in content), max(s.end for s in content))
     if any(whole[0] < s.start < whole[1] for s in cue.spans):
         return True  # it stands between two pieces
+    if by_tree:
+        return False
     low, high = (
         sorted((cue.spans[-1].end, whole[0])) if cue.spans[-1].end <= whole[0] else (whole[1], cue.spans[0].start)
     )
@@ -153,11 +153,11 @@ def governs(page: Page, cue: Place, content: Sequence[Span]) -> bool:
     return not any(low <= other.start and other.end <= high for other in others)
 
 
-def sayings_of(page: Page, text: str) -> list[Place]:
-    """Where words for a source stand in the text."""
-    return Finder(page).places(wanted(text))
+def sayings_of(page: Page, text: str, near: range | None = None) -> list[Place]:
+    """Where words for a source stand in the text, or among some words of it."""
+    return Finder(page).places(wanted(text), near)
 
 
 def sure(claim: Claim) -> bool:
     """Is the reader's word on who says a claim good enough to stand against another?"""
-    return claim.score >= _SURE
+    return claim.score is not None and claim.score >= _SURE

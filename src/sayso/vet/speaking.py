@@ -21,6 +21,7 @@ from sayso.vet.speakers import Named, attached, cue_places, governs, holding, na
 from sayso.vet.vetted import Field
 
 _FIT = 0.8  # of the best fit, for another claim of the text to be what a content is
+_FAR = 4  # sentences from a content to who says it
 _CLOSE = 4  # characters between a mark that reports and the content
 _LEFT = "the text names nobody there"
 
@@ -35,7 +36,7 @@ class Speaking(NamedTuple):
 
 def speaking(page: Page, proposal: Proposal, place: Place) -> Speaking:
     """Source and cue of a proposal whose content stands at a place."""
-    likely = _likely(page, place)
+    likely = _between(page, place) or _likely(page, place)
     cue_given, source_given = proposal.fields.get("cue"), proposal.fields.get("source")
     cues = _cues(page, cue_given, place)
     mark = cue_given if cue_given is not None and not wanted(cue_given.text).words else None
@@ -68,6 +69,14 @@ def _likely(page: Page, place: Place) -> list[Claim]:
     return [claim for fit, claim in rated if fit >= _FIT * rated[0][0]]
 
 
+def _between(page: Page, place: Place) -> list[Claim]:
+    """The claims of the text whose cue stands between the pieces of a content: they say whose words these are."""
+    if not place.skipped:
+        return []
+    cued = [claim for claim in page.said if claim.cue is not None]
+    return [c for c in cued if c.cue and any(s.contains(c.cue.spans[0]) for s in place.skipped)]
+
+
 def _cues(page: Page, given: Given | None, place: Place) -> list[Place]:
     if given is None:
         return []
@@ -95,14 +104,17 @@ def _source(
         cue = _cue_of(page, claim, cues, named, place)
         if cue is not None or not cues:
             return _supported(named), cue, claim
-    for at in sayings_of(page, given.text):
+    own = [page.sentence(word) for word in place.words]
+    for at in sayings_of(page, given.text, page.sentences(min(own) - _FAR, max(own) + _FAR)):
         if page.inside(at.spans) & set(place.words):
             continue
         for cue in cues or _own_cues(page, likely):
-            other = next((c for c in likely if c.source and c.cue and _overlaps(c.cue.spans, cue.spans)), None)
-            if other is not None and sure(other) and names(page, given.text, other.source) is None:  # type: ignore[arg-type]
+            other = next((c for c in likely if c.cue is not None and _overlaps(c.cue.spans, cue.spans)), None)
+            if other is not None and other.source is not None and sure(other):
+                continue  # the reader gives these words to somebody else
+            if place.skipped and not any(s.overlaps(c) for s in place.skipped for c in cue.spans):
                 continue
-            if attached(page, at, cue, place.spans) and governs(page, cue, place.spans):
+            if attached(page, at, cue, place.spans) and governs(page, cue, place.spans, by_tree=bool(likely)):
                 how = None if at.exact else "; ".join(at.changes) or "written otherwise"
                 return _supported(Named(at.spans, at.exact, how)), cue, other
     if cues_mark and (before := _before_mark(page, given, cues_mark, place)):

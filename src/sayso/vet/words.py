@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sayso.spans import Span
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
-_MONTHS += ("november", "december")
+_MONTHS = (*_MONTHS, "november", "december")
 _MONTH = (
     r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|April|Apr\.?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -27,7 +27,7 @@ _DATE = re.compile(
     rf"|\b(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.format('m2')}(?!\w)(?:,? (?P<y2>[12]\d{{3}})\b)?"
 )
 _RAW = re.compile(
-    r"(?:[^\W\d_]\.)+[^\W\d_]\b\.?|(?<=\.)[’'ʼ]s\b"  # U.S.'s
+    r"(?:[^\W\d_]\.)+[^\W\d_]\b\.?|[’'ʼ](?:s|re|ve|ll|d|m)\b"  # U.S.'s
     r"|\d+(?::\d+)+|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"
     r"|[^\W_]+(?:[’'ʼ][^\W\d_]+)*(?:(?<=s)[’'](?=\s))?"
     r"|[$€£¥%&@#+=°]"
@@ -36,9 +36,9 @@ _SHORT = re.compile(r"(?P<stem>.+?)(?P<rest>n't|'(?:re|ve|ll|d|m|s))", re.IGNORE
 _FULL = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am"}
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_UNITS += ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_SMALL = {word: n for n, word in enumerate((*_UNITS, *_TEENS))} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
 _ORDINALS = {word: f"{n}th" for n, word in enumerate(("fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), 4)}
 _ORDINALS |= {"first": "1st", "second": "2nd", "third": "3rd", "tenth": "10th", "eleventh": "11th", "twelfth": "12th"}
@@ -110,6 +110,8 @@ def _norm(form: str) -> str:
     letters = form.replace(".", "")
     if letters.isupper() and letters.isalpha() and (2 <= len(letters) <= 3 or "." in form):
         return letters.casefold() + "."
+    if form.casefold() in _FULL:
+        return _FULL[form.casefold()]
     lower = form.casefold() if form[0].isdigit() else letters.casefold().rstrip("'") or form
     return _SAME.get(lower, lower)
 
