@@ -97,7 +97,8 @@ def answer(raw: bytes) -> Answer:
         cut = " (it was cut off: raise `tokens`)" if choice.get("finish_reason") == "length" else ""
         none = ((_short(words), f"is not the JSON that was asked for{cut}: {error}"),)
         return Answer(unusable=none, asked=asked, answered=answered)
-    proposals, unusable = [], []
+    proposals: list[Proposal] = []
+    unusable: list[tuple[str, str]] = []
     for item in listed[:_MOST]:
         try:
             proposals += of_record(_plain(item))

@@ -97,8 +97,8 @@ def _cue(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator
 
 
 def _reading(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Claim | None) -> Iterator[Reason]:
-    """What the reader's claim says of its cue: denied, doubted, asked. A cue of another sentence concerns those only who
-    show whose words it is about.
+    """What the reader's claim says of its cue: denied, doubted, asked. A cue of another sentence concerns those only
+    who show whose words it is about.
     """
     if said is None or said.cue is None:
         return

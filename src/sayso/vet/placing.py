@@ -22,7 +22,9 @@ from sayso.vet.words import Word, cut
 
 _LEFT_OUT = re.compile(r"…|\.{3,}|\[\s*(?:…|\.\.\.)\s*\]")
 _STOPS = re.compile(r"[.?!;:…—–]|--|[\"”“]")
+_MARKS = re.compile(r"[\"“”«»‘’']")
 _ENDS = re.compile(r"[.?!…]|\n\s*\n")
+_QUESTION = re.compile(r"[\"”’'\s.)]{0,3}\?")
 _MOST = 24  # places looked at: a word or two may stand anywhere
 _REACH = 60  # words that may report between two pieces of a quotation
 _ASIDE = 8  # words beside source and cue that may do so in the middle of a sentence
@@ -197,7 +199,11 @@ class Finder:
         gap, said = self.page.gap(at - 1, at), want.gaps[used]
         if ("?" in gap) != ("?" in said):
             return True
-        return at in self.page.ends and bool(_ENDS.search(gap)) and not _STOPS.search(said)
+        if at not in self.page.ends:
+            return False
+        if (at in self.page.quoted) != (at - 1 in self.page.quoted) and not _MARKS.search(said):
+            return True  # out of a quotation, or into one
+        return bool(_ENDS.search(gap)) and not _STOPS.search(said)
 
     def _skips(self, at: int, used: int, want: Wanted) -> Iterator[int]:
         """Words that the text may go on with after some that report, or that the claim says it leaves out."""
@@ -241,25 +247,29 @@ class Finder:
 
     def _place(self, want: Wanted, steps: Sequence[_Step]) -> Place:
         page = self.page
-        taken = [word for step in steps for word in step.taken]
-        runs: list[tuple[int, int]] = []
-        for word in taken:
-            if runs and word == runs[-1][1] + 1:
-                runs[-1] = (runs[-1][0], word)
-            else:
-                runs.append((word, word))
-        spans = merge(page.span(first, last) for first, last in runs)
-        if mark := _question(page.text, spans[-1].end, want):
-            spans = (*spans[:-1], Span(spans[-1].start, mark))
-        changes = tuple(dict.fromkeys(step.change for step in steps if step.change))
+        runs: list[list[int]] = []  # of words in a row: the first, the last, how many of the claim's are used by then
         used, bare = 0, None
         for step in steps:
-            if bare is None and used in want.quoted and not set(step.taken) & page.quoted:
+            if bare is None and used in want.quoted and page.quoted.isdisjoint(step.taken):
                 bare = page.words[step.taken[0]].span
             used += step.used
+            if runs and step.taken[0] == runs[-1][1] + 1:
+                runs[-1][1:] = [step.taken[-1], used]
+            else:
+                runs.append([step.taken[0], step.taken[-1], used])
+        spans = merge(self._run(want, *run) for run in runs)
+        changes = tuple(dict.fromkeys(step.change for step in steps if step.change))
         exact = not changes and _verbatim(page.text, want.text, spans)
+        taken = tuple(word for step in steps for word in step.taken)
         skipped = tuple(step.skipped for step in steps if step.skipped is not None)
-        return Place(spans, tuple(taken), exact, changes, bare, skipped)
+        return Place(spans, taken, exact, changes, bare, skipped)
+
+    def _run(self, want: Wanted, first: int, last: int, used: int) -> Span:
+        """The place of some words in a row, with the question mark after them where the claim has it too."""
+        span = self.page.span(first, last)
+        tail = want.gaps[used] if used < len(want.gaps) else want.text[want.words[-1].end :]
+        mark = _QUESTION.match(self.page.text, span.end) if "?" in tail else None
+        return Span(span.start, mark.end()) if mark else span
 
 
 _WEIGHTY = re.compile(
@@ -285,12 +295,6 @@ def _verbatim(text: str, claim: str, spans: Sequence[Span]) -> bool:
     words = " ".join(" ".join(span.of(text).split()) for span in spans)
     said = " ".join(claim.split())
     return words in said and not re.search(r"\w", said.replace(words, "", 1))
-
-
-def _question(text: str, end: int, want: Wanted) -> int | None:
-    """The end of the question mark after the last word, where the claim has it too."""
-    mark = re.compile(r"[\"”’'\s.)]{0,3}\?").match(text, end)
-    return mark.end() if mark and "?" in want.text[want.words[-1].end :] else None
 
 
 def _jumps(page: Page) -> dict[int, list[int]]:

@@ -20,6 +20,7 @@ _NEAR = 3  # sentences from a cue to what it reports
 _CUE_GAPS = 6  # words that may stand between those of a cue
 _SURE = 0.35  # the reader's score from which its word on who speaks stands against another
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "sir", "gen", "lt", "col", "sen", "rep", "president", "prof"))
+_RELATIVES = ("WP", "WDT", "WP$")
 _SMALL = frozenset(
     (
         "of", "in", "at", "for", "on", "with", "and", "or", "by", "from", "to", "as", "who", "which", "that", "the",
@@ -70,11 +71,33 @@ def names(page: Page, said: str, source: Source) -> Named | None:
         return Named(source.spans, exact, None if exact else "written otherwise")
     if _is_part(want, own) or (_is_part(own, want) and own[-1] not in PRONOUNS):
         return Named(source.spans, exact=said in source.text, how=f"“{source.text}” in the text")
+    if (spans := _relative(page, said, source)) is not None:
+        return Named(spans, exact=False, how=f"“{source.text}” in the text")
     for name in _called(page, source):
         if not page.may_be(source.spans[0], want):
             break
         if want in (name, bared(name)) or _is_part(want, name) or _is_part(name, want):
             return Named(source.spans, exact=False, how=f"“{source.text}” is “{' '.join(said.split())}” in this text")
+    return None
+
+
+def _relative(page: Page, said: str, source: Source) -> tuple[Span, ...] | None:
+    """ "The aides, who said": "who" and "the aides" are one, whichever of them the reader takes for the source."""
+    syntax = page.syntax
+    top = syntax.top(source.spans[0])
+    if top is None:
+        return None
+    if syntax.xpos[top] in _RELATIVES:
+        clause = next((t for t in (top, *syntax.ancestors(top)) if syntax.rel[t].startswith("acl")), None)
+        if clause is not None and any(
+            p.spans[0].contains(syntax.span(syntax.head[clause])) for p in sayings_of(page, said)
+        ):
+            return source.spans
+    if said.lower() in ("who", "which", "that"):
+        for clause in (k for k in syntax.children(top) if syntax.rel[k].startswith("acl")):
+            for token in syntax.subtree(clause):
+                if syntax.xpos[token] in _RELATIVES and syntax.form(token).lower() == said.lower():
+                    return (syntax.span(token),)
     return None
 
 
@@ -115,11 +138,19 @@ def attached(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> 
         for above in syntax.ancestors(head):
             if above in own:
                 break
-            kids = [k for k in syntax.children(above) if syntax.rel[k].startswith(("nsubj", "obl:agent"))]
+            kids = _subjects(page, above, at)
             if top in kids and not any(syntax.rel[k].startswith("nsubj") for k in syntax.children(at)):
                 return True
             at = above
     return _next_to(page, source, cue)
+
+
+def _subjects(page: Page, verb: int, below: int) -> list[int]:
+    """Who does what hangs from a verb: its object if it has one ("pressed him to admit"), else its subject or agent."""
+    syntax = page.syntax
+    kids = syntax.children(verb)
+    objects = [k for k in kids if syntax.rel[k] in ("obj", "iobj")] if syntax.rel[below] == "xcomp" else []
+    return objects or [k for k in kids if syntax.rel[k].startswith(("nsubj", "obl:agent"))]
 
 
 def _next_to(page: Page, source: Place, cue: Place) -> bool:

@@ -108,13 +108,15 @@ def _source(
     for at in sayings_of(page, given.text, page.sentences(min(own) - _FAR, max(own) + _FAR)):
         if page.inside(at.spans) & set(place.words):
             continue
-        for cue in cues or _own_cues(page, likely):
+        for cue in cues or _own_cues(page, place):
             other = next((c for c in likely if c.cue is not None and _overlaps(c.cue.spans, cue.spans)), None)
             if other is not None and other.source is not None and sure(other):
                 continue  # the reader gives these words to somebody else
             if place.skipped and not any(s.overlaps(c) for s in place.skipped for c in cue.spans):
                 continue
-            if attached(page, at, cue, place.spans) and governs(page, cue, place.spans, by_tree=bool(likely)):
+            if attached(page, at, cue, place.spans) and governs(
+                page, cue, place.spans, by_tree=bool(likely) or not cues
+            ):
                 how = None if at.exact else "; ".join(at.changes) or "written otherwise"
                 return _supported(Named(at.spans, at.exact, how)), cue, other
     if cues_mark and (before := _before_mark(page, given, cues_mark, place)):
@@ -159,11 +161,11 @@ def _cue_of(page: Page, claim: Claim, cues: Sequence[Place], named: Named, place
     return None
 
 
-def _own_cues(page: Page, likely: Sequence[Claim]) -> list[Place]:
-    """The reader's cues, where it finds nobody who speaks."""
+def _own_cues(page: Page, place: Place) -> list[Place]:
+    """The cues by which the reader has some of a content said."""
     found = []
-    for claim in likely:
-        if claim.cue is not None:
+    for claim, _ in page.sayings(place.spans):
+        if claim.cue is not None and page.inside(claim.cue.spans).isdisjoint(place.words):
             words = tuple(sorted(page.inside(claim.cue.spans)))
             found.append(Place(claim.cue.spans, words, True, (), None))  # noqa: FBT003 - as above
     return [place for place in found if place.words]

@@ -43,7 +43,6 @@ def vet(page: Page, proposals: Iterable[Proposal]) -> Iterator[Vetted]:
 def _vet(page: Page, proposal: Proposal, by_id: Mapping[str, Proposal]) -> Vetted:
     content = proposal.content
     best: _Reading | None = None
-    reason, near = "", ()
     places = _places(page, proposal)
     if isinstance(places, Field):
         fields = {"content": places, **_without(page, proposal)}

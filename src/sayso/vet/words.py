@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from sayso.spans import Span
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
-_MONTHS = (*_MONTHS, "november", "december")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 _MONTH = (
     r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|April|Apr\.?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -101,8 +103,17 @@ def _raw(text: str, start: int, end: int) -> Iterator[Word]:
             stem = _norm(short["stem"])
             yield Word(match.start(), middle, _STEMS.get(stem, stem) if rest.startswith("n") else stem)
             yield Word(middle, match.end(), _FULL.get(rest, rest))
+        elif form.isupper() and _is_loud(text, match.start()):
+            yield Word(match.start(), match.end(), _norm(form.lower()))
         else:
             yield Word(match.start(), match.end(), _norm(form))
+
+
+def _is_loud(text: str, at: int) -> bool:
+    """Is the whole line in capitals, which then mark no abbreviation?"""
+    end = text.find("\n", at)
+    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+    return line.isupper() and " " in line.strip()
 
 
 def _norm(form: str) -> str:
