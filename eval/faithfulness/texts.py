@@ -75,7 +75,7 @@ def stories(_: Path) -> Iterator[Text]:
     for path in sorted((ROOT / "examples").glob("[01]*")):
         for document in read_bytes(path.read_bytes(), path=path.name):
             if isinstance(document, Document):
-                yield Text("stories", path.name, "dev", document)
+                yield Text("stories", f"examples/{path.name}", "dev", document)
     for half in ("dev", "test"):
         for story in load(half):
             for document in story.articles.values():

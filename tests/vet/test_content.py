@@ -7,7 +7,10 @@ import pytest
 from tests.vet.made import page, vetted
 
 TRUE = [
-    ("Nine people were killed when a crane fell on the quay at Sollum on June 5, 2031, the harbour office said.", "exact"),
+    (
+        "Nine people were killed when a crane fell on the quay at Sollum on June 5, 2031, the harbour office said.",
+        "exact",
+    ),
     ("9 people were killed when a crane fell on the quay at Sollum on 5 June 2031", "normalised"),
     ("'the quay was  as steady as a rock", "exact"),
     ("THE QUAY WAS AS STEADY AS A ROCK", "normalised"),
@@ -53,7 +56,9 @@ def test_what_does_not_stand_there_so_is_refused_with_the_words(content: str, to
 
 def test_two_sentences_are_not_run_together() -> None:
     assert vetted("The crane was not inspected. The ministry could not confirm").fields["content"] == "unsupported"
-    assert vetted("the owner, denied that he had ignored warnings Reyk told reporters").fields["content"] == "unsupported"
+    assert (
+        vetted("the owner, denied that he had ignored warnings Reyk told reporters").fields["content"] == "unsupported"
+    )
 
 
 def test_a_claim_may_leave_words_out_where_it_says_so_and_they_change_nothing() -> None:
