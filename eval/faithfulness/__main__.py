@@ -11,65 +11,17 @@ import json
 import os
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.faithfulness.falsify import Trial, trials
-from eval.faithfulness.texts import CORPORA, Text, document_of, page_of
+from eval.faithfulness.falsify import Trial
+from eval.faithfulness.measure import langextract, measure
+from eval.faithfulness.texts import CORPORA
 from eval.polnear import data_folder
 from sayso.errors import SaysoError
-from sayso.vet import Page, Vetted, of_record, vet
-
-Keeps = Callable[[str, str], bool]
-
-
-def langextract() -> Keeps | None:
-    """LangExtract's documented filter, "keep what has a char_interval", with its own aligner; None if not installed."""
-    try:
-        from langextract.core import data  # noqa: PLC0415 - measured only where it is installed
-        from langextract.resolver import Resolver  # noqa: PLC0415 - as above
-    except ImportError:
-        return None
-    resolver = Resolver()
-
-    def keeps(text: str, content: str) -> bool:
-        extraction = data.Extraction(extraction_class="claim", extraction_text=content)
-        found = list(resolver.align([extraction], text, 0, 0))
-        return found[0].char_interval is not None
-
-    return keeps
-
-
-def result(trial: Trial, pages: dict[str, Page]) -> Vetted:
-    """What vet makes of a trial."""
-    page = trial.text.page
-    if trial.of is not None:
-        if trial.of not in pages:
-            pages[trial.of] = page_of(document_of(trial.of))
-        page = pages[trial.of]
-    (found,) = vet(page, of_record(trial.claim))
-    return found
-
-
-def measure(
-    texts: Sequence[Text], filters: Iterable[Keeps]
-) -> tuple[dict[str, Counter[str]], list[tuple[Trial, Vetted]]]:
-    """For each kind: n, let through by vet, kept by the filter; and the trials that vet gets wrong."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    wrong = []
-    pages: dict[str, Page] = {}
-    for trial in trials(texts):
-        found = result(trial, pages)
-        counts[trial.kind]["n"] += 1
-        counts[trial.kind]["vet"] += found.faithful
-        if found.faithful != trial.true:
-            wrong.append((trial, found))
-        for keeps in filters:
-            text = trial.of if trial.of is not None else trial.text.page.text
-            counts[trial.kind]["langextract"] += keeps(text, trial.claim["content"])
-    return counts, wrong
+from sayso.vet import Vetted
 
 
 def table(counts: dict[str, Counter[str]], *, compared: bool) -> list[str]:

@@ -40,8 +40,8 @@ FALSE = [
     ("the port will close", "If"),
     ("the crane had been overloaded", "could not confirm"),
     ("he had ignored warnings", "denied"),
-    ("Was the mole ever safe.", ""),
-    ("the mole ever safe", ""),
+    ("Was the old mole ever safe to walk.", ""),
+    ("the old mole ever safe to walk", ""),
 ]
 
 
