@@ -69,8 +69,8 @@ def measure(
 
 
 def figures(corpus: str, folder: Path) -> dict[str, float]:
-    """On the half that was not tuned on: the percent of true claims kept, and of falsified ones caught, of the kind that
-    is caught least.
+    """On the half that was not tuned on: the percent of true claims kept, and of falsified ones caught, of the kind
+    that is caught least.
     """
     texts = list(islice((text for text in CORPORA[corpus](folder) if text.half == "test"), _TEXTS))
     counts, _ = measure(texts, ())

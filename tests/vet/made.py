@@ -19,8 +19,8 @@ Nine people were killed when a crane fell on the quay at Sollum on June 5, 2031,
 The ministry could not confirm that the crane had been overloaded. Tom Reyk, the owner, denied that he had ignored \
 warnings. Reyk told reporters on Monday that two engineers had checked the crane.
 
-If the union leaves the talks, the port will close. Allegedly, a guard had left the gate open. Was the old mole ever safe to walk? \
-Residents said the quay was as steady as a rock.
+If the union leaves the talks, the port will close. Allegedly, a guard had left the gate open. Was the old mole ever \
+safe to walk? Residents said the quay was as steady as a rock.
 """
 
 

@@ -53,7 +53,7 @@ def dropped(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Cl
     found += _beside(page, content, shown)
     if _told_as_it_is(page, content):
         found = [reason for reason in found if reason.why not in _MANNERS]
-    hearsay = said is not None and said.source is None and page.sentence_at(content[0].start)
+    hearsay = said is not None and said.source is None and not shown and page.sentence_at(content[0].start)
     if hearsay and said and said.cue and hearsay.overlaps(said.cue.spans[0]) and not _meets(said.cue.spans, shown):
         found.append(Reason(spans=said.cue.spans, why="said by nobody in particular"))
     found += _asked(page, content, shown)
@@ -67,7 +67,7 @@ def _told_as_it_is(page: Page, content: Sequence[Span]) -> bool:
         return True
     syntax = page.syntax
     events = main_events(syntax, content, page.knowledge.stances)
-    return bool(events) and Scope(syntax, range(len(syntax)), page.knowledge.stances).frame(events[0]) == "to"
+    return bool(events) and any(syntax.lemma[k].lower() == "to" for k in syntax.children(events[0]) if k < events[0])
 
 
 def _meets(spans: Iterable[Span], others: Sequence[Span]) -> bool:

@@ -69,14 +69,16 @@ def names(page: Page, said: str, source: Source) -> Named | None:
     if want == own:
         exact = " ".join(said.split()) == " ".join(source.text.split())
         return Named(source.spans, exact, None if exact else "written otherwise")
-    if _is_part(want, own) or (_is_part(own, want) and own[-1] not in PRONOUNS):
+    # "The ministry" may be "the Ministry of Roads" where the text knows that name.
+    fuller = _is_part(own, want) and own[-1] not in PRONOUNS and bool(sayings_of(page, said))
+    if _is_part(want, own) or fuller:
         return Named(source.spans, exact=said in source.text, how=f"“{source.text}” in the text")
     if (spans := _relative(page, said, source)) is not None:
         return Named(spans, exact=False, how=f"“{source.text}” in the text")
     for name in _called(page, source):
         if not page.may_be(source.spans[0], want):
             break
-        if want in (name, bared(name)) or _is_part(want, name) or _is_part(name, want):
+        if want in (name, bared(name)) or _is_part(want, name) or (_is_part(name, want) and sayings_of(page, said)):
             return Named(source.spans, exact=False, how=f"“{source.text}” is “{' '.join(said.split())}” in this text")
     return None
 
