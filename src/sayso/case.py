@@ -62,7 +62,7 @@ def lexicon() -> Lexicon:
 @cache
 def knowledge(actors: tuple[str, ...] = ()) -> Knowledge:
     """The word lists and tables of actors, loaded once. ``actors``: files of more (``.toml``, else FollowTheMoney)."""
-    return load_knowledge(lexicon(), {str(Path(name).absolute()): file_bytes(name) for name in actors})
+    return load_knowledge(lexicon(), {str(Path(name).absolute()): _bytes(name) for name in actors})
 
 
 @cache
@@ -101,12 +101,11 @@ def ledgers(
     ``actors`` are none.
     """
     known = knowledge(tuple(actors))
-    for document in documents(arguments, max_bytes):
+    for document in _documents(arguments, max_bytes):
         yield document if isinstance(document, SaysoError) else study(document, reader(), known)
 
 
-def documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
-    """The documents that ``arguments`` name, not yet studied; what cannot be read as an error value."""
+def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
     stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a service may be started without one
     for given in gather(arguments, stdin=stdin, max_bytes=max_bytes):
         if isinstance(given, SaysoError):
@@ -181,7 +180,7 @@ class Case:
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
         """
         known = knowledge(tuple(actors))
-        for document in documents(arguments, max_bytes):
+        for document in _documents(arguments, max_bytes):
             if isinstance(document, SaysoError):
                 yield document
             else:
@@ -260,7 +259,7 @@ class Case:
         from sayso.check.tables.mapped import mapping  # noqa: PLC0415
         from sayso.check.words import check_words  # noqa: PLC0415
 
-        mapped = [mapping(file_bytes(name), name) for name in mappings]
+        mapped = [mapping(_bytes(name), name) for name in mappings]
         files = []
         for file in tables(arguments):
             if isinstance(file, SaysoError):
@@ -294,7 +293,7 @@ class Case:
         `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses, NotFound.
         """
         name = fspath(path)
-        weighed = weigh(hypotheses(file_bytes(name), name), self)
+        weighed = weigh(hypotheses(_bytes(name), name), self)
         if waiting := self.unlinked():
             what = "1 document is" if waiting == 1 else f"{waiting:,} documents are"
             notice = f"{what} not linked: run `sayso link`, or copies may count as origins"
@@ -306,8 +305,7 @@ class Case:
         return self._store.findings()
 
 
-def file_bytes(name: str) -> bytes:
-    """The bytes of one file. Raises NotFound, Unreadable."""
+def _bytes(name: str) -> bytes:
     for given in gather([name], stdin=io.BytesIO()):
         if isinstance(given, SaysoError):
             raise given

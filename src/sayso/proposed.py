@@ -6,14 +6,17 @@ Knows nothing of: screens and formats; what is kept (case).
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from sayso.case import MAX_BYTES, documents, file_bytes, knowledge, reader
+from sayso.case import MAX_BYTES, knowledge, reader
 from sayso.errors import BadEndpoint, SaysoError, Unreadable
+from sayso.inputs import gather
 from sayso.read import read_bytes
 from sayso.records import Document, Ledger, Notice
 from sayso.second import Second, Settings, second_reading, settings
@@ -49,8 +52,8 @@ def vet_file(text: str, claims: str, *, max_bytes: int = MAX_BYTES) -> Iterator[
 
     A line that is no claim comes as an error *value*, and the rest is done. Raises NotFound, Unreadable.
     """
-    given = list(proposals(file_bytes(claims), claims))
-    document = next(documents([text], max_bytes))
+    given = list(proposals(_bytes(claims), claims))
+    document = next(_documents([text], max_bytes))
     if isinstance(document, SaysoError):
         raise document
     yield from (one for one in given if isinstance(one, SaysoError))
@@ -66,9 +69,9 @@ def second_ledgers(
     What it proposed, what was refused and why, tokens and cost are notices of each ledger. Where it cannot be asked,
     the ledger comes without it, and an error value after it. Raises BadEndpoint: the settings cannot be used.
     """
-    chosen = settings(file_bytes(second), second, os.environ, network=network)
+    chosen = settings(_bytes(second), second, os.environ, network=network)
     known = knowledge(tuple(actors))
-    for document in documents(arguments, max_bytes):
+    for document in _documents(arguments, max_bytes):
         if isinstance(document, SaysoError):
             yield document
             continue
@@ -80,6 +83,22 @@ def second_ledgers(
         )
         if fault is not None:
             yield BadEndpoint(f"{document.ref.path}: the second reader was not asked to the end: {fault}")
+
+
+def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
+    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a service may be started without one
+    for given in gather(arguments, stdin=stdin, max_bytes=max_bytes):
+        if isinstance(given, SaysoError):
+            yield given
+        else:
+            yield from read_bytes(given.raw, path=given.path)
+
+
+def _bytes(name: str) -> bytes:
+    given = next(gather([name], stdin=io.BytesIO()))
+    if isinstance(given, SaysoError):
+        raise given
+    return given.raw
 
 
 def _page(read: Studied) -> Page:
