@@ -4,6 +4,7 @@ from sayso.case import Case, hedges, ledgers, read
 from sayso.check.findings import Finding
 from sayso.errors import (
     BadCase,
+    BadEndpoint,
     BadHypotheses,
     BadImport,
     BadJudgement,
@@ -17,14 +18,17 @@ from sayso.errors import (
     Unreadable,
 )
 from sayso.frames import to_arrow, to_pandas
+from sayso.proposed import vet
 from sayso.query import Query
 from sayso.records import Capture, Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.review import Judgement, Ruling, Wording
 from sayso.spans import Span
+from sayso.vet.vetted import Vetted
 from sayso.weigh.weighed import Weighed
 
 __all__ = [
     "BadCase",
+    "BadEndpoint",
     "BadHypotheses",
     "BadImport",
     "BadJudgement",
@@ -50,6 +54,7 @@ __all__ = [
     "Source",
     "Span",
     "Unreadable",
+    "Vetted",
     "Weighed",
     "When",
     "Wording",
@@ -58,4 +63,5 @@ __all__ = [
     "read",
     "to_arrow",
     "to_pandas",
+    "vet",
 ]

@@ -19,9 +19,9 @@ from typing import Self
 import msgspec
 
 from sayso.check.findings import Finding
-from sayso.errors import SaysoError, Unreadable
+from sayso.errors import BadImport, SaysoError, Unreadable
 from sayso.hedging import hedges as hedges_of
-from sayso.imports import START, Desk, Taken, recognise, take, take_brat
+from sayso.imports import START, Desk, Extracted, Taken, recognise, take, take_brat
 from sayso.inputs import MAX_BYTES, brat_files, gather, tables
 from sayso.lexicon import Lexicon, load
 from sayso.link import edges
@@ -221,19 +221,30 @@ class Case:
             elif (kind := recognise(file.start(START), file.name)) != "documents":
                 yield from take(file, kind, self._desk, by=by)
             else:
-                for added in self.add([argument]):
-                    if isinstance(added, SaysoError):
-                        yield added
-                    else:
-                        ref = added.ledger.document.ref
-                        yield Taken(what="document", id=ref.id, name=added.path, new=added.new)
+                yield from map(_taken, self.add([argument]))
 
     @property
     def _desk(self) -> Desk:
-        return Desk(self.review, self.documents, self._keep_ledger, self._keep_actors)
+        return Desk(self.review, self.documents, self._keep_ledger, self._keep_actors, self._propose)
 
     def _keep_ledger(self, ledger: Ledger) -> bool:
         return self._store.save(ledger, added_at=datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def _propose(self, found: Extracted) -> Iterator[Taken | SaysoError]:
+        from sayso.second.extractions import has_extractions, with_extractions  # noqa: PLC0415 - only this needs it
+
+        document = next(read_bytes(found.text.encode(), path=found.name))
+        if isinstance(document, SaysoError):
+            yield document
+        elif not self._store.has(document.ref.id):
+            second = with_extractions(document, found.proposals, reader(), self._knowledge())
+            yield Taken(what="document", id=document.ref.id, name=found.name, new=self._keep_ledger(second.ledger))
+            for words, reason in second.refused:
+                yield BadImport(f"{found.name}: “{words}” became no claim: {reason}")
+        elif has_extractions(self.ledger(document.ref.id)):
+            yield Taken(what="document", id=document.ref.id, name=found.name, new=False)
+        else:
+            yield BadImport(f"{found.name}: is in the case, as it was read: import proposals before you add the text")
 
     def _keep_actors(self, raw: bytes, name: str) -> bool:
         kept = self._actors.files()
@@ -368,6 +379,12 @@ class Case:
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""
         return self._store.findings()
+
+
+def _taken(added: Added | SaysoError) -> Taken | SaysoError:
+    if isinstance(added, SaysoError):
+        return added
+    return Taken(what="document", id=added.ledger.document.ref.id, name=added.path, new=added.new)
 
 
 def _named(files: Sequence[str]) -> dict[str, bytes]:

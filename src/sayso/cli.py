@@ -20,14 +20,27 @@ import click
 from rich.console import Console
 
 from sayso import case as application
-from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
+from sayso import proposed
+from sayso.case import Added, Case, Checked, Evidence, hedges
 from sayso.errors import SaysoError
-from sayso.exchange import export, filters, import_
+from sayso.exchange import export, filters, import_, max_mb_option, vet
 from sayso.publish import casefile, dossier, findings, jsonl, linked, table, weighed
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
 from sayso.records import Ledger
-from sayso.terminal import MISTAKE, PARTLY, STOPPED, Tally, bar, complain, fail, gauge, reason, say, whole_file
+from sayso.terminal import (
+    MISTAKE,
+    PARTLY,
+    STOPPED,
+    Tally,
+    bar,
+    complain,
+    fail,
+    gauge,
+    reason,
+    say,
+    whole_file,
+)
 
 Format = Literal["table", "json", "jsonl", "html"]
 _T = TypeVar("_T")
@@ -56,9 +69,6 @@ class _Program(click.Group):
 
 _files = click.argument("files", metavar="FILE...", nargs=-1, required=True)
 _case = click.argument("case", type=click.Path(path_type=Path))
-_max_mb = click.option(
-    "--max-mb", type=click.IntRange(min=1), default=MAX_BYTES // 1024**2, show_default=True, help="Largest input read."
-)
 
 
 _actors = click.option(
@@ -86,16 +96,28 @@ def cli() -> None:
 @click.option("--format", "form", type=click.Choice(get_args(Format)), help="Else by the suffix of -o, else table.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 @_actors
-@_max_mb
-def read_command(
-    files: tuple[str, ...], form: Format | None, output: Path | None, actors: tuple[str, ...], max_mb: int
+@max_mb_option
+@click.option("--second-reader", "second", metavar="TOML", help="A language model that proposes more claims.")
+@click.option("--allow-network", "network", is_flag=True, help="Articles may be sent to the second reader's address.")
+def read_command(  # noqa: PLR0913, PLR0917 - one for each option
+    files: tuple[str, ...],
+    form: Format | None,
+    output: Path | None,
+    actors: tuple[str, ...],
+    max_mb: int,
+    second: str | None,
+    network: bool,  # noqa: FBT001 - click passes flags
 ) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
     FILE: text, Markdown, HTML, PDF, e-mail or JSON Lines of documents; a folder; a glob; - for standard input.
     """
     tally = Tally()
-    found = application.ledgers(files, max_bytes=max_mb * 1024**2, actors=actors)
+    limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors}
+    if second is None:
+        found = application.ledgers(files, **limits)
+    else:
+        found = proposed.second_ledgers(files, second, network=network, **limits)
     if output is None:
         _write(tally.of(found), form or "table", None)
         return tally.code
@@ -111,7 +133,7 @@ def read_command(
 @_case
 @_files
 @_actors
-@_max_mb
+@max_mb_option
 def add(case: Path, files: tuple[str, ...], actors: tuple[str, ...], max_mb: int) -> int:
     """Read articles into CASE (one file, made if it is not there). The same article again changes nothing.
 
@@ -284,6 +306,7 @@ def extract(
 
 cli.add_command(export)
 cli.add_command(import_)
+cli.add_command(vet)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ SaysoError
 ├── BadImport    a file of another program that a case cannot take in
 ├── BadJudgement   a ruling on a claim that cannot be made so
 ├── BadOutput    a folder that an extraction cannot write to, or that holds another one
+├── BadEndpoint   a second reader that cannot be asked, or whose answer is none
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -50,6 +51,10 @@ class BadTable(SaysoError):
 
 class BadHypotheses(SaysoError):
     """A file of hypotheses that cannot be weighed."""
+
+
+class BadEndpoint(SaysoError):
+    """A second reader that cannot be asked, or whose answer is none."""
 
 
 class BadImport(SaysoError):

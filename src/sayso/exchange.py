@@ -1,4 +1,4 @@
-"""The commands that take a case into other programs and back: `sayso export`, `sayso import`.
+"""The commands that deal with other programs: `sayso export`, `sayso import`, `sayso vet`.
 
 In:   arguments.   Out: files that appear whole, complaints, an exit code.
 Knows nothing of: formats (export, imports).
@@ -11,17 +11,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import click
+from rich.console import Console
 
-from sayso.case import Case, Taken, hedges
+from sayso import proposed
+from sayso.case import MAX_BYTES, Case, Taken, hedges
 from sayso.errors import SaysoError
 from sayso.export import FORMATS, Folder, Selection, Whole
+from sayso.publish import jsonl, vettings
 from sayso.publish.wording import counted, one_line
 from sayso.query import Query
 from sayso.records import Factuality, Kind, SpeechAct
-from sayso.terminal import Tally, bar, say, whole_file, whole_folder
+from sayso.terminal import FAILED, Tally, bar, say, whole_file, whole_folder
+
+max_mb_option = click.option(
+    "--max-mb", type=click.IntRange(min=1), default=MAX_BYTES // 1024**2, show_default=True, help="Largest input read."
+)
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -147,3 +154,25 @@ def _taken(case: Case, file: str, by: str | None) -> Iterator[Taken | SaysoError
         yield from case.take(file, by=by)
     except SaysoError as error:
         yield error
+
+
+@click.command()
+@click.argument("text", metavar="TEXT")
+@click.argument("claims", metavar="CLAIMS.jsonl")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@max_mb_option
+def vet(text: str, claims: str, form: Literal["table", "jsonl"], max_mb: int) -> int:
+    """Tell whether claims that another program made are faithful to TEXT, field by field. Exit 1 if one is not.
+
+    CLAIMS: JSON Lines of objects with at least "content", and "source", "cue", "said_at" … where they have them;
+    sayso's own records; LangExtract's output. Faithful means that the text has it so, not that it is so.
+    """
+    tally, console, summary = Tally(), Console(), vettings.Summary()
+    for found in tally.of(proposed.vet_file(text, claims, max_bytes=max_mb * 1024**2)):
+        summary.add(found)
+        if form == "jsonl":
+            sys.stdout.buffer.write(jsonl.line(found))
+        else:
+            vettings.render(found, console)
+    say(str(summary))
+    return FAILED if summary.unfaithful else tally.code

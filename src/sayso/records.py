@@ -219,7 +219,9 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     times: tuple[When, ...] = ()  # every time of its content
     why: tuple[Reason, ...] = ()  # the words that make its factuality what it is
     found_by: str
-    score: float  # calibrated probability that source, cue, content and their linking are right
+    score: (
+        float | None
+    )  # calibrated probability that source, cue, content and their linking are right; None: not counted
 
     def _repr_html_(self) -> str:
         return claim_html(self)

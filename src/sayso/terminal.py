@@ -22,7 +22,7 @@ from sayso.publish.wording import counted, one_line
 
 _T = TypeVar("_T")
 
-MISTAKE, PARTLY, STOPPED = 2, 3, 130  # 128 + SIGINT, as shells have it
+FAILED, MISTAKE, PARTLY, STOPPED = 1, 2, 3, 130  # 128 + SIGINT, as shells have it
 
 
 class Tally:

@@ -67,7 +67,7 @@ def test_duckdb_reads_the_csv(tmp_path: Any) -> None:
     (tmp_path / "a.csv").write_bytes(exported("csv"))
     found = duckdb.read_csv(str(tmp_path / "a.csv")).aggregate("count(*), sum(score)").fetchall()
     claims = list(selection().claims())
-    assert found == [(len(claims), pytest.approx(sum(claim.score for claim in claims)))]
+    assert found == [(len(claims), pytest.approx(sum(claim.score or 0.0 for claim in claims)))]
 
 
 def test_the_workbook_opens_with_what_it_is(book: Any) -> None:

@@ -136,7 +136,7 @@ def test_archives_and_sheets_come_in_as_documents(desk: Path) -> None:
     ("name", "content", "told"),
     [
         ("reviews.json", '{"@type": "ClaimReview"}', "sayso check CASE --with FILE"),
-        ("found.jsonl", '{"extractions": [], "text": "a"}\n', "sayso vet"),
+        ("found.jsonl", '{"extractions": 7, "text": "a"}\n', "is no document of LangExtract"),
         ("nothing.json", "", "is empty"),
         ("gone.json", None, "no such file"),
         ("nothing", None, ".ann"),
@@ -155,3 +155,39 @@ def test_one_bad_file_of_many_is_told_and_the_rest_is_taken(kept: Path) -> None:
     (kept / "bad.json").write_text("{")
     told = run("import", "b.case", "bad.json", "moved.jsonl", code=3).stderr
     assert "2 documents, 1 not taken" in told
+
+
+def langextract(*extractions: tuple[str, dict[str, str]], text: str) -> str:
+    made = [{"extraction_class": "claim", "extraction_text": words, "attributes": own} for words, own in extractions]
+    return json.dumps({"extractions": made, "text": text, "document_id": "one"}) + "\n"
+
+
+def test_only_what_the_text_bears_out_of_langextracts_proposals_becomes_a_claim(desk: Path) -> None:
+    text = "Pia Holm told the council that the mole was closed. Tom Reyk said the ferry could not sail on Friday."
+    given = langextract(
+        ("the mole was closed", {"speaker": "Pia Holm"}),  # the reader has that itself
+        ("the ferry could not sail on Friday", {"speaker": "Tom Reyk"}),
+        ("the ferry could sail on Friday", {"speaker": "Tom Reyk"}),
+        ("the mole was closed", {"speaker": "the White Bureau"}),
+        text=text,
+    )
+    (desk / "found.jsonl").write_text(given)
+    told = run("import", "a.case", "found.jsonl", code=3).stderr
+    assert "“the ferry could sail on Friday” became no claim" in told
+    assert "1 document" in told
+    with Case.open("a.case") as case:
+        words = {claim.content.text for claim in case.claims()}
+        proposed = [claim for claim in case.claims() if claim.found_by == "llm:langextract"]
+        assert "the ferry could sail on Friday" not in words
+        assert not [claim for claim in case.claims() if claim.source and "Bureau" in claim.source.name]
+        assert all(claim.score is None for claim in proposed)
+    assert "1 already there" in run("import", "a.case", "found.jsonl").stderr
+
+
+def test_proposals_on_a_document_that_is_there_are_not_lost_silently(kept: Path) -> None:
+    with Case.open("a.case") as case:
+        text = next(case.ledger(kept.document.id).document.text for kept in case.documents())
+    (kept / "plain.txt").write_text(text)
+    run("add", "a.case", "plain.txt")
+    (kept / "found.jsonl").write_text(langextract(("the bridge was safe", {"speaker": "Ann Lee"}), text=text))
+    assert "import proposals before you add the text" in run("import", "a.case", "found.jsonl", code=2).stderr

@@ -4,7 +4,8 @@ In:   files, a case.   Out: what was taken in; error values for what was not, wi
 Knows nothing of: where files lie, how a case keeps anything.
 """
 
+from sayso.imports.extractions import Extracted
 from sayso.imports.recognise import START, recognise
 from sayso.imports.taking import Desk, Taken, take, take_brat
 
-__all__ = ["START", "Desk", "Taken", "recognise", "take", "take_brat"]
+__all__ = ["START", "Desk", "Extracted", "Taken", "recognise", "take", "take_brat"]

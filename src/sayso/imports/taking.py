@@ -15,6 +15,7 @@ import msgspec
 
 from sayso.check.tables.files import File
 from sayso.errors import BadImport, SaysoError
+from sayso.imports.extractions import Extracted, extracted
 from sayso.imports.ledgers import ledgers
 from sayso.imports.marks import Mark, marks
 from sayso.imports.recognise import Kind
@@ -44,12 +45,15 @@ class Kept(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a case does with what it is given. ``keep`` and ``keep_actors``: False where it was there already."""
+    """What a case does with what it is given. ``keep`` and ``keep_actors``: False where it was there already.
+    ``propose``: what the text bears out becomes claims, the rest is told.
+    """
 
     review: Review
     documents: Callable[[], Iterator[Kept]]
     keep: Callable[[Ledger], bool]
     keep_actors: Callable[[bytes, str], bool]
+    propose: Callable[[Extracted], Iterator[Taken | SaysoError]]
 
 
 def take(file: File, kind: Kind, case: Desk, *, by: str | None) -> Iterator[Taken | SaysoError]:
@@ -69,10 +73,12 @@ def take(file: File, kind: Kind, case: Desk, *, by: str | None) -> Iterator[Take
             new = case.keep_actors(_whole(file), file.name)
             yield Taken(what="actors", id=file.digest()[:16], name=file.name, new=new)
         case "langextract":
-            raise BadImport(
-                f"{file.name}: holds what LangExtract found: `sayso vet TEXT {file.name}` tells what of it the text"
-                " bears out"
-            )
+            with closing(file.open()) as lines:
+                for found in extracted(lines, file.name):
+                    if isinstance(found, SaysoError):
+                        yield found
+                    else:
+                        yield from case.propose(found)
         case "documents":
             raise AssertionError("documents are added, as files of them are")
 
