@@ -59,6 +59,8 @@ def _type(kind: inspect.Type) -> pa.DataType:
         return pa.list_(pa.int32()) if kind.array_like else pa.struct(_fields(kind))
     if isinstance(kind, inspect.VarTupleType):
         return pa.list_(_type(kind.item_type))
+    if isinstance(kind, inspect.TupleType):  # pairs of one type
+        return pa.list_(_type(kind.item_types[0]))
     return _PLAIN[type(kind)]
 
 
