@@ -48,6 +48,13 @@ def test_a_folder_gives_its_known_files_sorted_and_no_hidden_ones() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_of_packed_files_in_a_folder_only_archives_of_the_web_count() -> None:
+    for name in ("e.warc.gz", "f.gz", "g.WARC"):
+        Path("sub", name).write_bytes(b"x")
+    assert paths("sub") == ["sub/c.html", "sub/deep/d.JSONL", "sub/e.warc.gz", "sub/g.WARC"]
+
+
+@pytest.mark.usefixtures("folder")
 def test_globs() -> None:
     assert paths("*.txt") == ["b.txt"]
     assert paths("**/*.[hJ]*") == ["sub/c.html", "sub/deep/d.JSONL"]

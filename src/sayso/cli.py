@@ -110,7 +110,7 @@ def read_command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
-    FILE: text, Markdown, HTML, PDF, e-mail or JSON Lines of documents; a folder; a glob; - for standard input.
+    FILE: text, Markdown, HTML, PDF, e-mail, WARC or JSON Lines of documents; a folder; a glob; - for standard input.
     """
     tally = Tally()
     limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors}

@@ -16,6 +16,7 @@ from sayso.bulk.schema import ledger_of
 from sayso.errors import BadOutput, SaysoError, Unreadable
 from sayso.records import Ledger
 from tests.bulk.corpora import SHARD, make
+from tests.desk import run as run_command
 
 COUNT = 5
 
@@ -92,6 +93,16 @@ def test_another_input_is_refused(corpus: Path, output: Path) -> None:
             run(corpus, output=output)
     finally:
         lines.write_bytes(before)
+
+
+def test_the_command_says_what_has_come_of_it(corpus: Path, output: Path, tmp_path: Path) -> None:
+    claims = json.loads((output / "summary.json").read_bytes())["claims"]
+    done = run_command("extract", str(corpus), "-o", str(output), code=3)
+    complaint = f"sayso: 2 articles were not read: see {output}/errors.jsonl"
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [f"{output}: {4 * COUNT} articles, {claims} claims", complaint]
+    missing = run_command("extract", str(tmp_path / "nowhere"), "-o", str(tmp_path / "out"), code=2)
+    assert missing.stderr == f"sayso: {tmp_path}/nowhere: no such file or directory\n"
 
 
 @pytest.mark.parametrize(

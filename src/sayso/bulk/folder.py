@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 import sayso
 from sayso.bulk.corpus import SHARD, shards, survey
 from sayso.bulk.plan import Manifest, Piece, Shard, Summary, Surveyed
-from sayso.bulk.shards import CLAIMS_FILE, DOCUMENTS_FILE, ERRORS_FILE, Failed
+from sayso.bulk.shards import CLAIMS_FILE, DOCUMENTS_FILE, ERRORS_FILE, Failed, onto_disk
 from sayso.errors import BadOutput, Unreadable
 
 SHARDS = "shards"
@@ -209,6 +209,7 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+    onto_disk(path.parent)
 
 
 def _write(path: Path, records: Iterable[msgspec.Struct]) -> None:

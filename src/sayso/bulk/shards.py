@@ -65,15 +65,15 @@ def write_shard(
                     claims.add(claim_rows(found), len(found.claims))
                     documents.add([document_row(found)], 1 + len(found.document.text) // 1000)
     for name in (CLAIMS_FILE, DOCUMENTS_FILE, ERRORS_FILE):
-        _onto_disk(part / name)
-    _onto_disk(part)
+        onto_disk(part / name)
+    onto_disk(part)
     try:
         part.rename(folder / shard.name)
     except OSError:
         if not (folder / shard.name).is_dir():
             raise
         shutil.rmtree(part)  # another worker was thought dead, and was not
-    _onto_disk(folder)
+    onto_disk(folder)
 
 
 def _of_all(shard: Shard) -> Iterator[Item]:
@@ -133,7 +133,8 @@ class _Table:
         self._rows, self._held = [], 0
 
 
-def _onto_disk(path: Path) -> None:
+def onto_disk(path: Path) -> None:
+    """A file or a folder, so that it is there after a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -49,7 +49,8 @@ def main(folder: str, *actors: str) -> None:
     # What a library prints would be taken for a message: only this handle leads to who started us.
     out = os.dup(1)
     os.dup2(2, 1)
-    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard), hard))
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
 
