@@ -1,7 +1,7 @@
 """Fails when a quality figure is below its floor: `python -m eval.floors [FOLDER] [--raise]`.
 
 In:   floors.toml, the public corpora.   Out: a line per figure; exit 1 below a floor.
-Knows nothing of: how a figure is computed (eval.polnear).
+Knows nothing of: how a figure is computed (eval.polnear, eval.faithfulness).
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from eval.brat import read_folder
+from eval.faithfulness.measure import figures
 from eval.polnear import claims_of, data_folder, measure
 from eval.score import ROLES, Scores
 from sayso.errors import SaysoError
 
 FLOORS = Path(__file__).with_name("floors.toml")
+FAITHFULNESS = "faithfulness"
 _STEP = 10  # floors are kept to a tenth of a percent, rounded down: what was reached is never below its own floor
 
 
@@ -32,6 +34,14 @@ def percents(scores: Scores) -> dict[str, float]:
     """The figures that have floors: exact F1 of each role, linked F1."""
     reached = [*((role, scores.exact[role].f1) for role in ROLES), ("linked", scores.linked.f1)]
     return {name: math.floor(100 * _STEP * f1) / _STEP for name, f1 in reached}
+
+
+def reached_on(corpus: str, folder: Path) -> dict[str, float]:
+    """The figures of a corpus: of vet on "faithfulness/NAME", else of attributions. Raises SaysoError."""
+    kind, _, name = corpus.partition("/")
+    if kind == FAITHFULNESS:
+        return {figure: math.floor(_STEP * value) / _STEP for figure, value in figures(name, folder).items()}
+    return percents(measure(list(read_folder(folder / corpus)), claims_of()).scores)
 
 
 def below(floors: Mapping[str, float], reached: Mapping[str, float]) -> list[str]:
@@ -58,14 +68,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failed = False
     for corpus, floors in read_floors(FLOORS).items():
         try:
-            articles = list(read_folder((options.folder or data_folder()) / corpus))
-            reached = percents(measure(articles, claims_of()).scores)
+            reached = reached_on(corpus, options.folder or data_folder())
         except SaysoError as error:
             print(error, file=sys.stderr)
             return 2
         under = below(floors, reached)
         for name, floor in floors.items():
-            print(f"{corpus:16}{name:10}{reached[name]:6.1f}  floor {floor:5.1f}{'  BELOW' if name in under else ''}")
+            print(f"{corpus:20}{name:10}{reached[name]:6.1f}  floor {floor:5.1f}{'  BELOW' if name in under else ''}")
         failed = failed or bool(under)
         if options.lift:
             toml = FLOORS.read_text(encoding="utf-8")

@@ -36,7 +36,7 @@ def test_each_line_is_a_claim_with_the_keys_of_the_contract(desk: Path) -> None:
     for claim in records("read", "bridge.txt", "ferry.txt"):
         text = (desk / claim["document"]["path"]).read_text(encoding="utf-8").split("---\n", 2)[2]
         assert list(claim) == KEYS
-        assert list(claim["document"]) == ["id", "path", "title", "outlet", "author", "published", "sha256"]
+        assert list(claim["document"]) == ["id", "path", "title", "outlet", "author", "published", "url", "sha256"]
         assert claim["kind"] in get_args(Kind)
         assert claim["factuality"] in get_args(Factuality)
         assert claim["speech_act"] in get_args(SpeechAct)

@@ -167,7 +167,7 @@ def test_a_chain() -> None:
 
 
 def test_a_clock_that_was_set_back_is_told(kept: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("sayso.case._now", lambda: "2001-01-01T00:00:00+00:00")
+    monkeypatch.setattr("sayso.case.intake.now", lambda: "2001-01-01T00:00:00+00:00")
     (tmp_path / "late.txt").write_text(ARTICLE.format(place="Late"))
     with Case.open(kept) as case:
         list(case.add([str(tmp_path / "late.txt")]))

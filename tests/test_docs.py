@@ -39,8 +39,8 @@ PUBLIC = {
     *("read", "ledgers", "hedges", "Case", "Query"),
     *("Document", "DocumentRef", "Ledger", "Claim", "Source", "Phrase", "When", "Span", "Notice", "Finding", "Weighed"),
     *("SaysoError", "NotFound", "Unreadable", "BadLexicon", "BadCase", "BadReader", "BadQuery", "BadTable"),
-    *("BadHypotheses", "BadJudgement", "Judgement", "Ruling", "Wording"),
-    *("BadHypotheses", "BadOutput", "Capture"),
+    *("BadHypotheses", "BadImport", "BadJudgement", "BadOutput", "Capture", "Judgement", "Ruling", "Wording"),
+    *("to_arrow", "to_pandas"),
 }
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")

@@ -4,7 +4,9 @@ from sayso.case import Case, hedges, ledgers, read
 from sayso.check.findings import Finding
 from sayso.errors import (
     BadCase,
+    BadEndpoint,
     BadHypotheses,
+    BadImport,
     BadJudgement,
     BadLexicon,
     BadOutput,
@@ -15,15 +17,20 @@ from sayso.errors import (
     SaysoError,
     Unreadable,
 )
+from sayso.frames import to_arrow, to_pandas
+from sayso.proposed import vet
 from sayso.query import Query
 from sayso.records import Capture, Claim, Document, DocumentRef, Ledger, Notice, Phrase, Source, When
 from sayso.review import Judgement, Ruling, Wording
 from sayso.spans import Span
+from sayso.vet.vetted import Vetted
 from sayso.weigh.weighed import Weighed
 
 __all__ = [
     "BadCase",
+    "BadEndpoint",
     "BadHypotheses",
+    "BadImport",
     "BadJudgement",
     "BadLexicon",
     "BadOutput",
@@ -47,10 +54,14 @@ __all__ = [
     "Source",
     "Span",
     "Unreadable",
+    "Vetted",
     "Weighed",
     "When",
     "Wording",
     "hedges",
     "ledgers",
     "read",
+    "to_arrow",
+    "to_pandas",
+    "vet",
 ]

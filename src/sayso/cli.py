@@ -20,14 +20,28 @@ import click
 from rich.console import Console
 
 from sayso import case as application
-from sayso.case import MAX_BYTES, Added, Case, Checked, Evidence, hedges
+from sayso import proposed
+from sayso.case import Added, Case, Checked, Evidence, hedges
 from sayso.custody import Vouched
 from sayso.errors import SaysoError
+from sayso.exchange import export, filters, import_, max_mb_option, vet
 from sayso.publish import casefile, custody, dossier, findings, jsonl, linked, table, weighed
 from sayso.publish.wording import counted, notices, one_line
 from sayso.query import Query
-from sayso.records import Factuality, Kind, Ledger, SpeechAct
-from sayso.terminal import MISTAKE, PARTLY, STOPPED, Tally, bar, complain, fail, gauge, reason, say, whole_file
+from sayso.records import Ledger
+from sayso.terminal import (
+    MISTAKE,
+    PARTLY,
+    STOPPED,
+    Tally,
+    bar,
+    complain,
+    fail,
+    gauge,
+    reason,
+    say,
+    whole_file,
+)
 
 Format = Literal["table", "json", "jsonl", "html"]
 _T = TypeVar("_T")
@@ -56,9 +70,6 @@ class _Program(click.Group):
 
 _files = click.argument("files", metavar="FILE...", nargs=-1, required=True)
 _case = click.argument("case", type=click.Path(path_type=Path))
-_max_mb = click.option(
-    "--max-mb", type=click.IntRange(min=1), default=MAX_BYTES // 1024**2, show_default=True, help="Largest input read."
-)
 
 
 _actors = click.option(
@@ -87,16 +98,28 @@ def cli(by: str | None) -> None:  # noqa: ARG001 - `_opened` asks for it
 @click.option("--format", "form", type=click.Choice(get_args(Format)), help="Else by the suffix of -o, else table.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 @_actors
-@_max_mb
-def read_command(
-    files: tuple[str, ...], form: Format | None, output: Path | None, actors: tuple[str, ...], max_mb: int
+@max_mb_option
+@click.option("--second-reader", "second", metavar="TOML", help="A language model that proposes more claims.")
+@click.option("--allow-network", "network", is_flag=True, help="Articles may be sent to the second reader's address.")
+def read_command(  # noqa: PLR0913, PLR0917 - one for each option
+    files: tuple[str, ...],
+    form: Format | None,
+    output: Path | None,
+    actors: tuple[str, ...],
+    max_mb: int,
+    second: str | None,
+    network: bool,  # noqa: FBT001 - click passes flags
 ) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
     FILE: text, Markdown, HTML, PDF, e-mail, WARC or JSON Lines of documents; a folder; a glob; - for standard input.
     """
     tally = Tally()
-    found = application.ledgers(files, max_bytes=max_mb * 1024**2, actors=actors)
+    limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors}
+    if second is None:
+        found = application.ledgers(files, **limits)
+    else:
+        found = proposed.second_ledgers(files, second, network=network, **limits)
     if output is None:
         _write(tally.of(found), form or "table", None)
         return tally.code
@@ -112,7 +135,7 @@ def read_command(
 @_case
 @_files
 @_actors
-@_max_mb
+@max_mb_option
 def add(case: Path, files: tuple[str, ...], actors: tuple[str, ...], max_mb: int) -> int:
     """Read articles into CASE (one file, made if it is not there). The same article again changes nothing.
 
@@ -133,21 +156,7 @@ def add(case: Path, files: tuple[str, ...], actors: tuple[str, ...], max_mb: int
 
 @cli.command()
 @_case
-@click.argument("text", metavar="[QUERY]", required=False)
-@click.option("--source", help="Only claims of this source (a piece of its name).")
-@click.option("--event", help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial.")
-@click.option("--actor", help="Only claims in which this party acts (a piece of its name or words).")
-@click.option("--recipient", help="Only claims in which something is done to this party.")
-@click.option("--outlet", help="Only claims carried by this outlet (a piece of its name).")
-@click.option("--document", help="Only this document (its id or a piece of its path).")
-@click.option("--kind", type=click.Choice(get_args(Kind)))
-@click.option("--speech-act", type=click.Choice(get_args(SpeechAct)))
-@click.option("--factuality", type=click.Choice(get_args(Factuality)))
-@click.option("--anonymous", is_flag=True, help="Only claims of unnamed sources.")
-@click.option("--unsourced", is_flag=True, help="Only claims without any source.")
-@click.option("--since", help="Said, or else published, at or after: 2014, 2014-06 or 2014-06-21.")
-@click.option("--until", help="Said, or else published, at or before.")
-@click.option("--limit", type=int, help="At most so many.")
+@filters
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True)
 def claims(case: Path, form: Format, **query: Any) -> None:
     """Search the claims of CASE.
@@ -344,6 +353,11 @@ def extract(
     if found.errors:
         complain(f"{counted(found.errors, 'article was', 'articles were')} not read: see {output}/errors.jsonl")
     return (PARTLY if found.documents else MISTAKE) if found.errors else 0
+
+
+cli.add_command(export)
+cli.add_command(import_)
+cli.add_command(vet)
 
 
 def main() -> None:

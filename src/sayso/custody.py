@@ -20,6 +20,7 @@ Act = Literal[
     "made", "added", "reread", "linked", "checked", "judged", "ruled", "imported", "exported", "recovered", "lost"
 ]
 Sort = Literal["file", "entry", "original", "document", "judgement", "ruling"]
+_VOUCHING = ("added", "reread", "recovered", "imported")  # an entry of these holds the digest of a ledger
 START = "0" * 64  # what stands before the first entry
 
 
@@ -111,7 +112,7 @@ def last_words(entries: Iterable[Entry]) -> dict[str, Entry]:
     """The entry that vouches for each document that should be there: by id, the last that holds a digest of it."""
     out: dict[str, Entry] = {}
     for entry in entries:
-        if entry.about and entry.act in ("added", "reread", "recovered"):
+        if entry.about and entry.act in _VOUCHING:
             out[entry.about] = entry
         elif entry.about and entry.act == "lost":
             out.pop(entry.about, None)

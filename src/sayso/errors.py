@@ -11,6 +11,8 @@ SaysoError
 ├── BadJudgement   a ruling on a claim that cannot be made so
 ├── BadRuling    a decision on a source or an entity that lacks something
 ├── BadOutput    a folder that an extraction cannot write to, or that holds another one
+├── BadImport    a file of another program that a case cannot take in
+├── BadEndpoint   a second reader that cannot be asked, or whose answer is none
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -50,6 +52,14 @@ class BadTable(SaysoError):
 
 class BadHypotheses(SaysoError):
     """A file of hypotheses that cannot be weighed."""
+
+
+class BadEndpoint(SaysoError):
+    """A second reader that cannot be asked, or whose answer is none."""
+
+
+class BadImport(SaysoError):
+    """A file of another program that a case cannot take in."""
 
 
 class BadJudgement(SaysoError):

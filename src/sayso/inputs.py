@@ -93,6 +93,15 @@ def tables(arguments: Sequence[str]) -> Iterator[File | SaysoError]:
             yield _table(Path(argument))
 
 
+def brat_files(folder: str) -> dict[str, File]:
+    """The .ann files of a brat folder by their stems, in order. Raises NotFound where it has none."""
+    found = {path.stem: _table(path) for path in sorted(Path(folder).glob("*.ann"))}
+    files = {stem: file for stem, file in found.items() if isinstance(file, File)}
+    if not files:
+        raise NotFound(f"{_shown(Path(folder))}: no file in it ends in .ann: a brat folder has one for each text")
+    return files
+
+
 def _table(path: Path) -> File | SaysoError:
     shown = _shown(path)
     try:

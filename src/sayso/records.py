@@ -7,10 +7,12 @@ Knows nothing of: how any of it was found.
 from __future__ import annotations
 
 import hashlib
+from itertools import accumulate
 from typing import Literal
 
 import msgspec
 
+from sayso.cells import claim_html, ledger_html
 from sayso.spans import Span
 
 Kind = Literal["direct", "indirect", "mixed", "authorial"]
@@ -79,6 +81,14 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
 
     spans: tuple[Span, ...]
     text: str
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The words of each span."""
+        if len(self.spans) == 1:
+            return (self.text,)
+        starts = accumulate((len(span) + 1 for span in self.spans[:-1]), initial=0)
+        return tuple(self.text[start : start + len(span)] for start, span in zip(starts, self.spans, strict=True))
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,7 +219,12 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     times: tuple[When, ...] = ()  # every time of its content
     why: tuple[Reason, ...] = ()  # the words that make its factuality what it is
     found_by: str
-    score: float  # calibrated probability that source, cue, content and their linking are right
+    score: (
+        float | None
+    )  # calibrated probability that source, cue, content and their linking are right; None: not counted
+
+    def _repr_html_(self) -> str:
+        return claim_html(self)
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
@@ -226,6 +241,9 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     repeats: tuple[tuple[Span, Span], ...] = ()
     furniture: tuple[Span, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return ledger_html(self.document.ref, self.claims)
 
 
 def phrase(text: str, spans: tuple[Span, ...]) -> Phrase:

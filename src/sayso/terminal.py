@@ -7,6 +7,7 @@ Knows nothing of: commands, claims.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from sayso.publish.wording import counted, one_line
 
 _T = TypeVar("_T")
 
-MISTAKE, PARTLY, STOPPED = 2, 3, 130  # 128 + SIGINT, as shells have it
+FAILED, MISTAKE, PARTLY, STOPPED = 1, 2, 3, 130  # 128 + SIGINT, as shells have it
 
 
 class Tally:
@@ -58,6 +59,24 @@ def whole_file(path: Path, inputs: tuple[str, ...]) -> Iterator[BinaryIO]:
             fail(f"{path}: is one of the articles to read; give another place with -o")
         with path.open("wb") if there and not path.is_file() else _replacing(path.resolve()) as file:
             yield file
+    except OSError as error:
+        fail(f"{path}: cannot be written: {reason(error)}; give another place with -o")
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A new folder that appears whole or not at all; nothing that is there is written over."""
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            fail(f"{path}: is there already; give another place with -o")
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        part.mkdir()
+        try:
+            yield part
+            part.replace(path)
+        except BaseException:
+            shutil.rmtree(part)
+            raise
     except OSError as error:
         fail(f"{path}: cannot be written: {reason(error)}; give another place with -o")
 

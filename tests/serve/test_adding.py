@@ -88,7 +88,7 @@ def test_nothing_to_add_is_said(client: TestClient) -> None:
 def test_a_file_that_is_too_large_is_refused_and_the_rest_is_done(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sayso.case.MAX_BYTES", 1000)
+    monkeypatch.setattr("sayso.case.case.MAX_BYTES", 1000)
     job = send(client, ("long.txt", b"word " * 1000), ("bridge.txt", BRIDGE.encode()))
     assert [line["ok"] for line in job["lines"]] == [False, True]
     assert "long.txt: is larger" in job["lines"][0]["text"]

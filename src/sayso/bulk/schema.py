@@ -10,19 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-import pyarrow as pa
-from msgspec import inspect
 
+from sayso.export.columns import schema
 from sayso.records import Capture, Claim, Document, DocumentRef, Entity, Ledger, Notice
 from sayso.spans import Span
-
-_PLAIN = {
-    inspect.StrType: pa.string(),
-    inspect.LiteralType: pa.string(),
-    inspect.IntType: pa.int64(),
-    inspect.FloatType: pa.float64(),
-    inspect.BoolType: pa.bool_(),
-}
 
 
 class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,16 +30,6 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
     markup: tuple[Span, ...]
     pages: tuple[Span, ...]
     notices: tuple[Notice, ...]
-
-
-def schema(record: type[msgspec.Struct]) -> pa.Schema:
-    """A column for each field, nested as in the record: a span is a list of two integers, a tuple a list.
-
-    >>> schema(Span)
-    start: int64 not null
-    end: int64 not null
-    """
-    return pa.schema(_fields(inspect.type_info(record)))
 
 
 def claim_rows(ledger: Ledger) -> list[dict[str, Any]]:
@@ -95,29 +76,6 @@ def ledger_of(document: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) 
         furniture=row.furniture,
         notices=row.notices,
     )
-
-
-def _fields(info: inspect.Type) -> list[pa.Field]:
-    if not isinstance(info, inspect.StructType):
-        raise TypeError(f"no record: {info}")
-    return [_field(field.encode_name, field.type) for field in info.fields]
-
-
-def _field(name: str, kind: inspect.Type) -> pa.Field:
-    if isinstance(kind, inspect.UnionType):
-        (inner,) = (t for t in kind.types if not isinstance(t, inspect.NoneType))
-        return pa.field(name, _type(inner))
-    return pa.field(name, _type(kind), nullable=False)
-
-
-def _type(kind: inspect.Type) -> pa.DataType:
-    if isinstance(kind, inspect.StructType):
-        return pa.list_(pa.int32()) if kind.array_like else pa.struct(_fields(kind))
-    if isinstance(kind, inspect.VarTupleType):
-        return pa.list_(_type(kind.item_type))
-    if isinstance(kind, inspect.TupleType):
-        return pa.list_(_type(kind.item_types[0]))
-    return _PLAIN[type(kind)]
 
 
 CLAIMS = schema(Claim)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.lexicon import Lexicon
-from sayso.parse import tokens
+from sayso.parse.tokens import tokens
 from sayso.spans import Span
 
 _MOST = 12  # words of an addressee; what is longer is something else

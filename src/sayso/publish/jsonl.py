@@ -13,12 +13,13 @@ import msgspec
 from sayso.check.findings import Finding
 from sayso.links import Link
 from sayso.records import Claim, Ledger
+from sayso.vet.vetted import Vetted
 from sayso.weigh.weighed import Weighed
 
 _ENCODER = msgspec.json.Encoder()
 
 
-def line(record: Claim | Link | Finding) -> bytes:
+def line(record: Claim | Link | Finding | Vetted) -> bytes:
     """One record as one line of UTF-8 JSON with its line end."""
     return _ENCODER.encode(record) + b"\n"
 

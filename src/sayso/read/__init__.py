@@ -13,6 +13,7 @@ from io import BytesIO
 import msgspec
 
 from sayso.errors import Unreadable
+from sayso.read.archiver import read_sheet
 from sayso.read.frontmatter import read_text
 from sayso.read.html import read_html
 from sayso.read.jsonl import read_lines
@@ -23,6 +24,7 @@ from sayso.read.pdf import read_pdf
 from sayso.read.reading import Reading, notice
 from sayso.read.recognise import Kind, recognise
 from sayso.read.text import decode, odd_characters
+from sayso.read.wacz import archives
 from sayso.read.warc import Captured, read_warc
 from sayso.records import Capture, Document, DocumentRef, document_id
 
@@ -41,25 +43,26 @@ _CAPTURED: dict[Kind, Callable[[bytes, str | None], Reading]] = {
 
 
 def read_bytes(raw: bytes, *, path: str) -> Iterator[Document | Unreadable]:
-    """The documents in ``raw``: one, or one per line of JSON Lines, or those of an archive of the web (WARC).
+    """The documents in ``raw``: one; one per line of JSON Lines or row of a sheet; those
+    of an archive of the web (WARC, WACZ).
 
     What cannot be read comes as an Unreadable *value*, so that the others go on; it names ``path`` and what to do.
     ``path`` is shown, and its suffix helps where the content does not tell the format.
     """
     try:
         kind = recognise(raw, path)
-        if kind not in ("jsonl", "warc"):
+        if kind not in _MANY:
             yield _document(raw, path, _READERS[kind](raw))
             return
     except Unreadable as error:
         yield Unreadable(f"{path}: {error}")
         return
     nothing = True
-    for found in documents_of_lines(raw, path=path) if kind == "jsonl" else _of_archive(raw, path):
+    for found in _MANY[kind](raw, path):
         nothing = False
         yield found
     if nothing:
-        what = "is empty" if kind == "jsonl" else "holds no web page, text or PDF"
+        what = {"jsonl": "is empty", "sheet": "no row of it was archived"}.get(kind, "holds no web page, text or PDF")
         yield Unreadable(f"{path}: {what}")
 
 
@@ -89,6 +92,38 @@ def _of_archive(raw: bytes, path: str) -> Iterator[Document | Unreadable]:
             yield Unreadable(f"{path} {found}")
         else:
             yield from captured_document(found, path=path)
+
+
+def _documents_of_package(raw: bytes, path: str) -> Iterator[Document | Unreadable]:
+    try:
+        for archive in archives(raw):
+            if isinstance(archive, Unreadable):
+                yield Unreadable(f"{path}: {archive}")
+                continue
+            for found in _of_archive(archive.raw, path):
+                if isinstance(found, Unreadable) or archive.intact is not False:
+                    yield found
+                else:
+                    altered = notice(f"the package states another digest of {archive.name}: it was altered since")
+                    yield msgspec.structs.replace(found, notices=(*found.notices, altered))
+    except Unreadable as error:
+        yield Unreadable(f"{path}: {error}")
+
+
+def _documents_of_sheet(raw: bytes, path: str) -> Iterator[Document | Unreadable]:
+    for row in read_sheet(raw):
+        if isinstance(row, Unreadable):
+            yield Unreadable(f"{path} {row}")
+        else:
+            yield _document(row.raw, f"{path}#{row.reading.url or row.line}", row.reading, row.capture)
+
+
+_MANY: dict[Kind, Callable[[bytes, str], Iterator[Document | Unreadable]]] = {
+    "jsonl": lambda raw, path: documents_of_lines(raw, path=path),
+    "warc": _of_archive,
+    "wacz": _documents_of_package,
+    "sheet": _documents_of_sheet,
+}
 
 
 def _captured(found: Captured, path: str) -> Document:

@@ -14,9 +14,11 @@ from typing import Literal
 import msgspec
 
 from sayso.errors import Unreadable
+from sayso.read.archiver import is_sheet
+from sayso.read.wacz import is_wacz
 from sayso.read.warc import is_warc
 
-Kind = Literal["text", "markdown", "html", "pdf", "mail", "jsonl", "warc"]
+Kind = Literal["text", "markdown", "html", "pdf", "mail", "jsonl", "warc", "wacz", "sheet"]
 
 SUFFIXES: dict[str, Kind] = {
     ".txt": "text",
@@ -34,6 +36,7 @@ SUFFIXES: dict[str, Kind] = {
     ".ndjson": "jsonl",
     ".warc": "warc",
     ".warc.gz": "warc",
+    ".wacz": "wacz",
 }
 
 _BINARY: tuple[tuple[bytes, str], ...] = (
@@ -67,6 +70,18 @@ _ZIPPED: tuple[tuple[bytes, str], ...] = (
     (b"epub", "an e-book (epub); save the chapter as text"),
 )
 
+_TABLE = (
+    "is a table (CSV), and only that of Auto Archiver is read as documents; evidence goes to `sayso check`, and what"
+    " else has a text in each row into JSON Lines"
+)
+
+# What a file that is named so begins with.
+_NAMED: dict[Kind, str] = {
+    "pdf": "it does not begin with %PDF); download it again",
+    "wacz": "no ZIP with a datapackage.json); fetch it again",
+    "warc": "it does not begin with WARC/); fetch it again",
+}
+
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -88,8 +103,12 @@ def recognise(raw: bytes, path: str) -> Kind:
         return "pdf"
     if is_warc(raw):
         return "warc"
+    if is_wacz(raw):
+        return "wacz"
     _refuse_binary(raw)
     head = _head(raw)
+    if suffix == ".csv":
+        return _sheet(head)
     if stated == "jsonl":
         return "jsonl"
     if stated == "mail" or (stated not in ("text", "markdown") and _is_mail(head)):
@@ -102,11 +121,15 @@ def recognise(raw: bytes, path: str) -> Kind:
         raise Unreadable("is XML; save the article itself as text or HTML")
     if suffix == ".json":
         raise Unreadable('is JSON, but not JSON Lines: one object with a "text" per line is needed')
-    if stated == "warc":
-        raise Unreadable("is named .warc but is none (it does not begin with WARC/); fetch it again")
-    if stated == "pdf":
-        raise Unreadable("is named .pdf but is none (it does not begin with %PDF); download it again")
+    if stated in _NAMED:
+        raise Unreadable(f"is named {suffix} but is none ({_NAMED[stated]}")
     return stated or "text"
+
+
+def _sheet(head: str) -> Kind:
+    if is_sheet(head):
+        return "sheet"
+    raise Unreadable(_TABLE)
 
 
 def _refuse_binary(raw: bytes) -> None:

@@ -45,7 +45,7 @@ def strip(review: Review, standings: Standings, claim: str, reviewer: str | None
         words=rulings.state(standing),
         seen=standings.last,
         mine=next((ruling for ruling in standing.rulings if ruling.by == reviewer), None),
-        ghost=unruled and standing.claim.score < UNSURE,
+        ghost=unruled and (standing.claim.score or 0.0) < UNSURE,
         alike=review.alike(standing.claim) if unruled else (),
     )
 

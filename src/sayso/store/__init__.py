@@ -4,6 +4,7 @@ In:   ledgers, links, queries.   Out: the same again.
 Knows nothing of: how any of it is made or shown.
 """
 
+from sayso.store.actors import ActorShelf
 from sayso.store.custody import CustodyShelf, Original
 from sayso.store.judgements import JudgementShelf
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
@@ -14,6 +15,7 @@ from sayso.store.search import Around, Catalogue, Saved
 
 __all__ = [
     "APPLICATION_ID",
+    "ActorShelf",
     "Around",
     "Catalogue",
     "CustodyShelf",

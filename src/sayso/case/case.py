@@ -1,161 +1,43 @@
-"""The application layer: the only place where the stages meet the world.
+"""A case: ledgers kept in one SQLite file, and all that can be asked of them.
 
-In:   what a user names.   Out: Ledgers; a Case keeps them in one SQLite file.
+In:   what a user names.   Out: ledgers, claims, links, findings, weights.
 Knows nothing of: screens and formats (cli, publish).
 """
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import cache
-from importlib.metadata import version
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from sayso.case.intake import Added, Intake, now
+from sayso.case.reading import bytes_of, documents, hypotheses_of, lexicon
 from sayso.check.findings import Finding
-from sayso.custody import Act, Entry, Recovered, Vouched
-from sayso.errors import BadCase, NotFound, SaysoError, Unreadable
-from sayso.hedging import hedges as hedges_of
-from sayso.inputs import MAX_BYTES, Input, gather, tables
-from sayso.lexicon import Lexicon, load
+from sayso.custody import Entry, Vouched
+from sayso.errors import NotFound, SaysoError, Unreadable
+from sayso.imports import START, Desk, Taken, recognise, take, take_brat
+from sayso.inputs import MAX_BYTES, Input, brat_files, tables
 from sayso.link import edges
 from sayso.link.upkeep import bring_up_to_date
 from sayso.links import Cluster, Link
 from sayso.people import People
 from sayso.query import Query
 from sayso.read import read_bytes
-from sayso.reader import Reads
-from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
-from sayso.resolve import Knowledge
+from sayso.records import Claim, DocumentRef, Ledger, Notice
 from sayso.resolve.aliases.identity import CaseEntity
-from sayso.resolve.knowledge import load as load_knowledge
 from sayso.review import Review
 from sayso.rulings.sources import letters, newest
-from sayso.store import (
-    Around,
-    Catalogue,
-    CustodyShelf,
-    JudgementShelf,
-    Kept,
-    LinkShelf,
-    Original,
-    Saved,
-    Store,
-    recover,
-    whole_copy,
-)
-from sayso.study import study
+from sayso.store import Catalogue, CustodyShelf, JudgementShelf, Kept, LinkShelf, Original, Store
 from sayso.weigh import Weighed, weigh
-from sayso.weigh.hypotheses import Hypotheses, Source, hypotheses, with_letters
+from sayso.weigh.hypotheses import Hypotheses, Source, with_letters
 
 if TYPE_CHECKING:
     from sayso.check.tables.table import Table
-
-__all__ = [
-    "MAX_BYTES",
-    "Added",
-    "Around",
-    "Case",
-    "Checked",
-    "Evidence",
-    "Saved",
-    "hedges",
-    "hypotheses_of",
-    "knowledge",
-    "ledgers",
-    "lexicon",
-    "read",
-    "reader",
-    "recovered",
-]
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The word lists, loaded once."""
-    return load()
-
-
-@cache
-def knowledge(actors: tuple[str, ...] = ()) -> Knowledge:
-    """The word lists and tables of actors, loaded once. ``actors``: files of more (``.toml``, else FollowTheMoney)."""
-    return load_knowledge(lexicon(), {str(Path(name).absolute()): _bytes(name) for name in actors})
-
-
-@cache
-def reader() -> Reads:
-    """The installed reader, loaded once. Raises BadReader."""
-    from sayso.reader.session import Reader  # noqa: PLC0415 - numpy and the runtime are slow to import: --help needs none
-
-    return Reader.load()
-
-
-def hedges(claim: Claim) -> tuple[str, ...]:
-    """The words that hedge a claim, in text order."""
-    return hedges_of(claim, lexicon())
-
-
-def hypotheses_of(where: str | PathLike[str]) -> Hypotheses:
-    """What a TOML file asks. Raises NotFound, BadHypotheses."""
-    name = fspath(where)
-    return hypotheses(_bytes(name), name)
-
-
-def read(where: str | PathLike[str]) -> Ledger:
-    """The ledger of one article; nothing is kept.
-
-    ``where``: a file in any format that sayso reads, or ``-`` for standard input. Raises NotFound or Unreadable;
-    a file of several documents (``.jsonl``) gives its first.
-    """
-    for ledger in ledgers([fspath(where)]):
-        if isinstance(ledger, SaysoError):
-            raise ledger
-        return ledger
-    raise AssertionError("every input gives a ledger or an error")
-
-
-def ledgers(
-    arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, actors: Sequence[str] = ()
-) -> Iterator[Ledger | SaysoError]:
-    """The ledger of each document that ``arguments`` name, in order, one at a time in memory.
-
-    ``actors``: files of actors and their names beside those that sayso has: alias tables (TOML) or FollowTheMoney
-    entities. What cannot be read comes as an error *value*, and the rest is done. Raises NotFound and BadLexicon where
-    ``actors`` are none.
-    """
-    known = knowledge(tuple(actors))
-    for given in _documents(arguments, max_bytes):
-        yield given if isinstance(given, SaysoError) else study(given[0], reader(), known)
-
-
-def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[tuple[Document, Input] | SaysoError]:
-    """Each document with the input that it was read from."""
-    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a service may be started without one
-    for given in gather(arguments, stdin=stdin, max_bytes=max_bytes):
-        if isinstance(given, SaysoError):
-            yield given
-            continue
-        for document in read_bytes(given.raw, path=given.path):
-            yield document if isinstance(document, SaysoError) else (document, given)
-
-
-class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """A ledger that is in the case now.
-
-    ``new`` is False where its document already was; the ledger is then the one that was kept, under the path by
-    which the document first came. ``path`` is the one by which it came now.
-    """
-
-    ledger: Ledger
-    path: str
-    new: bool
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,10 +74,10 @@ class Case:
         self._store = store
         self._shelf = LinkShelf(store)
         self._custody = CustodyShelf(store)
-        self._by = by
+        self._intake = Intake(store, by)
         self._judgements = JudgementShelf(store)
         self.catalogue = Catalogue(store)
-        self.people = People(store, lambda: (knowledge().aliases, lexicon().abbreviations.titles))
+        self.people = People(store, lambda: (self._intake.knowledge().aliases, lexicon().abbreviations.titles))
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False, by: str | None = None) -> Case:
@@ -221,40 +103,42 @@ class Case:
 
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
         """
-        known = knowledge(tuple(actors))
-        for given in _documents(arguments, max_bytes):
-            if isinstance(given, SaysoError):
-                yield given
-            else:
-                yield self._keep(*given, known)
+        known = self._intake.knowledge(tuple(actors))
+        for given in documents(arguments, max_bytes):
+            yield given if isinstance(given, SaysoError) else self._intake.document(*given, known)
 
     def add_bytes(self, raw: bytes, *, path: str) -> Iterator[Added | SaysoError]:
         """Keep the ledgers of the documents in ``raw``, as `add` does with those of files. ``path``: its name."""
         if len(raw) > MAX_BYTES:
             yield Unreadable(f"{path}: is larger than the limit of {MAX_BYTES // 1024**2} MB")
             return
-        known, given = knowledge(), Input(path, raw)
+        known, given = self._intake.knowledge(), Input(path, raw)
         for document in read_bytes(raw, path=path):
-            yield document if isinstance(document, SaysoError) else self._keep(document, given, known)
+            yield document if isinstance(document, SaysoError) else self._intake.document(document, given, known)
 
-    def _keep(self, document: Document, given: Input, known: Knowledge) -> Added:
-        ref = document.ref
-        if not self._store.has(ref.id):
-            ledger = study(document, reader(), known)
-            with self._store.writing():  # all of it is kept, or nothing
-                if self._store.save(ledger, added_at=_now()):
-                    original = self._custody.keep(ref.id, given.path, given.raw)
-                    self._log_ledger("added", ledger, original=original)
-                    return Added(ledger=ledger, path=ref.path, new=True)
-        return Added(ledger=self._store.ledger(ref.id), path=ref.path, new=False)
+    def take(self, argument: str, *, by: str | None = None) -> Iterator[Taken | SaysoError]:
+        """Take in what another program or another case wrote: ledgers, judgements, Web Annotations, a brat folder,
+        actors as FollowTheMoney entities, with which all is read from then on; documents are added. What a file is, its
+        content tells.
 
-    def _log_ledger(self, act: Act, ledger: Ledger, **detail: str | int | None) -> None:
-        ref = ledger.document.ref
-        detail |= {"path": ref.path, "sha256": ref.sha256, "claims": len(ledger.claims), "reader": reader().name}
-        self._log(act, ref.id, **detail, ledger=self._custody.ledger_digest(ref.id))
+        ``by``: whose rulings they are where the file does not say. What has been yielded is on the disk; what could not
+        be taken comes as an error value. Raises BadImport: nothing of it can be.
+        """
+        if Path(argument).is_dir():
+            yield from take_brat(brat_files(argument), self._desk, by=by)
+            return
+        for file in tables([argument]):
+            if isinstance(file, SaysoError):
+                yield file
+            elif (kind := recognise(file.start(START), file.name)) != "documents":
+                yield from take(file, kind, self._desk, by=by)
+            else:
+                yield from map(_taken, self.add([argument]))
 
-    def _log(self, act: Act, about: str | None = None, **detail: str | int | None) -> None:
-        self._custody.log(act, at=_now(), by=self._by, about=about, detail=detail | {"sayso": version("sayso")})
+    @property
+    def _desk(self) -> Desk:
+        intake = self._intake
+        return Desk(self.review, self.documents, intake.ledger, intake.actors, intake.proposals)
 
     def documents(self) -> Iterator[Kept]:
         """The documents of the case by date of publication, those without one last."""
@@ -290,7 +174,7 @@ class Case:
         Read to the end: clusters are redone last. Nothing is done where nothing has changed.
         """
         if waiting := self.unlinked():
-            self._log("linked", documents=waiting)
+            self._intake.log("linked", documents=waiting)
         yield from bring_up_to_date(self._shelf, lexicon())
         for _ in self.people.bring_up_to_date():
             pass
@@ -328,7 +212,7 @@ class Case:
         from sayso.store.evidence import EvidenceShelf  # noqa: PLC0415
 
         shelf = EvidenceShelf(self._store)
-        mapped = [mapping(_bytes(name), name) for name in mappings]
+        mapped = [mapping(bytes_of(name), name) for name in mappings]
         files = []
         for file in tables(arguments):
             if isinstance(file, SaysoError):
@@ -341,7 +225,7 @@ class Case:
         for table in loaded:
             yield _evidence(table)
         for group in groups(files, mapped):
-            found = shelf.kept(group, now=_now) if isinstance(group, Group) else group
+            found = shelf.kept(group, now=now) if isinstance(group, Group) else group
             if isinstance(found, SaysoError):
                 yield found
             else:
@@ -350,17 +234,17 @@ class Case:
         if not loaded:
             return
         for table in loaded:
-            self._log("checked", table=table.label, rows=table.size)
-        checker = Checker(loaded, knowledge().aliases, check_words())
+            self._intake.log("checked", table=table.label, rows=table.size)
+        checker = Checker(loaded, self._intake.knowledge().aliases, check_words())
         for kept_document in list(self.documents()):
             ledger = self._store.ledger(kept_document.document.id)
             findings = tuple(checker.findings(ledger))
-            self._store.save_findings(findings, checked_at=_now())
+            self._store.save_findings(findings, checked_at=now())
             about = {finding.claim for finding in findings}
             claims = tuple(claim for claim in ledger.claims if claim.id in about)
             yield Checked(document=kept_document.document, claims=claims, findings=findings)
         for search in checker.searches():
-            shelf.searched(search.table, at=_now(), questions=search.questions, unfound=search.unfound)
+            shelf.searched(search.table, at=now(), questions=search.questions, unfound=search.unfound)
 
     def weigh(self, asked: str | PathLike[str] | Hypotheses) -> Weighed:
         """What the evidence that a TOML file names adds up to, under its hypotheses and likelihoods.
@@ -404,40 +288,13 @@ class Case:
         return self._store.findings()
 
 
-def recovered(damaged: str | PathLike[str], path: str | PathLike[str], *, by: str | None = None) -> Iterator[Recovered]:
-    """Save what can still be read of the damaged case at ``damaged`` into a new one at ``path``, document by document.
-
-    The damaged file is not touched. Raises NotFound, and BadCase where nothing can be read or ``path`` is there.
-    """
-    if Path(path).exists():
-        raise BadCase(f"{fspath(path)}: is there already: what is saved goes into a new case; give another name")
-    if not Path(damaged).is_file():
-        raise NotFound(f"{fspath(damaged)}: no case is there")
-    new, saved = Path(path), 0
-    try:
-        with whole_copy(Path(damaged), new) as copy, Store.open(new, create=True) as store:
-            for document in recover(copy, fspath(damaged), store, at=_now(), by=by, tool=version("sayso")):
-                saved += 1
-                yield document
-    except BadCase:
-        if not saved:
-            new.unlink(missing_ok=True)
-        raise
-
-
 def _evidence(table: Table) -> Evidence:
     return Evidence(
         table=table.label, format=table.format, version=table.version, rows=table.size, notices=table.notices
     )
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _bytes(name: str) -> bytes:
-    for given in gather([name], stdin=io.BytesIO()):
-        if isinstance(given, SaysoError):
-            raise given
-        return given.raw
-    raise AssertionError("a file gives its bytes or an error")
+def _taken(added: Added | SaysoError) -> Taken | SaysoError:
+    if isinstance(added, SaysoError):
+        return added
+    return Taken(what="document", id=added.ledger.document.ref.id, name=added.path, new=added.new)

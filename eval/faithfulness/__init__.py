@@ -1,0 +1,1 @@
+"""How many falsified claims `vet` lets through, and how many true ones it refuses."""

@@ -1,0 +1,99 @@
+"""Measures vet: `python -m eval.faithfulness [CORPUS…] [--half dev|test] [--show KIND]`.
+
+In:   texts, trials made from them.   Out: for each kind how much goes through, of vet and of LangExtract's filter.
+Knows nothing of: how vet finds out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.faithfulness.falsify import Trial
+from eval.faithfulness.measure import langextract, measure
+from eval.faithfulness.texts import CORPORA
+from eval.polnear import data_folder
+from sayso.errors import SaysoError
+from sayso.vet import Vetted
+
+
+def table(counts: dict[str, Counter[str]], *, compared: bool) -> list[str]:
+    """Of true kinds the share refused, of false ones the share let through, in percent."""
+    lines = [f"{'':30}{'n':>7}{'vet':>8}" + (f"{'LangExtract':>13}" if compared else "")]
+    for kind in sorted(counts, key=lambda k: (not k.startswith("true"), k)):
+        count = counts[kind]
+        lines.append(
+            f"{kind:30}{count['n']:7}{_percent(kind, count, 'vet'):8.1f}"
+            + (f"{_percent(kind, count, 'langextract'):13.1f}" if compared else "")
+        )
+    return lines
+
+
+def _percent(kind: str, count: Counter[str], whose: str) -> float:
+    through = 100 * count[whose] / count["n"]
+    return 100 - through if kind.startswith("true") else through
+
+
+def _shown(trial: Trial, found: Vetted) -> Iterator[str]:
+    """A trial that vet gets wrong, and what it says."""
+    yield f"\n[{trial.kind}] {trial.text.name}"
+    yield f"  {json.dumps(trial.claim, ensure_ascii=False)}"
+    yield f"  {found.fields} {found.reason}"
+    if trial.of is not None:
+        yield f"  in: …{trial.of[-300:]}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.faithfulness", description="What vet lets through and refuses."
+    )
+    parser.add_argument(
+        "corpora", nargs="*", metavar="CORPUS", help=f"of {', '.join(CORPORA)} (default: all that are there)"
+    )
+    parser.add_argument("--half", choices=("dev", "test"), help="one half of the documents only")
+    parser.add_argument(
+        "--show", metavar="KIND", help="print what goes wrong of these kinds (a piece of the name), dev half"
+    )
+    parser.add_argument("--limit", type=int, metavar="N", help="the first N texts of each corpus and half only")
+    parser.add_argument("--json", type=Path, help="write the counts here")
+    parser.add_argument("--no-filter", action="store_true", help="leave LangExtract out")
+    options = parser.parse_args(arguments)
+    folder = data_folder()
+    filters = [] if options.no_filter else [f for f in [langextract()] if f is not None]
+    written: dict[str, Any] = {}
+    for name in options.corpora or CORPORA:
+        try:
+            texts = list(CORPORA[name](folder))
+        except (SaysoError, FileNotFoundError) as error:
+            print(f"{name}: left out: {error}", file=sys.stderr)
+            continue
+        for half in (options.half,) if options.half else ("dev", "test"):
+            own = [text for text in texts if text.half == half][: options.limit]
+            began = time.perf_counter()
+            counts, wrong = measure(own, filters)
+            total = sum(c["n"] for c in counts.values())
+            rate = total / (time.perf_counter() - began)
+            print(f"\n{name}, {half}: {len(own)} texts, {total:,} claims, {rate:.0f} a second")
+            print("\n".join(table(counts, compared=bool(filters))))
+            written[f"{name}/{half}"] = counts
+            if options.show is not None and half == "dev":
+                print(
+                    "\n".join(
+                        line for trial, found in wrong if options.show in trial.kind for line in _shown(trial, found)
+                    )
+                )
+    if options.json:
+        options.json.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("LANGEXTRACT_TELEMETRY", "off")
+    sys.exit(main())

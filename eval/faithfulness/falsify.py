@@ -1,0 +1,383 @@
+"""Falsified claims, and true ones, made from texts by rule: what a program that reads loosely gets wrong.
+
+In:   Texts.   Out: Trials: a text, a claim, whether it is true.
+Knows nothing of: vet.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from eval.brat import Attribution
+from eval.faithfulness.texts import Text
+from sayso.spans import Span
+from sayso.syntax import Syntax
+
+_NEGATIONS = re.compile(r"\b(?:not|never|no)\b |n['’]t\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\b\d[\d,]*(?:\.\d+)?\b(?!-)")
+_WORDS = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "twenty",
+    "thirty",
+)
+_NUMBER_WORD = re.compile(rf"\b(?<!-)(?:{'|'.join(_WORDS)})\b(?!-)")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November")
+_DATE = re.compile(rf"\b(?:{'|'.join((*_DAYS, *_MONTHS))})\b|\b(?:19|20)\d\d\b")
+_HEDGE = re.compile(
+    r"\b(?:reportedly|allegedly|apparently|supposedly|possibly|probably|perhaps|likely|may|might|could) ", re.IGNORECASE
+)
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject\w*|disput\w*|dismiss\w*|doubt\w*|not|never)\b|n['’]t\b", re.IGNORECASE
+)
+_PLAIN_CUES = frozenset(
+    ("said", "says", "told", "according to", "according to,", "added", "stated", "noted", "announced")
+)
+_INVENTED = ("the White House", "Oskar Vellin", "two unnamed sources", "the Ministry of Roads", "Dr. Hanne Quist")
+_FRAMES = {
+    "could not confirm": ("{who} could not confirm that {s}.", "{who} said they could not confirm that {s}."),
+    "could not rule out": ("{who} could not rule out that {s}.", "{who} said it could not be ruled out that {s}."),
+    "denied": ("{who} denied that {s}.", "{who} rejected claims that {s}.", "{who} said it was not true that {s}."),
+    "if": ("If {s}, the talks would be called off.", "{who} said the talks would end if {s}."),
+    "allegedly": ("Allegedly, {s}.", "{S}, allegedly.", "Reportedly, {s}."),
+    "is said": ("It is said that {s}.", "It is believed that {s}.", "{who} feared that {s}."),
+    "no evidence": ("There is no evidence that {s}.", "{who} said there was no evidence that {s}."),
+    "asked": ("{who} asked whether {s}.", "Is it true that {s}?", "{who} would not say whether {s}."),
+}
+_FRAMERS = ("The ministry", "Police", "Officials", "A spokesman for the council", "The harbour office")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A claim on a text. ``kind``: how it was made; ``of``: a text of its own, if it is not on the Text's."""
+
+    kind: str
+    true: bool
+    text: Text
+    claim: dict[str, Any]
+    of: str | None = None
+
+
+Maker = Callable[[Text, Sequence[Text], random.Random], Iterator[Trial]]
+
+
+def trials(texts: Sequence[Text], seed: int = 7) -> Iterator[Trial]:
+    """All trials of some texts; each text's chance is its own, so that others change nothing."""
+    for text in texts:
+        for maker in (*_TRUE, *_FALSE):
+            yield from maker(text, texts, random.Random(f"{seed} {text.name} {maker.__name__}"))
+
+
+def _content(text: Text, attribution: Attribution) -> str:
+    """The words of a content; where something else than its source and cue stands between two pieces, "…"."""
+    plain, said = text.page.text, ""
+    own = (*attribution.source, *attribution.cue)
+    for before, span in zip((None, *attribution.content), attribution.content, strict=False):
+        if before is not None:
+            said += " " if any(before.end <= s.start and s.end <= span.start for s in own) else " … "
+        said += span.of(plain)
+    return said
+
+
+def _statements(text: Text) -> list[Attribution]:
+    """What is marked and a statement: whole words, four or more. The rest are slips of the hand, and topics."""
+    return [own for own in text.gold if all(_is_whole(text, s) for s in own.content) and _size(text, own) >= 4]
+
+
+def _is_whole(text: Text, span: Span) -> bool:
+    around = text.page.text[max(0, span.start - 1) : span.start + 1], text.page.text[span.end - 1 : span.end + 1]
+    return not any(len(pair) == 2 and pair.isalnum() for pair in around)
+
+
+def _size(text: Text, attribution: Attribution) -> int:
+    return len(_content(text, attribution).split())
+
+
+def _source(text: Text, attribution: Attribution) -> str:
+    return " ".join(span.of(text.page.text) for span in attribution.source)
+
+
+def _cue(text: Text, attribution: Attribution) -> str:
+    return " ".join(span.of(text.page.text) for span in attribution.cue)
+
+
+# --- true ---
+
+
+def verbatim(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    for sentence in text.sentences:
+        yield Trial("true: verbatim", True, text, {"content": sentence.of(text.page.text)})  # noqa: FBT003 - a fact
+
+
+def normalised(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    for sentence in text.sentences:
+        plain = sentence.of(text.page.text)
+        changed = plain.translate(str.maketrans("“”’‘—–", "\"\"''--"))
+        changed = re.sub(
+            r"\b(can|do|does|did|is|are|was|were|has|have|had|would|could|should)n['’]t\b", r"\1 not", changed
+        )
+        changed = (
+            changed.replace("cannot", "can not").replace("can not", "cannot") if chance.random() < 0.5 else changed
+        )
+        changed = _NUMBER_WORD.sub(lambda m: str((*range(2, 13), 20, 30)[_WORDS.index(m.group())]), changed)
+        changed = changed.replace(" ", "  ", 1).replace(" percent", "%").removesuffix(".")
+        if changed[1:2].islower() and text.page.syntax.upos[text.page.syntax.within(sentence)[0]] != "PROPN":
+            changed = changed[0].lower() + changed[1:]
+        yield Trial("true: normalised", True, text, {"content": changed})  # noqa: FBT003 - as above
+
+
+def marked(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    """What people have marked: source, cue and content; and without the cue where it only says."""
+    for own in _statements(text):
+        cue, claim = _cue(text, own), {"content": _content(text, own)}
+        if own.source:
+            claim["source"] = _source(text, own)
+        if outer := _outer(text, own):
+            claim["via"] = _source(text, outer)
+        yield Trial("true: marked", True, text, {**claim, "cue": cue})  # noqa: FBT003 - as above
+        if own.source and cue.lower() in _PLAIN_CUES:
+            yield Trial("true: marked, no cue", True, text, claim)  # noqa: FBT003 - as above
+
+
+def _outer(text: Text, own: Attribution) -> Attribution | None:
+    """The attribution whose content holds one, the innermost."""
+    holding = [
+        o
+        for o in text.gold
+        if o is not own and o.source and all(any(c.contains(s) for c in o.content) for s in (*own.content, *own.cue))
+    ]
+    return min(holding, key=lambda o: sum(map(len, o.content)), default=None)
+
+
+# --- false: other words ---
+
+
+def _false(kind: str, text: Text, of: str | None = None, **claim: Any) -> Trial:
+    return Trial(kind, False, text, claim, of)  # noqa: FBT003 - as above
+
+
+def not_inserted(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    syntax = text.page.syntax
+    for sentence in text.sentences:
+        tokens = [t for t in syntax.within(sentence) if syntax.upos[t] == "AUX"] or _verbs(syntax, sentence)
+        if tokens:
+            at = syntax.end[tokens[0]] if syntax.upos[tokens[0]] == "AUX" else syntax.start[tokens[0]]
+            word = chance.choice(("not", "never", "not", "failed to"))
+            put = f" {word}" if syntax.upos[tokens[0]] == "AUX" else f"{word} "
+            plain = text.page.text
+            yield _false("not inserted", text, content=plain[sentence.start : at] + put + plain[at : sentence.end])
+
+
+def _verbs(syntax: Syntax, sentence: Span) -> list[int]:
+    return [t for t in syntax.within(sentence) if syntax.upos[t] == "VERB"]
+
+
+def not_removed(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    for sentence in text.sentences:
+        plain = sentence.of(text.page.text)
+        for match in _NEGATIONS.finditer(plain):
+            left = plain[: match.start()] + plain[match.end() :]
+            if not re.search(r"\bca$", plain[: match.start()]):
+                yield _false("not removed", text, content=left)
+
+
+def number_changed(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    for sentence in text.sentences:
+        plain = sentence.of(text.page.text)
+        matches = [*_NUMBER.finditer(plain), *_NUMBER_WORD.finditer(plain)]
+        if matches:
+            match = chance.choice(matches)
+            if match.group().isalpha():
+                new = chance.choice([w for w in _WORDS if w != match.group()])
+            else:
+                digits = list(match.group())
+                at = chance.choice([i for i, d in enumerate(digits) if d.isdigit()])
+                digits[at] = chance.choice([d for d in "123456789" if d != digits[at]])
+                new = "".join(digits)
+            yield _false("number changed", text, content=plain[: match.start()] + new + plain[match.end() :])
+
+
+def date_changed(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    for sentence in text.sentences:
+        plain = sentence.of(text.page.text)
+        for match in list(_DATE.finditer(plain))[:1]:
+            old = match.group()
+            others = _DAYS if old in _DAYS else _MONTHS if old in _MONTHS else (str(int(old) + 1), str(int(old) - 2))
+            new = chance.choice([other for other in others if other != old])
+            yield _false("date changed", text, content=plain[: match.start()] + new + plain[match.end() :])
+
+
+def name_changed(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    names = text.page.syntax.names
+    plain = text.page.text
+    for sentence in text.sentences:
+        inside = [n for n in names if sentence.contains(n.span)]
+        if not inside:
+            continue
+        old = chance.choice(inside)
+        words = set(_bare(old.span.of(plain)))
+        others = [n.span.of(plain) for n in names if n.kind == old.kind and not words & set(_bare(n.span.of(plain)))]
+        others = [o for o in others if _initials(o) != _initials(old.span.of(plain))]
+        if others:
+            new = chance.choice(others)
+            said = plain[sentence.start : old.span.start] + new + plain[old.span.end : sentence.end]
+            yield _false("name changed", text, content=said)
+
+
+def _bare(name: str) -> list[str]:
+    return [re.sub(r"['’]s$|\W", "", word).lower() for word in name.split()]
+
+
+def _initials(name: str) -> str:
+    return "".join(re.findall(r"[A-Z]", name))
+
+
+def speaker_put_before(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    for sentence in text.sentences:
+        who = chance.choice([n for n in _INVENTED if n not in text.page.text])
+        said = sentence.of(text.page.text)
+        yield _false(
+            "invented speaker in content", text, content=f"{who[0].upper()}{who[1:]} said {said[0].lower()}{said[1:]}"
+        )
+
+
+def spliced(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    plain = text.page.text
+    for number, sentence in enumerate(text.sentences):
+        others = [s for n, s in enumerate(text.sentences) if n != number]
+        if others:
+            other = chance.choice(others[max(0, number - 2) : number + 2] if chance.random() < 0.5 else others)
+            a, b = sentence.of(plain).split(), other.of(plain).split()
+            yield _false("two halves spliced", text, content=" ".join((*a[: len(a) // 2], *b[len(b) // 2 :])))
+
+
+def of_another(text: Text, texts: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    others = [
+        t for t in texts if t.name.split("/")[0] != text.name.split("/")[0] and t.corpus == text.corpus and t.sentences
+    ]
+    for _ in text.sentences if others else ():
+        other = chance.choice(others)
+        said = chance.choice(other.sentences).of(other.page.text)
+        if " ".join(said.split()) not in " ".join(text.page.text.split()):
+            yield _false("of another document", text, content=said)
+
+
+def marks_put(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    for sentence in text.sentences:
+        plain = sentence.of(text.page.text)
+        if not re.search(r"[\"“”«»‘]|''|``", plain) and not set(text.page.within(sentence)) & text.page.quoted:
+            yield _false("quotation marks put", text, content=f"“{plain}”")
+
+
+def hedge_removed(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    for sentence in text.sentences:
+        plain = sentence.of(text.page.text)
+        for match in list(_HEDGE.finditer(plain))[:1]:
+            left = plain[: match.start()] + plain[match.end() :]
+            yield _false("hedge removed", text, content=left[:1].upper() + left[1:])
+
+
+# --- false: what stands over it dropped ---
+
+
+def framed(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    """A text in which a sentence stands under words that its claim leaves out."""
+    plain = text.page.text
+    fit = [s for s in text.sentences if re.fullmatch(r"[A-Z][^\"“”?!:;\n]+\.", s.of(plain)) and len(s) < 220]
+    fit = [s for s in fit if any(text.page.syntax.rel[t].startswith("nsubj") for t in text.page.syntax.within(s))]
+    for sentence in chance.sample(fit, min(len(fit), 2)):
+        said = sentence.of(plain).rstrip(".")
+        proper = text.page.syntax.upos[text.page.syntax.within(sentence)[0]] == "PROPN" or said.startswith("I ")
+        low = said if proper else said[0].lower() + said[1:]
+        before = plain[max(0, sentence.start - 300) : sentence.start]
+        before = before[before.find(". ") + 2 :] if ". " in before else ""
+        for kind, frames in _FRAMES.items():
+            frame, who = chance.choice(frames), chance.choice(_FRAMERS)
+            of = before + frame.format(s=low, S=said, who=who)
+            claim = {"source": who} if "{who}" in frame and chance.random() < 0.5 else {}
+            yield _false(f"dropped: {kind}", text, of, content=f"{said}.", **claim)
+
+
+def asked(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    for sentence in text.sentences:
+        plain = sentence.of(text.page.text)
+        if plain.rstrip('"”’').endswith("?"):
+            yield _false("question as statement", text, content=plain.replace("?", "."))
+
+
+# --- false: who says it ---
+
+
+def invented_source(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    for own in _statements(text):
+        who = chance.choice([n for n in _INVENTED if n not in text.page.text])
+        yield _false("invented speaker", text, content=_content(text, own), source=who, cue=_cue(text, own))
+
+
+def wrong_source(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
+    """Another one's words: named sources only, as a pronoun or a description may stand for the right one."""
+    named = [own for own in _statements(text) if own.source and _is_name(_source(text, own))]
+    for own in named:
+        words = set(_bare(_source(text, own)))
+        others = [
+            o for o in named if not words & set(_bare(_source(text, o))) - {"the", "a", "of"} and _apart(text, own, o)
+        ]
+        if others:
+            other = chance.choice(others)
+            claim = {"content": _content(text, own), "source": _source(text, other)}
+            yield _false("wrong speaker", text, **claim)
+            yield _false("wrong speaker, right cue", text, **claim, cue=_cue(text, own))
+            if _cue(text, own).lower() != _cue(text, other).lower():
+                yield _false("wrong speaker and cue", text, **claim, cue=_cue(text, other))
+
+
+def _is_name(source: str) -> bool:
+    words = source.split()
+    return any(w[:1].isupper() for w in words[1:]) or (len(words) == 1 and source[:1].isupper() and len(source) > 4)
+
+
+def _apart(text: Text, own: Attribution, other: Attribution) -> bool:
+    """Is neither source in the other's, nor within the other's content, nor said by both?"""
+    a, b = _source(text, own), _source(text, other)
+    initials = {_initials(a), _initials(b)}
+    held = any(c.overlaps(d) for c in own.content for d in other.content)
+    return len(initials) == 2 and not held and a not in b and b not in a
+
+
+def of_two_speakers(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    for own, other in pairwise(_statements(text)):
+        if own.source and other.source and _apart(text, own, other):
+            a, b = _content(text, own).split(), _content(text, other).split()
+            if len(a) > 3 and len(b) > 3:
+                said = " ".join((*a[: len(a) // 2], *b[len(b) // 2 :]))
+                yield _false("two speakers spliced", text, content=said, source=_source(text, own))
+
+
+def denial_dropped(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    for own in _statements(text):
+        if own.source and _DENYING.search(_cue(text, own)) and not re.search(r"not only", _cue(text, own)):
+            claim = {"content": _content(text, own), "source": _source(text, own)}
+            yield _false("denial as assertion", text, **claim)
+            yield _false("denial as assertion", text, **claim, cue="said")
+
+
+_TRUE: tuple[Maker, ...] = (verbatim, normalised, marked)
+_FALSE: tuple[Maker, ...] = (
+    not_inserted, not_removed, number_changed, date_changed, name_changed, speaker_put_before, spliced, of_another,
+    marks_put, hedge_removed, framed, asked, invented_source, wrong_source, of_two_speakers, denial_dropped,
+)  # fmt: skip

@@ -1,0 +1,80 @@
+"""Runs trials: how much of each kind vet lets through, beside LangExtract's filter.
+
+In:   Texts.   Out: counts by kind, the trials that vet gets wrong, two figures of a corpus.
+Knows nothing of: how trials are made, how vet finds out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from eval.faithfulness.falsify import Trial, trials
+from eval.faithfulness.texts import CORPORA, Text, document_of, page_of
+from sayso.vet import Page, Vetted, of_record, vet
+
+FIGURES = ("kept", "caught")
+_TEXTS = 120  # texts of a corpus that floors are measured on
+_ENOUGH = 40  # trials of a kind for it to count as the worst
+Keeps = Callable[[str, str], bool]
+
+
+def langextract() -> Keeps | None:
+    """LangExtract's documented filter, "keep what has a char_interval", with its own aligner; None if not installed."""
+    try:
+        from langextract.core import data  # noqa: PLC0415 - measured only where it is installed
+        from langextract.resolver import Resolver  # noqa: PLC0415 - as above
+    except ImportError:
+        return None
+    resolver = Resolver()
+
+    def keeps(text: str, content: str) -> bool:
+        extraction = data.Extraction(extraction_class="claim", extraction_text=content)
+        found = list(resolver.align([extraction], text, 0, 0))
+        return found[0].char_interval is not None
+
+    return keeps
+
+
+def result(trial: Trial, pages: dict[str, Page]) -> Vetted:
+    """What vet makes of a trial."""
+    page = trial.text.page
+    if trial.of is not None:
+        if trial.of not in pages:
+            pages[trial.of] = page_of(document_of(trial.of))
+        page = pages[trial.of]
+    (found,) = vet(page, of_record(trial.claim))
+    return found
+
+
+def measure(
+    texts: Sequence[Text], filters: Iterable[Keeps]
+) -> tuple[dict[str, Counter[str]], list[tuple[Trial, Vetted]]]:
+    """For each kind: n, let through by vet, kept by the filter; and the trials that vet gets wrong."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    wrong = []
+    pages: dict[str, Page] = {}
+    for trial in trials(texts):
+        found = result(trial, pages)
+        counts[trial.kind]["n"] += 1
+        counts[trial.kind]["vet"] += found.faithful
+        if found.faithful != trial.true:
+            wrong.append((trial, found))
+        for keeps in filters:
+            text = trial.of if trial.of is not None else trial.text.page.text
+            counts[trial.kind]["langextract"] += keeps(text, trial.claim["content"])
+    return counts, wrong
+
+
+def figures(corpus: str, folder: Path) -> dict[str, float]:
+    """On the half that was not tuned on: the percent of true claims kept, and of falsified ones caught, of the kind
+    that is caught least.
+    """
+    texts = list(islice((text for text in CORPORA[corpus](folder) if text.half == "test"), _TEXTS))
+    counts, _ = measure(texts, ())
+    true = [count for kind, count in counts.items() if kind.startswith("true")]
+    kept = sum(count["vet"] for count in true) / sum(count["n"] for count in true)
+    false = [c for kind, c in counts.items() if not kind.startswith("true") and c["n"] >= _ENOUGH]
+    return {"kept": 100 * kept, "caught": 100 - max(100 * count["vet"] / count["n"] for count in false)}

@@ -1,0 +1,194 @@
+"""What stands over the words of a claim and is not shown by it: "could not confirm that", "if", "allegedly", "?".
+
+In:   a Page, where content, cue and source stand.   Out: the words that were dropped, each with what they do.
+Knows nothing of: whether words are in the text at all, who says them.
+
+The tree tells what stands over an event (`resolve.scope`), the reader's own claims what their cue does, the words right
+beside a content what both may have missed. To be shown is to be among the words of the claim's fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from sayso.extract.cues import doing
+from sayso.records import Claim, Reason
+from sayso.resolve.factuality import main_events
+from sayso.resolve.scope import Scope
+from sayso.spans import Span, cover
+from sayso.vet.page import Page
+
+_HARMLESS = frozenset(
+    ("future", "absolute", "restricted", "approximate", "in quotation marks", "said by somebody", "assert", "report")
+)
+_HARMLESS |= {"accuse", "takes up what was said before", "a purpose", "would"}
+# What somebody does by words that stand there as they are, or by an infinitive, which states nothing.
+_MANNERS = frozenset(
+    ("ask", "order", "asked or ordered", "want", "promise", "predict", "believe", "believed", "left open")
+)
+_PLAIN = frozenset(("assert", "report", "accuse"))
+_BEFORE = 7  # words before a content that may bear on it
+_OPERATOR = re.compile(
+    r"\b(?:not|no|none|nobody|no one|nothing|never|neither|nor|without|cannot|hardly|if|unless|whether|untrue|false"
+    r"|wrong|doubtful|unclear|alleged|supposed|would|could|may|might)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[,;:.!?()\"“”—–\n]|--")
+_COMMA = re.compile(r"\s*,?\s*")
+_HEARSAY = re.compile(r"\bit (?:is|was|has been|had been|is being|was being) (?:\w+ly )?\w+$", re.IGNORECASE)
+
+
+def dropped(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Claim | None) -> list[Reason]:
+    """The words outside of what is shown that change how the content is put. ``said``: the claim of the text that the
+    content is, where the reader finds one.
+    """
+    everything = [*content, *shown]
+    found = [
+        reason
+        for reason in (*_above(page, content), *_cue(page, content, shown), *_reading(page, content, shown, said))
+        if reason.why not in _HARMLESS | page.affirming
+        and not any(span.overlaps(own) for own in everything for span in reason.spans)
+    ]
+    found += _beside(page, content, shown)
+    if _told_as_it_is(page, content):
+        found = [reason for reason in found if reason.why not in _MANNERS]
+    hearsay = said is not None and said.source is None and not shown and page.sentence_at(content[0].start)
+    if hearsay and said and said.cue and hearsay.overlaps(said.cue.spans[0]) and not _meets(said.cue.spans, shown):
+        found.append(Reason(spans=said.cue.spans, why="said by nobody in particular"))
+    found += _asked(page, content, shown)
+    return [r for r in found if not _plain(page, r)]
+
+
+def _told_as_it_is(page: Page, content: Sequence[Span]) -> bool:
+    """Is it all within quotation marks, or an infinitive?"""
+    words = page.inside(content)
+    if words <= page.quoted:
+        return True
+    syntax = page.syntax
+    events = main_events(syntax, content, page.knowledge.stances)
+    return bool(events) and any(syntax.lemma[k].lower() == "to" for k in syntax.children(events[0]) if k < events[0])
+
+
+def _meets(spans: Iterable[Span], others: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for span in spans for other in others)
+
+
+def _above(page: Page, content: Sequence[Span]) -> Iterator[Reason]:
+    """What the tree has over the events of a content, in the whole of their sentences."""
+    syntax, stances = page.syntax, page.knowledge.stances
+    for piece in content:
+        around = set(syntax.within(cover((page.sentence_at(piece.start), piece))))
+        for event in main_events(syntax, [piece], stances):
+            state = Scope(syntax, around.intersection(syntax.sentence_of(event)), stances).of(event)
+            yield from (Reason(spans=(r.span,), why=r.why) for r in state.why)
+
+
+def _cue(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
+    """What stands over the words that are shown as reporting, which may be none of the content's tree."""
+    syntax, stances = page.syntax, page.knowledge.stances
+    own = {t for piece in content for t in syntax.within(piece)}
+    for span in shown:
+        top = syntax.top(span)
+        if top is None or syntax.upos[top] not in ("VERB", "AUX"):
+            continue
+        rest = [t for t in syntax.sentence_of(top) if t not in own]
+        yield from (Reason(spans=(r.span,), why=r.why) for r in Scope(syntax, rest, stances).of(top).why)
+
+
+def _reading(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Claim | None) -> Iterator[Reason]:
+    """What the reader's claim says of its cue: denied, doubted, asked. A cue of another sentence concerns those only
+    who show whose words it is about.
+    """
+    if said is None or said.cue is None:
+        return
+    here = any(page.sentence_at(piece.start).overlaps(said.cue.spans[0]) for piece in content)
+    if not here and not shown:
+        return
+    own = (*said.cue.spans, *(said.source.spans if said.source else ()))
+    yield from (reason for reason in said.why if _meets(reason.spans, own))
+    if said.speech_act not in _PLAIN:
+        yield Reason(spans=said.cue.spans, why=said.speech_act)
+
+
+def _beside(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
+    """Words right before or after the content, in its sentence, that are none of what is shown."""
+    yield from _before(page, content[0], shown)
+    text, last = page.text, content[-1]
+    sentence = page.sentence_at(last.start)
+    after = next((w for w in page.within(sentence) if page.words[w].start >= last.end), None)
+    if after is not None and not any(page.words[after].span.overlaps(own) for own in shown):
+        span = page.words[after].span
+        if page.words[after].norm == "not" and not text[last.end : span.start].strip():
+            yield Reason(spans=(span,), why="negated")
+        hedge = page.knowledge.lexicon.hedge_pattern.fullmatch(text, span.start, span.end)
+        if hedge and _COMMA.fullmatch(text, last.end, span.start):
+            yield Reason(spans=(span,), why="hedged")
+
+
+def _before(page: Page, first: Span, shown: Sequence[Span]) -> Iterator[Reason]:
+    """Back from the content to the verb that takes it, and what stands with that verb; or to a mark."""
+    text, lexicon, syntax = page.text, page.knowledge.lexicon, page.syntax
+    sentence = page.sentence_at(first.start)
+    tokens = [t for t in syntax.within(sentence) if syntax.end[t] <= first.start and syntax.upos[t] != "PUNCT"]
+    start, verb = first.start, False
+    for token in reversed(tokens[-_BEFORE:]):
+        span, gap = syntax.span(token), text[syntax.end[token] : start]
+        close = not _STOP.search(gap)
+        if any(span.overlaps(own) for own in shown) or not (close or (start == first.start and _COMMA.fullmatch(gap))):
+            return
+        if lexicon.hedge_pattern.fullmatch(text, span.start, span.end):
+            yield Reason(spans=(span,), why="hedged")
+        if not close:
+            return
+        if verb and syntax.upos[token] not in ("AUX", "PART", "ADV", "PRON", "DET", "NOUN"):
+            return
+        if _OPERATOR.fullmatch(text, span.start, span.end):
+            yield Reason(spans=(span,), why="stands over it")
+        elif not verb and (reason := _taking(page, token)):
+            yield reason
+        verb = verb or syntax.upos[token] == "VERB"
+        start = span.start
+
+
+def _taking(page: Page, token: int) -> Reason | None:
+    """What a word before a content does to it, if it is a word that takes one and does not merely say it."""
+    syntax, span = page.syntax, page.syntax.span(token)
+    names = [syntax.form(token).lower(), syntax.lemma[token].lower()]
+    does = doing(page.text, span, page.knowledge.lexicon)
+    if syntax.upos[token] == "VERB" and (does.act not in _PLAIN or does.factuality != "CT+"):
+        return Reason(spans=(span,), why=does.act)
+    entry = page.knowledge.stances.embedded(names, "that")
+    if entry is not None and entry.whose != "sayer" and (entry.holds != "CT+" or entry.denied != "CT+"):
+        return Reason(spans=(span,), why=entry.why)
+    if _HEARSAY.search(page.text, max(0, span.start - 24), span.end) and entry is not None:
+        return Reason(spans=(span,), why="said by nobody in particular")
+    return None
+
+
+def _asked(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
+    """The question mark that ends the sentence of the content's last word."""
+    text, last = page.text, content[-1]
+    syntax = page.syntax
+    tokens = syntax.within(last)
+    if not tokens:
+        return
+    own = syntax.sentence_of(tokens[-1])
+    at = next((t for t in own if syntax.form(t) == "?" and syntax.start[t] >= last.end), None)
+    if at is None:
+        return
+    asks = any(doing(text, span, page.knowledge.lexicon).act == "ask" for span in shown)
+    if not asks:
+        yield Reason(spans=(syntax.span(at),), why="a question")
+
+
+def _plain(page: Page, reason: Reason) -> bool:
+    """Is it but a word that reports, which no tree need be blamed for?"""
+    if reason.why not in ("left open", "said by somebody"):
+        return False
+    does = doing(page.text, reason.spans[0], page.knowledge.lexicon)
+    verb = (
+        page.syntax.lemma[page.syntax.within(reason.spans[0])[0]].lower() if page.syntax.within(reason.spans[0]) else ""
+    )
+    known = any(entry.lemma == verb for entry in page.knowledge.lexicon.verbs)
+    return known and does.act in _PLAIN and does.factuality == "CT+"
