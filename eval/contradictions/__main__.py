@@ -18,8 +18,9 @@ import msgspec
 from eval.origins.measure import claims_at
 from sayso.case import knowledge, lexicon, reader
 from sayso.link.contradictions import Outcome, judge
-from sayso.link.same import likeness
-from sayso.link.sketch import one_story, sketch
+from sayso.link.matter import alike
+from sayso.link.same import EVENT
+from sayso.link.sketch import sketch
 from sayso.records import Document, DocumentRef, document_id
 from sayso.study import study
 
@@ -73,7 +74,10 @@ def judged(pair: Pair) -> tuple[Outcome, str]:
     one, other = claims
     if one is None or other is None:
         return "unknown", "no claim was read at these words"
-    found_ = judge(one, other, likeness(one, other, one_story(*documents)))
+    a, b = documents
+    if alike(a, b).event[a.claims.index(one), b.claims.index(other)] < EVENT:
+        return "unknown", "nothing shows that both speak of one event"
+    found_ = judge(one, other)
     return found_.outcome, found_.reason
 
 

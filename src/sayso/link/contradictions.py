@@ -12,19 +12,18 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
-from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from sayso.link.bonds import later
+from sayso.link.matter import days_apart, one_source
 from sayso.link.sketch import Stated
 from sayso.link.words import kindred, stem, words
 from sayso.records import Event, Quantity, When
 from sayso.spans import Span
 
 Outcome = Literal["contradicts", "updates", "refines", "disputes-attribution", "compatible", "unknown"]
-EVENT = 0.2  # the least likeness of two claims of one event, polarity and numbers aside
 _TOLLS = frozenset(("killed", "wounded", "detained", "displaced", "missing", "abducted", "released", "people"))
 _ABOUT = 0.1  # "about 40" is 36 to 44
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
@@ -87,10 +86,10 @@ def _stems(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(" ".join(map(stem, phrase.split())) for phrase in phrases)
 
 
-def judge(a: Stated, b: Stated, likeness: float) -> Judged:
-    """How ``b`` stands to ``a``, the earlier one. ``likeness``: `same.likeness` of the two, 0 to 1."""
+def judge(a: Stated, b: Stated) -> Judged:
+    """How ``b`` stands to ``a``, the earlier one; both are of one event, as far as `matter.alike` tells."""
     questions = (_saying, _other_time, _open, _polarity, _opposed, _changed, _numbers, _times, _doers, _precision)
-    if likeness < EVENT or _elsewhere(a, b):
+    if _elsewhere(a, b):
         return Judged(outcome="unknown", reason="nothing shows that both speak of one event")
     for question in questions:
         if found := question(a, b):
@@ -126,7 +125,7 @@ def _saying(a: Stated, b: Stated) -> Judged | None:
 
 def _other_time(a: Stated, b: Stated) -> Judged | None:
     """One denies it of one day, and the other says it of another: two things."""
-    if a.negative != b.negative and _apart(a, b):
+    if a.negative != b.negative and days_apart(a, b):
         return Judged(outcome="unknown", reason="they speak of different days")
     return None
 
@@ -144,7 +143,7 @@ def _open(a: Stated, b: Stated) -> Judged | None:
 def _polarity(a: Stated, b: Stated) -> Judged | None:
     if a.negative == b.negative or not _one_matter(a, b) or not _reaches(*((a, b) if a.negative else (b, a))):
         return None
-    if _one_source(a, b):
+    if one_source(a, b):
         return Judged(outcome="updates", reason="the same source says now that it is not so", a=_cue(a), b=_cue(b))
     return Judged(outcome="contradicts", reason="one puts it as so, the other as not so", a=_cue(a), b=_cue(b))
 
@@ -183,7 +182,7 @@ def _numbers(a: Stated, b: Stated) -> Judged | None:
         if here[0] > there[1] or there[0] > here[1]:
             grew = there[0] > here[1]
             toll = {one.kind, other.kind} & _TOLLS or words_of("deaths") & set(a.own_stems) & set(b.own_stems)
-            if _one_source(a, b) and _after(a, b) >= 0:
+            if one_source(a, b) and _after(a, b) >= 0:
                 return Judged(outcome="updates", reason=f"the same source: {one.text}, then {other.text}", **spans)
             if grew and toll and _after(a, b) > 0:
                 return Judged(outcome="updates", reason=f"a later count: {one.text}, then {other.text}", **spans)
@@ -273,12 +272,6 @@ def _at_once(a: Stated, b: Stated) -> bool:
     return bool({w.value for w in a.claim.times} & {w.value for w in b.claim.times})
 
 
-def _apart(a: Stated, b: Stated) -> bool:
-    """Do both name days, and none in common?"""
-    days = [[_days(w) for w in s.claim.times if w.earliest and w.latest] for s in (a, b)]
-    return all(days) and all(x[0] > y[1] or y[0] > x[1] for x in days[0] for y in days[1])
-
-
 def _events(a: Stated, b: Stated) -> Iterator[tuple[Event, Event]]:
     for one in a.claim.events:
         for other in b.claim.events:
@@ -291,13 +284,13 @@ def _days(time: When) -> tuple[str, str]:
 
 
 def _opposed(a: Stated, b: Stated) -> Judged | None:
-    here, there = _with_pairs(a), _with_pairs(b)
+    here, there = a.phrases.keys(), b.phrases.keys()
     for pair in opposites():
         for x, y in ((pair.one, pair.other), (pair.other, pair.one)):
-            if here.keys() & x and there.keys() & y and not here.keys() & y and not there.keys() & x:
-                ours, theirs = (w[min(w.keys() & side)] for w, side in ((here, x), (there, y)))
+            if here & x and there & y and not here & y and not there & x:
+                ours, theirs = a.place(min(here & x)), b.place(min(there & y))
                 reason = f"“{ours.of(a.text)}” against “{theirs.of(b.text)}”"
-                later_word = _after(a, b) > 0 and ((pair.changes and not _at_once(a, b)) or _one_source(a, b))
+                later_word = _after(a, b) > 0 and ((pair.changes and not _at_once(a, b)) or one_source(a, b))
                 return Judged(outcome="updates" if later_word else "contradicts", reason=reason, a=(ours,), b=(theirs,))
     return None
 
@@ -306,23 +299,12 @@ def _changed(a: Stated, b: Stated) -> Judged | None:
     """Does the later one tell of a change: "again", "no longer", "called off"?"""
     if _after(a, b) <= 0:
         return None
-    words_a, words_b = _with_pairs(a), _with_pairs(b)
-    new = sorted((words_b.keys() & words_of("changes")) - words_a.keys())
-    if not new:
+    new = min((b.phrases.keys() & words_of("changes")) - a.phrases.keys(), default=None)
+    if new is None:
         return None
-    place = words_b[new[0]]
+    place = b.place(new)
     reason = f"a later word: “{place.of(b.text)}”"
     return Judged(outcome="updates", reason=reason, a=a.claim.content.spans, b=(place,))
-
-
-def _with_pairs(stated: Stated) -> dict[str, Span]:
-    """The stems of a claim and each two in a row, with their places."""
-    own, found = stated.words, {}
-    for k, after in zip_longest(stated.at, stated.at[1:]):
-        found[own.stems[k]] = own.span(k, k + 1)
-        if after == k + 1:
-            found[f"{own.stems[k]} {own.stems[after]}"] = own.span(k, after + 1)
-    return found
 
 
 def _doers(a: Stated, b: Stated) -> Judged | None:
@@ -349,14 +331,6 @@ def _precision(a: Stated, b: Stated) -> Judged | None:
         reason = "one says all that the other says, and more"
         return Judged(outcome="refines", reason=reason, a=a.claim.content.spans, b=b.claim.content.spans)
     return None
-
-
-def _one_source(a: Stated, b: Stated) -> bool:
-    one, other = a.claim.source, b.claim.source
-    if one is None or other is None or one.anonymous or other.anonymous:
-        return False
-    here, there = set(words(one.name, ()).stems), set(words(other.name, ()).stems)
-    return bool(here and there) and (here <= there or there <= here)
 
 
 def _after(a: Stated, b: Stated) -> int:
