@@ -14,9 +14,9 @@ import msgspec
 from sayso.link.bonds import Bond, bond, later
 from sayso.link.contradictions import judge
 from sayso.link.credits import mentions, names_of
+from sayso.link.matter import EVENT, touch
 from sayso.link.passages import Passage, keys, passages
-from sayso.link.same import ALIKE, EVENT, POSSIBLE, likely
-from sayso.link.matter import touch
+from sayso.link.same import ALIKE, POSSIBLE, likely
 from sayso.link.sketch import Sketch, Stated, Topic
 from sayso.link.words import Words, mixed
 from sayso.links import Contradiction, Reading, Variant
@@ -117,7 +117,7 @@ def compare(one: Sketch, other: Sketch) -> Compared:
     for x, y, same, event in found_alike:
         if same < ALIKE and not copied.isdisjoint((x.claim.id, y.claim.id)):
             continue  # a claim that stands there in the same words is that claim there, and no other
-        found = _against(x, y) if event >= EVENT else None
+        found = _against(x, y, event) if event >= EVENT else None
         if found:
             opposed.append(found)
         if same >= POSSIBLE and x.negative == y.negative and (found is None or found.relation == "refines"):
@@ -132,10 +132,10 @@ def compare(one: Sketch, other: Sketch) -> Compared:
     )
 
 
-def _against(x: Stated, y: Stated) -> Contradiction | None:
+def _against(x: Stated, y: Stated, sure: float) -> Contradiction | None:
     """How two claims of one event stand to each other, the earlier one first; None where both can be so."""
     first, second = (x, y) if _order(x) <= _order(y) else (y, x)
-    found = judge(first, second)
+    found = judge(first, second, sure)
     relation = found.outcome
     if relation == "compatible" or relation == "unknown":  # noqa: PLR1714 - so that the type is narrowed
         return None

@@ -1,7 +1,7 @@
 """Whether two documents are of one matter, and two claims of one event: the one measure of it that link has.
 
-In:   two Sketches.   Out: closeness, 0 to 1; for each two of their claims how likely they say the same, and the score of
-      their being of one event (``data/matter.toml``).
+In:   two Sketches.   Out: closeness, 0 to 1; for each two of their claims how likely they say the same, and the score
+      of their being of one event (``data/matter.toml``).
 Knows nothing of: who is right; third documents; the rest of a case.
 
 Closeness is the cosine of weighted words: of what two documents are about, and of the sentences around two claims. Sums
@@ -26,6 +26,7 @@ from sayso.link.words import weight
 Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _Key = TypeVar("_Key", bound=Hashable)
+EVENT, SURE = 0.65, 0.76  # the least score of two claims of one event, and of two that surely are
 LEAST = 8.0  # claims lighter than this are "he did so": nothing to go by
 _FEWEST = 2  # telling words of a claim that are neither names nor numbers
 _LIGHT = 60.0  # the weight of a claim of ten telling words
@@ -48,7 +49,7 @@ class Scorer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 @cache
 def scorers() -> dict[str, Scorer]:
-    """"same": do two claims say the same? "event": are they of one event?"""
+    """ "same": do two claims say the same? "event": are they of one event?"""
     text = (resources.files("sayso") / "data" / "matter.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), dict[str, Scorer])
 
@@ -139,8 +140,7 @@ def _common(a: Sketch, b: Sketch) -> _Common:
         whole, plain = [0] * len(b.claims), [0] * len(b.claims)
         for other, like in near.get(term, ()):
             for j in there[other]:
-                if like > whole[j]:
-                    whole[j] = like
+                whole[j] = max(whole[j], like)
                 if like > plain[j] and j not in names.get(other, ()):
                     plain[j] = like
         for j in exact:

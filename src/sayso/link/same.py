@@ -13,14 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sayso.link.matter import alike
+from sayso.link.matter import EVENT, alike
 from sayso.link.sketch import Sketch, Stated
 
 ALIKE = 0.95  # the likeness of claims of the very same words, and of all that are taken for copies
 _WHOLE = 1_000_000
 POSSIBLE = 0.2  # pairs below are not kept
-EVENT = 0.8  # the least score of two claims of one event
-MERGED = 0.4  # the mean of all pairs of two clusters, for them to be one
+MERGED = 0.3  # the mean of all pairs of two clusters, for them to be one
 
 
 class Likely(NamedTuple):
@@ -37,7 +36,9 @@ def likely(a: Sketch, b: Sketch) -> Iterator[Likely]:
     same, event = alike(a, b)
     for i, j in np.argwhere((same >= POSSIBLE) | (event >= EVENT)):
         x, y = a.claims[i], b.claims[j]
-        yield Likely(x, y, max(float(same[i, j]), ALIKE) if x.terms == y.terms else float(same[i, j]), float(event[i, j]))
+        yield Likely(
+            x, y, max(float(same[i, j]), ALIKE) if x.terms == y.terms else float(same[i, j]), float(event[i, j])
+        )
 
 
 def clusters(pairs: Mapping[tuple[str, str], float], least: float = MERGED) -> Iterable[tuple[tuple[str, ...], float]]:

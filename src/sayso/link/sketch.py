@@ -25,13 +25,19 @@ from sayso.parse import parse
 from sayso.records import Claim, Entity, Ledger
 from sayso.spans import Span
 
-_FEW_HAVE = 3.0  # the weight of a stem of one document in twenty
 _TELLING = 1.2  # the least weight of a term: lighter stems stand in every third document
 _LIGHT = 15.0  # sentences lighter than this are not compared: "He did not say more."
 _WORD = re.compile(r"[^\W_]+")
 _RARE = 8.0  # the least weight of such a pair: lighter ones stand together by chance
 _TOPICAL, _TOPICS = 2.5, 40  # the least weight of a word that a document may be about, and how many such
 FINE = 1000  # of an outline: whole numbers add up the same in any order
+_NEGATIONS = frozenset(map(stem, (
+    "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "nowhere", "cannot", "didn't",
+    "don't", "doesn't", "wasn't", "weren't", "isn't", "aren't", "won't", "wouldn't", "hasn't", "haven't", "hadn't",
+    "can't", "couldn't", "failed", "refused",
+)))  # fmt: skip
+_REACH = 8  # words after a "not" that it is about
+_BREAKS = (";", ".", ":", "—", "–", "!", "?")
 _NAME = 4  # words of a name; longer ones describe
 _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
 
@@ -80,6 +86,27 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             if after == k + 1:
                 found[f"{self.words.stems[k]} {self.words.stems[after]}"] = range(k, after + 1)
         return found
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """The stems of its words that a "no" bears on: all where its cue turns it round, else those after a "not"."""
+        own = self.words
+        if self.negative and not any(
+            self.claim.content.spans[0].start <= s.start < self.claim.content.spans[-1].end
+            for r in self.claim.why
+            for s in r.spans
+        ):
+            return frozenset(self.own_stems)
+        found: set[str] = set()
+        reach = 0
+        for k, before in zip(self.at, (None, *self.at), strict=False):
+            reach = 0 if before is not None and own.text[own.ends[before] : own.starts[k]].strip() in _BREAKS else reach
+            if own.stems[k] in _NEGATIONS:
+                reach = _REACH
+            elif reach:
+                found.add(own.stems[k])
+                reach -= 1
+        return frozenset(found)
 
     def place(self, phrase: str) -> Span:
         """Where it has one of its phrases."""
@@ -170,11 +197,6 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def outline(self) -> Topic:
         """Its topic as a case keeps it."""
         return {hashed(t) & 0xFFFFFFFF: round(w * FINE) for t, w in self.topic.items()}
-
-    @cached_property
-    def rare(self) -> dict[str, float]:
-        """Its stems that few documents have, with their weights."""
-        return {s: w for s in sorted(set(self.words.stems)) if (w := weight(s)) >= _FEW_HAVE}
 
     @cached_property
     def akin(self) -> dict[str, list[tuple[str, int]]]:
@@ -276,9 +298,7 @@ def sketch(ledger: Ledger, lexicon: Lexicon) -> Sketch:
     return Sketch(ledger=ledger, words=own, sentences=sentences, claims=claims)
 
 
-def _stated(
-    claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]], sentences: Sequence[range]
-) -> Stated:
+def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]], sentences: Sequence[range]) -> Stated:
     at = tuple(k for span in claim.content.spans for k in own.within(span))
     found = {own.stems[k] for k in at}
     found.update(_meant(claim.content.spans, naming))

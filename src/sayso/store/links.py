@@ -100,7 +100,8 @@ class LinkShelf:
         with self._store.writing() as connection:
             seq = self._seq(document_id)
             new = connection.execute(
-                "INSERT INTO linked (document, topic) VALUES (?, ?) ON CONFLICT DO NOTHING", (seq, _json(_About(dict(keys.topic))))
+                "INSERT INTO linked (document, topic) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (seq, _json(_About(dict(keys.topic)))),
             )
             if not new.rowcount:
                 return  # another has linked it since
