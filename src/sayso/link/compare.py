@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import msgspec
 
 from sayso.link.bonds import Bond, bond, later
-from sayso.link.contradictions import judge
+from sayso.link.contradictions import judge, opposite
 from sayso.link.credits import mentions, names_of
 from sayso.link.matter import EVENT, touch
 from sayso.link.passages import Passage, keys, passages
@@ -120,7 +120,7 @@ def compare(one: Sketch, other: Sketch) -> Compared:
         found = _against(x, y, event) if event >= EVENT else None
         if found:
             opposed.append(found)
-        if same >= POSSIBLE and x.negative == y.negative and (found is None or found.relation == "refines"):
+        if same >= POSSIBLE and (found is None or found.relation == "refines") and not opposite(x, y):
             pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(same, 3)))
     return Compared(
         a=a.id,

@@ -40,6 +40,11 @@ def judge(a: Stated, b: Stated, sure: float) -> Judged:
     return Judged(outcome="compatible", reason="both can be so", a=a.claim.content.spans, b=b.claim.content.spans)
 
 
+def opposite(a: Stated, b: Stated) -> bool:
+    """Does one deny what the other says? Two that deny the same say the same."""
+    return _some_polarity(a, b) is not None
+
+
 def _elsewhere(a: Stated, b: Stated) -> bool:
     """Do both name somebody or some place, and none that the other names?"""
     here, there = a.names, b.names

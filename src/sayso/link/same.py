@@ -19,7 +19,7 @@ from sayso.link.sketch import Sketch, Stated
 ALIKE = 0.95  # the likeness of claims of the very same words, and of all that are taken for copies
 _WHOLE = 1_000_000
 POSSIBLE = 0.2  # pairs below are not kept
-MERGED = 0.3  # the mean of all pairs of two clusters, for them to be one
+MERGED = 0.35  # the mean of all pairs of two clusters, for them to be one
 
 
 class Likely(NamedTuple):

@@ -91,17 +91,16 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def denied(self) -> frozenset[str]:
         """The stems of its words that a "no" bears on: all where its cue turns it round, else those after a "not"."""
         own = self.words
-        if self.negative and not any(
-            self.claim.content.spans[0].start <= s.start < self.claim.content.spans[-1].end
-            for r in self.claim.why
-            for s in r.spans
-        ):
+        reasons = [s for r in self.claim.why for s in r.spans] if self.negative else []
+        inside = {k for s in reasons for k in own.within(s)} & set(self.at)
+        if self.negative and not inside:
             return frozenset(self.own_stems)
         found: set[str] = set()
         reach = 0
         for k, before in zip(self.at, (None, *self.at), strict=False):
-            reach = 0 if before is not None and own.text[own.ends[before] : own.starts[k]].strip() in _BREAKS else reach
-            if own.stems[k] in _NEGATIONS:
+            if before is not None and own.text[own.ends[before] : own.starts[k]].strip() in _BREAKS:
+                reach = 0
+            if own.stems[k] in _NEGATIONS or k in inside:
                 reach = _REACH
             elif reach:
                 found.add(own.stems[k])
