@@ -22,7 +22,7 @@ _MORE = 1.5  # the weight of a claim that adds to another, over the other's
 _HELD = 0.5  # of the weight of the lighter claim, for the other to say the same with a name
 _BEARS = 5.0  # the weight of what a "no" is about and the other says
 _SHARE = 0.5  # of what a "no" is about
-_LIKE = 0.5  # the likeness of two words that mean the same here
+_LIKE = 0.7  # the likeness of two words that mean the same here
 
 
 def judge(a: Stated, b: Stated, sure: float) -> Judged:
@@ -33,7 +33,7 @@ def judge(a: Stated, b: Stated, sure: float) -> Judged:
     """
     if sure < EVENT or _elsewhere(a, b):
         return Judged(outcome="unknown", reason="nothing shows that both speak of one event")
-    bare = min(a.plain, b.plain) < _FEWEST
+    bare = min(len(a.bare), len(b.bare)) < _FEWEST  # "when it was read to her"
     for question, least in _QUESTIONS:
         if sure >= least and not (bare and least >= SURE) and (found := question(a, b)):
             return found
@@ -139,12 +139,12 @@ def _denies(negative: Stated, other: Stated, least: float, share: float) -> bool
     """
     names, near = negative.names | other.names, kindred()
     bare = {t: w for t, w in negative.terms.items() if t in negative.denied - other.denied - names}
-    met = sum(w for t, w in bare.items() if t in other.terms or _kin(near.get(t, {}), other))
+    met = sum(w for t, w in bare.items() if t in other.bare or _kin(near.get(t, {}), other))
     return met > 0 and met >= max(least, share * sum(bare.values()))
 
 
 def _kin(near: Mapping[str, float], other: Stated) -> bool:
-    return any(like >= _LIKE and t in other.terms and t not in other.denied for t, like in near.items())
+    return any(like >= _LIKE and t in other.bare - other.denied for t, like in near.items())
 
 
 def _events(a: Stated, b: Stated) -> Iterator[tuple[Event, Event]]:
@@ -194,7 +194,7 @@ def _doers(a: Stated, b: Stated) -> Judged | None:
 def _precision(a: Stated, b: Stated) -> Judged | None:
     """Does one say nearly all of the other and much more, or name what the other only describes?"""
     less, more = sorted((a, b), key=lambda s: (s.weight, s.claim.id))
-    bare = {t: w for t, w in less.terms.items() if t not in less.names | more.names}
+    bare = {t: w for t, w in less.terms.items() if t in less.bare and t not in more.names}
     kept = sum(w for t, w in bare.items() if t in more.terms)
     if len(bare) < _FEWEST or kept < _HELD * sum(bare.values()) or not less.figures <= more.figures:
         return None

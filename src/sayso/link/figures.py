@@ -124,7 +124,7 @@ def times(a: Stated, b: Stated) -> Judged | None:
         return Judged(outcome="contradicts", reason=reason, a=one.spans, b=other.spans)
     if here != there and one.spans and other.spans:
         return Judged(outcome="refines", reason="both times fit: one is closer", a=one.spans, b=other.spans)
-    clocks = [w.value.partition("T")[2] for w in (one, other)]
+    clocks = [w.value.partition("T")[2].rstrip("~") for w in (one, other)]
     if all(clocks) and clocks[0] != clocks[1]:
         reason = f"{clocks[0]} against {clocks[1]}"
         return Judged(outcome="contradicts", reason=reason, a=one.spans, b=other.spans)

@@ -146,6 +146,11 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """How many of its terms are neither names nor numbers."""
         return len(self.terms.keys() - self.names - self.figures)
 
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Its terms that stand in its own words and are no names: not those of whom "he" stands for."""
+        return frozenset(self.own_stems) & self.terms.keys() - self.names
+
     @property
     def negative(self) -> bool:
         """Does its source put it as not so?"""
