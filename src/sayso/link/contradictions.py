@@ -220,7 +220,7 @@ _QUESTIONS: tuple[tuple[Callable[[Stated, Stated], Judged | None], float], ...] 
     (_changed, SURE),
     (numbers, EVENT),
     (lone_numbers, SURE),
-    (times, SURE),
+    (times, EVENT),
     (_doers, SURE),
     (_precision, SURE),
 )

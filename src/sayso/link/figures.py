@@ -18,6 +18,7 @@ from sayso.records import Quantity, When
 _TOLLS = frozenset(("killed", "wounded", "detained", "displaced", "missing", "abducted", "released", "people"))
 _ABOUT = 0.1  # "about 40" is 36 to 44
 _KIN = 0.25  # the likeness of two nouns that may count the same things
+_FEWEST = 2  # plain words in common, for their times to be of one thing
 _FAR = 2.0  # times, for one number to be a rounder word for another
 _LONGER, _OPEN = 10, 10_000  # times, of two periods; days
 _MEASURES = frozenset(("duration", "distance", "weight"))
@@ -113,7 +114,7 @@ def _bounds(q: Quantity) -> tuple[float, float]:
 
 def times(a: Stated, b: Stated) -> Judged | None:
     """When it happened, where each names one time."""
-    if len(a.claim.times) != 1 or len(b.claim.times) != 1:
+    if len(a.claim.times) != 1 or len(b.claim.times) != 1 or len(a.bare & b.bare) < _FEWEST:
         return None
     one, other = a.claim.times[0], b.claim.times[0]
     if [s.of(a.text) for s in one.spans] == [s.of(b.text) for s in other.spans]:
