@@ -20,8 +20,8 @@ from sayso.records import Event
 _FEWEST = 2  # plain words of a claim that another is closer than
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
 _HELD = 0.5  # of the weight of the lighter claim, for the other to say the same with a name
-_BEARS = 5.0  # the weight of what a "no" is about and the other says
-_SHARE = 0.5  # of what a "no" is about
+_BEARS, _SHARE = 8.0, 0.5  # the weight of what a "no" is about and the other says, and its share of all it is about
+_A_LITTLE = 2.5, 0.25  # the same, for two claims not to be one
 _LIKE = 0.7  # the likeness of two words that mean the same here
 
 
@@ -42,7 +42,7 @@ def judge(a: Stated, b: Stated, sure: float) -> Judged:
 
 def opposite(a: Stated, b: Stated) -> bool:
     """Does one deny what the other says? Two that deny the same say the same."""
-    return _some_polarity(a, b) is not None
+    return _denial(a, b, *_A_LITTLE) is not None
 
 
 def _elsewhere(a: Stated, b: Stated) -> bool:
@@ -119,10 +119,6 @@ def _overtaken(a: Stated, b: Stated) -> Judged | None:
 def _polarity(a: Stated, b: Stated) -> Judged | None:
     """Does one deny what the other says, in words that tell something?"""
     return _denial(a, b, _BEARS, _SHARE)
-
-
-def _some_polarity(a: Stated, b: Stated) -> Judged | None:
-    return _denial(a, b, _BEARS / 2, _SHARE / 2)
 
 
 def _denial(a: Stated, b: Stated, least: float, share: float) -> Judged | None:
@@ -215,7 +211,6 @@ _QUESTIONS: tuple[tuple[Callable[[Stated, Stated], Judged | None], float], ...] 
     (_open, EVENT),
     (_overtaken, EVENT),
     (_polarity, EVENT),
-    (_some_polarity, SURE),
     (_opposed, EVENT),
     (_changed, SURE),
     (numbers, EVENT),
