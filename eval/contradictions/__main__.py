@@ -17,9 +17,10 @@ import msgspec
 
 from eval.origins.measure import claims_at
 from sayso.case import knowledge, lexicon, reader
-from sayso.link.contradictions import Outcome, judge
-from sayso.link.same import likeness
-from sayso.link.sketch import one_story, sketch
+from sayso.link.contradictions import judge
+from sayso.link.judged import Outcome
+from sayso.link.matter import alike
+from sayso.link.sketch import Sketch, Stated, sketch
 from sayso.records import Document, DocumentRef, document_id
 from sayso.study import study
 
@@ -57,11 +58,12 @@ def load(part: str) -> list[Pair]:
     return pairs
 
 
-def judged(pair: Pair) -> tuple[Outcome, str]:
-    """What sayso says of a pair, and why."""
+def read(pair: Pair) -> tuple[list[Sketch], list[Stated | None]]:
+    """The two documents of a pair, the earlier one first as `compare` has it, and the claims in question; None: none
+    was read at the words.
+    """
     documents, claims = [], []
-    sides = sorted((pair.a, pair.b), key=lambda side: side.published)  # as `compare` does: the earlier one first
-    for name, side in zip("ab", sides, strict=True):
+    for name, side in zip("ab", sorted((pair.a, pair.b), key=lambda side: side.published), strict=True):
         raw = f"{pair.id}{name}{side.text}".encode()
         path = f"{pair.id}{name}.txt"
         ref = DocumentRef(id=document_id(raw), path=path, outlet=side.outlet, published=side.published, sha256="0" * 64)
@@ -70,11 +72,17 @@ def judged(pair: Pair) -> tuple[Outcome, str]:
         at = claims_at(ledger, side.claim)
         documents.append(found)
         claims.append(next((s for s in found.claims if at and s.claim.id == at[0].id), None))
-    one, other = claims
+    return documents, claims
+
+
+def judged(pair: Pair) -> tuple[Outcome, str]:
+    """What sayso says of a pair, and why."""
+    (a, b), (one, other) = read(pair)
     if one is None or other is None:
         return "unknown", "no claim was read at these words"
-    found_ = judge(one, other, likeness(one, other, one_story(*documents)))
-    return found_.outcome, found_.reason
+    sure = float(alike(a, b).event[a.claims.index(one), b.claims.index(other)])
+    found = judge(one, other, sure)
+    return found.outcome, found.reason
 
 
 def by_words(pair: Pair) -> Outcome:

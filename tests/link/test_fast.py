@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 
 import pytest
 
 from sayso.case import lexicon
-from sayso.link.same import POSSIBLE, likely, likeness
+from sayso.link.matter import EVENT, alike, features
+from sayso.link.same import ALIKE, POSSIBLE, likely
 from sayso.link.shared import shared
-from sayso.link.sketch import Sketch, one_story, sketch
-from sayso.link.words import weight
+from sayso.link.sketch import Sketch, Stated, sketch
+from sayso.link.words import kindred, weight
 from tests.link.stories import every
 
 
@@ -19,15 +21,65 @@ def sketches() -> list[Sketch]:
     return [sketch(ledger, lexicon()) for ledger in every()]
 
 
-def test_likely_pairs_are_those_of_all_that_are_alike(sketches: list[Sketch]) -> None:
+def found_in(here: Stated, there: Stated, without: frozenset[str]) -> float:
+    """The weight of the words of a claim that another has, in part where it has one of like meaning."""
+    total = 0.0
+    for term, own in here.terms.items():
+        if term in without:
+            continue
+        if term in there.terms:
+            total += own
+        else:
+            near = kindred().get(term, {})
+            bare = there.names if without else frozenset()
+            total += own * max((v for other, v in near.items() if other in there.terms.keys() - bare), default=0.0)
+    return total
+
+
+def around(x: Stated) -> dict[str, float]:
+    stems = {x.words.stems[k] for k in x.setting} | x.terms.keys()
+    return {s: weight(s) for s in stems if weight(s) >= 1.2}
+
+
+def test_what_two_claims_share_is_what_a_word_by_word_comparison_finds(sketches: list[Sketch]) -> None:
+    compared = 0
+    for a, b in combinations(sketches[:8], 2):
+        found = features(a, b)
+        for (i, x), (j, y) in ((p, q) for p in enumerate(a.claims) for q in enumerate(b.claims)):
+            names = x.names | y.names
+            common = (found_in(x, y, frozenset()) + found_in(y, x, frozenset())) / 2
+            plain = (found_in(x, y, names) + found_in(y, x, names)) / 2
+            assert found["held"][i, j] == pytest.approx(common / max(min(x.weight, y.weight), 8), abs=0.01)
+            assert found["telling"][i, j] == pytest.approx(min(plain, 30) / 30, abs=0.01)
+            assert found["shared"][i, j] == min(4, len(x.terms.keys() & y.terms.keys())) / 4
+            assert found["numbers"][i, j] == float(bool(x.figures & y.figures))
+            here, there = around(x), around(y)
+            both = sum(w * w for s, w in here.items() if s in there)
+            length = math.sqrt(sum(w * w for w in here.values()) * sum(w * w for w in there.values()))
+            assert found["around"][i, j] == pytest.approx(both / length if length else 0.0, abs=0.001)
+            compared += common > 0
+    assert compared > 500
+
+
+def test_features_are_the_same_from_both_sides(sketches: list[Sketch]) -> None:
+    for a, b in combinations(sketches[:8], 2):
+        here, there = features(a, b), features(b, a)
+        for name, values in here.items():
+            assert values == pytest.approx(there[name].T, abs=1e-12), name
+
+
+def test_the_pairs_looked_at_are_those_that_are_alike(sketches: list[Sketch]) -> None:
     found = 0
-    for a, b in combinations(sketches, 2):
-        story = one_story(a, b)
-        plain = [(x, y, p) for x in a.claims for y in b.claims if (p := likeness(x, y, story)) >= POSSIBLE]
-        fast = list(likely(a, b, story))
-        assert [(x.claim.id, y.claim.id) for x, y, _ in fast] == [(x.claim.id, y.claim.id) for x, y, _ in plain]
-        assert [p for _, _, p in fast] == pytest.approx([p for _, _, p in plain])
-        found += len(fast)
+    for a, b in combinations(sketches[:12], 2):
+        same, event = alike(a, b)
+        pairs = {(p.a.claim.id, p.b.claim.id): p for p in likely(a, b)}
+        for i, x in enumerate(a.claims):
+            for j, y in enumerate(b.claims):
+                wanted = same[i, j] >= POSSIBLE or event[i, j] >= EVENT
+                assert ((x.claim.id, y.claim.id) in pairs) == wanted
+                if wanted and x.terms == y.terms:
+                    assert pairs[x.claim.id, y.claim.id].same >= ALIKE
+        found += len(pairs)
     assert found > 100
 
 

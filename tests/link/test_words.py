@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.link.contradictions import opposites
 from sayso.link.credits import load, named, names_of, speaks_for_itself
+from sayso.link.judged import opposites
 from sayso.link.passages import keys, passages
 from sayso.link.words import kindred, mixed, stem, weight, words
 from sayso.spans import Span

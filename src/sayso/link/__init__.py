@@ -6,7 +6,7 @@ Knows nothing of: disk, how a ledger was made.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -47,19 +47,20 @@ def near(documents: Sequence[Sketch]) -> Iterable[tuple[str, str]]:
         return [(a.id, b.id) for a, b in combinations(documents, 2)]
     kinds = ("passages", "claims", "names", "outlets")
     index: dict[str, dict[int, list[str]]] = {kind: defaultdict(list) for kind in kinds}
+    topics = {document.id: document.outline for document in documents}
     found = []
     for document in documents:
         own = keys_of(document)
 
-        def at(keys: frozenset[int], kind: str) -> list[str]:
-            return [d for k in keys for d in index[kind].get(k, ())]
+        def at(keys: frozenset[int], kind: str) -> Counter[str]:
+            return Counter(d for k in keys for d in index[kind].get(k, ()))
 
         shared = Finds(
             passages=at(own.passages, "passages"),
             claims=at(own.claims, "claims"),
             names=at(own.names, "outlets") + at(own.outlets, "names"),
         )
-        found += [(other, document.id) for other in sorted(shared.candidates())]
+        found += [(other, document.id) for other in sorted(shared.candidates(own.topic, topics.__getitem__))]
         for kind in kinds:
             for key in getattr(own, kind):
                 index[kind][key].append(document.id)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from sayso.link.credits import Named, Naming, named, names_of, speaks_for_itself, telling
+from sayso.link.credits import Named, Naming, named, names_of, speaks_for_itself
+from sayso.link.matter import one_story
 from sayso.link.shared import Shared, shared
 from sayso.link.sketch import Sketch, Stated
 from sayso.links import Relation
@@ -23,7 +24,7 @@ _COPIED = 0.12  # of it, for prose to be copied; wire copy that was worked over 
 _REWORDED = 0.4  # of its words, in sentences that the other has in other words
 _ROW = 12  # words of prose, in one passage or for their share: more than chance or a common fact gives
 _SENTENCES = 2  # at least that are reworded; one alone is a fact that both report
-_MATTER = 7.5  # the weight of the rarer words in both, for two documents to speak of one matter: two or three
+_MATTER = 0.1  # of one story: who credits an agency has not taken all from it that it put out that week
 _QUOTED = 5  # words of one quotation in both
 _INSIDE = 0.5  # of the words of a claim, for it to stand in what is shared
 _TRANSLATED = re.compile(r"\b(?:translat(?:ed|ion)|in the original)\b", re.IGNORECASE)
@@ -96,15 +97,10 @@ class _Signs:
             return "press_release"
         if copied or self.reworded >= _REWORDED:
             return "copies_prose"
-        cited = self.how in ("credit", "cite") and self._one_matter()
+        cited = self.how in ("credit", "cite") and one_story(self.late, self.early) >= _MATTER
         if cited or (self.how and self.release and self.shared.reworded):
             return "cites"
         return "shares_quote" if self.shared.quoted >= _QUOTED else None
-
-    def _one_matter(self) -> bool:
-        """Do they speak of one matter? Who credits an agency has not taken all from it that it put out that week."""
-        common = self.late.rare.keys() & self.early.rare.keys() - telling(self.outlet).keys()
-        return sum(self.late.rare[s] for s in common) >= _MATTER
 
     @property
     def pull(self) -> float:

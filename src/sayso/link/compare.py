@@ -6,25 +6,26 @@ Knows nothing of: clusters, origins, third documents.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 import msgspec
 
 from sayso.link.bonds import Bond, bond, later
-from sayso.link.contradictions import judge
+from sayso.link.contradictions import judge, opposite
 from sayso.link.credits import mentions, names_of
+from sayso.link.matter import EVENT, touch
 from sayso.link.passages import Passage, keys, passages
-from sayso.link.same import ALIKE, MERGED, likely
-from sayso.link.sketch import Sketch, Stated, one_story
+from sayso.link.same import ALIKE, POSSIBLE, likely
+from sayso.link.sketch import Sketch, Stated, Topic
 from sayso.link.words import Words, mixed
 from sayso.links import Contradiction, Reading, Variant
 from sayso.records import Phrase, phrase
 
 _QUOTED = 6  # words of a quotation that two documents share, for what differs in it to be a reading
-_CLOSE = 0.6  # the least likeness of two claims of which one is told to be closer than the other
-_FEWEST = 2  # shared keys of passages: one is chance
+_FEWEST = 2  # shared keys of passages, or of claims: one is chance
+_NEAR = 0.1  # what two documents are about that share one key of claims: unrelated ones seldom touch so much
+_NAMED = 0.05  # the same where one names the other's outlet within two weeks: a paper cites what it hardly goes into
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,12 +52,16 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Keys(msgspec.Struct, frozen=True, kw_only=True):
-    """What candidates are looked up by: rows of words, pairs of a claim's terms."""
+    """What candidates are looked up by: rows of words, pairs of a claim's terms, names of outlets.
+
+    ``topic``: what the document is about, by which those that share one key by chance are told from the others.
+    """
 
     passages: frozenset[int]
     claims: frozenset[int]
     names: frozenset[int]
     outlets: frozenset[int]
+    topic: Topic
 
 
 def keys_of(document: Sketch) -> Keys:
@@ -69,6 +74,7 @@ def keys_of(document: Sketch) -> Keys:
         claims=frozenset(k for s in document.claims for k in s.lookups()),
         names=frozenset(mixed((name, week)) for name in mentions(document) for week in weeks),
         outlets=frozenset(mixed((name, weeks[0])) for name in own),
+        topic=document.outline,
     )
 
 
@@ -82,16 +88,23 @@ def _weeks(published: str) -> tuple[str, ...]:
 
 
 class Finds(msgspec.Struct, frozen=True, kw_only=True):
-    """Documents that share a key with one, each as often as it shares one of that kind."""
+    """Documents that share a key with one, and how many of each kind."""
 
-    passages: Sequence[str]
-    claims: Sequence[str]
-    names: Sequence[str]  # those whose outlet it may name, and those that may name its own
+    passages: Mapping[str, int]
+    claims: Mapping[str, int]
+    names: Mapping[str, int]  # those whose outlet it may name, and those that may name its own
 
-    def candidates(self) -> frozenset[str]:
-        """Those to compare with: one shared row of words is chance."""
-        by_passages = {name for name, n in Counter(self.passages).items() if n >= _FEWEST}
-        return frozenset(self.claims) | frozenset(self.names) | by_passages
+    def candidates(self, own: Topic, topic_of: Callable[[str], Topic]) -> frozenset[str]:
+        """Those to compare with: they share several keys, or one and what they are about.
+
+        The larger a case, the more documents share one key by chance, so this is what keeps a large case from being
+        compared with itself. It depends on two documents alone, whatever else there is.
+        """
+        several = {name for finds in (self.passages, self.claims) for name, n in finds.items() if n >= _FEWEST}
+        several |= self.passages.keys() & self.claims.keys()
+        near = {name for name in self.claims.keys() - several if touch(own, topic_of(name)) >= _NEAR}
+        named = {name for name in self.names.keys() - several - near if touch(own, topic_of(name)) >= _NAMED}
+        return frozenset(several | near | named)
 
 
 def compare(one: Sketch, other: Sketch) -> Compared:
@@ -99,16 +112,16 @@ def compare(one: Sketch, other: Sketch) -> Compared:
     a, b = sorted((one, other), key=lambda s: s.id)
     pairs: list[Pair] = []
     opposed: list[Contradiction] = []
-    found_alike = list(likely(a, b, one_story(a, b)))
-    copied = {s.claim.id for x, y, alike in found_alike if alike >= ALIKE for s in (x, y)}
-    for x, y, alike in found_alike:
-        if alike < ALIKE and not copied.isdisjoint((x.claim.id, y.claim.id)):
+    found_alike = list(likely(a, b))
+    copied = {s.claim.id for found in found_alike if found.same >= ALIKE for s in (found.a, found.b)}
+    for x, y, same, event in found_alike:
+        if same < ALIKE and not copied.isdisjoint((x.claim.id, y.claim.id)):
             continue  # a claim that stands there in the same words is that claim there, and no other
-        found = _against(x, y, alike)
+        found = _against(x, y, event) if event >= EVENT else None
         if found:
             opposed.append(found)
-        if x.negative == y.negative and (found is None or found.relation == "refines"):
-            pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(alike, 3)))
+        if same >= POSSIBLE and (found is None or found.relation == "refines") and not opposite(x, y):
+            pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(same, 3)))
     return Compared(
         a=a.id,
         b=b.id,
@@ -119,18 +132,11 @@ def compare(one: Sketch, other: Sketch) -> Compared:
     )
 
 
-def _against(x: Stated, y: Stated, alike: float) -> Contradiction | None:
-    """How two claims stand to each other, the earlier one first; None also where they are not surely of one event.
-
-    A difference between claims of two events is no contradiction, and most pairs that are alike a little are of two.
-    """
-    if alike < MERGED:
-        return None
+def _against(x: Stated, y: Stated, sure: float) -> Contradiction | None:
+    """How two claims of one event stand to each other, the earlier one first; None where both can be so."""
     first, second = (x, y) if _order(x) <= _order(y) else (y, x)
-    found = judge(first, second, alike)
+    found = judge(first, second, sure)
     relation = found.outcome
-    if relation == "refines" and alike < _CLOSE:
-        return None
     if relation == "compatible" or relation == "unknown":  # noqa: PLR1714 - so that the type is narrowed
         return None
     return Contradiction(

@@ -1,140 +1,44 @@
 """How likely two claims of two documents say the same thing, and which claims form a cluster.
 
-In:   Stated claims; pairs with their probability.   Out: probability; clusters.
+In:   two Sketches; pairs of claims with their probability.   Out: pairs; clusters.
 Knows nothing of: sources, documents, who is right.
 """
 
 from __future__ import annotations
 
 import heapq
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
+import numpy as np
+
+from sayso.link.matter import EVENT, alike
 from sayso.link.sketch import Sketch, Stated
-from sayso.link.words import kindred
 
-# A logistic regression on the labelled claims of the origins benchmark's dev stories, with claims of different news
-# articles (PolNeAR dev) as a hundredth of a counter-example each.
-_BIAS = -5.19
-_WEIGHTS = {
-    "held": 0.79, "alike": 2.46, "numbers": 1.8, "size": 2.06, "plain": 3.25, "telling": 0.87, "story": 0.89,
-}  # fmt: skip
-_LIGHT = 60.0  # the weight of a claim of ten telling words
-_TELLING = 30.0  # the weight of common words that is as good as any more
-_LEAST = 8.0  # claims lighter than this are "he did so": nothing to go by
 ALIKE = 0.95  # the likeness of claims of the very same words, and of all that are taken for copies
 _WHOLE = 1_000_000
-_ROUNDING = 1e-6
-_FEWEST = 2  # telling words of a claim that are neither names nor numbers
 POSSIBLE = 0.2  # pairs below are not kept
-MERGED = 0.4  # the mean of all pairs of two clusters, for them to be one
+MERGED = 0.35  # the mean of all pairs of two clusters, for them to be one
 
 
-def features(a: Stated, b: Stated, story: float) -> dict[str, float]:
-    """What tells whether two claims say the same. ``story``: how much their documents are of one matter, 0 to 1.
+class Likely(NamedTuple):
+    """Two claims that may say the same or be of one event; see `matter.Alike`."""
 
-    Shares of the weight of their words, where words of like meaning count in part. ``held``: of the lighter one's;
-    ``alike``: of both; ``plain``: of the lighter one's without names, which all claims of a story share; ``telling``:
-    the weight of what is common without names; ``numbers``: do they share a number?
-    """
-    common = (_found(a.terms, b.terms) + _found(b.terms, a.terms)) / 2
-    names = a.names | b.names
-    here, there = ({t: w for t, w in s.terms.items() if t not in names} for s in (a, b))
-    plain = (_found(here, there) + _found(there, here)) / 2
-    lighter = min(a.weight, b.weight)
-    return {
-        "held": common / max(lighter, _LEAST),
-        "alike": common / max(a.weight + b.weight - common, _LEAST),
-        "numbers": float(not a.figures.isdisjoint(b.figures)),
-        "size": min(lighter, _LIGHT) / _LIGHT,
-        "plain": plain / max(min(sum(here.values()), sum(there.values())), _LEAST),
-        "telling": min(plain, _TELLING) / _TELLING,
-        "story": story,
-    }
+    a: Stated
+    b: Stated
+    same: float
+    event: float
 
 
-def _found(here: Mapping[str, float], there: Mapping[str, float]) -> float:
-    """The weight of the terms of ``here`` that are in ``there``, in part where one of like meaning is."""
-    total = 0.0
-    near = kindred()
-    for term, weight in here.items():
-        if term in there:
-            total += weight
-        elif term in near:
-            total += weight * max((like for other, like in near[term].items() if other in there), default=0.0)
-    return total
-
-
-def likeness(a: Stated, b: Stated, story: float) -> float:
-    """That two claims say the same thing, whatever the sources make of it: one may deny what the other asserts."""
-    if min(a.weight, b.weight) < _LEAST or min(a.plain, b.plain) < _FEWEST or not a.terms.keys() & b.terms.keys():
-        return 0.0
-    found = _likeness(features(a, b, story))
-    return max(found, ALIKE) if a.terms == b.terms else found
-
-
-def _likeness(found: Mapping[str, float]) -> float:
-    value = _BIAS + sum(_WEIGHTS[name] * x for name, x in found.items())
-    return 1 / (1 + math.exp(-value))
-
-
-def likely(a: Sketch, b: Sketch, story: float) -> Iterator[tuple[Stated, Stated, float]]:
-    """The pairs of claims of two documents whose `likeness` is `POSSIBLE` at least, with it, claim by claim.
-
-    All pairs are weighed at once, term by term; those that share nothing are never looked at, and those that could not
-    be alike whatever their names are only a little.
-    """
-    there, back = _shares(a, b), _shares(b, a)
-    for i, x in enumerate(a.claims):
-        for j in sorted(there[i].keys() | {j for j, own in enumerate(back) if i in own}):
-            y = b.claims[j]
-            if (
-                x.terms != y.terms
-                and _at_best(x, y, (there[i].get(j, 0.0) + back[j].get(i, 0.0)) / 2, story) < POSSIBLE
-            ):
-                continue
-            if (alike := likeness(x, y, story)) >= POSSIBLE:
-                yield x, y, alike
-
-
-def _at_best(a: Stated, b: Stated, common: float, story: float) -> float:
-    """The likeness of two claims if nothing that they share were a name: never less than it is."""
-    lighter = min(a.weight, b.weight)
-    return _ROUNDING + _likeness(
-        {
-            "held": common / max(lighter, _LEAST),
-            "alike": common / max(a.weight + b.weight - common, _LEAST),
-            "numbers": float(not a.figures.isdisjoint(b.figures)),
-            "size": min(lighter, _LIGHT) / _LIGHT,
-            "plain": min(1.0, common / _LEAST),
-            "telling": min(common, _TELLING) / _TELLING,
-            "story": story,
-        }
-    )
-
-
-def _shares(a: Sketch, b: Sketch) -> list[dict[int, float]]:
-    """`_found` of each claim of ``a`` in each of ``b``, by their numbers, where it is not 0."""
-    there, near = b.speaking_of, kindred()
-    reach: dict[str, dict[int, float]] = {}
-    for term in a.speaking_of:
-        like = dict.fromkeys(there.get(term, ()), 1.0)
-        if (others := near.get(term)) and not others.keys().isdisjoint(there):
-            for other in others.keys() & there.keys():
-                for number in there[other]:
-                    like[number] = max(like.get(number, 0.0), others[other])
-        if like:
-            reach[term] = like
-    found = []
-    for stated in a.claims:
-        own: dict[int, float] = {}
-        for term, weight in stated.terms.items():
-            if term in reach:
-                for number, like_it in reach[term].items():
-                    own[number] = own.get(number, 0.0) + weight * like_it
-        found.append(own)
-    return found
+def likely(a: Sketch, b: Sketch) -> Iterator[Likely]:
+    """The pairs of claims of two documents that are alike enough to be looked at, claim by claim."""
+    same, event = alike(a, b)
+    for i, j in np.argwhere((same >= POSSIBLE) | (event >= EVENT)):
+        x, y = a.claims[i], b.claims[j]
+        yield Likely(
+            x, y, max(float(same[i, j]), ALIKE) if x.terms == y.terms else float(same[i, j]), float(event[i, j])
+        )
 
 
 def clusters(pairs: Mapping[tuple[str, str], float], least: float = MERGED) -> Iterable[tuple[tuple[str, ...], float]]:

@@ -8,32 +8,56 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, zip_longest
+from typing import NamedTuple
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from sayso.lexicon import Lexicon
-from sayso.link.words import Words, mixed, stem, weight, words
+from sayso.link.words import Words, hashed, kindred, mixed, stem, weight, words
 from sayso.parse import parse
 from sayso.records import Claim, Entity, Ledger
 from sayso.spans import Span
 
-_FEW_HAVE = 3.0  # the weight of a stem of one document in twenty
 _TELLING = 1.2  # the least weight of a term: lighter stems stand in every third document
 _LIGHT = 15.0  # sentences lighter than this are not compared: "He did not say more."
 _WORD = re.compile(r"[^\W_]+")
 _RARE = 8.0  # the least weight of such a pair: lighter ones stand together by chance
 _TOPICAL, _TOPICS = 2.5, 40  # the least weight of a word that a document may be about, and how many such
+FINE = 1000  # of an outline: whole numbers add up the same in any order
+_NEGATIONS = frozenset(map(stem, (
+    "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "nowhere", "cannot", "didn't",
+    "don't", "doesn't", "wasn't", "weren't", "isn't", "aren't", "won't", "wouldn't", "hasn't", "haven't", "hadn't",
+    "can't", "couldn't", "failed", "refused",
+)))  # fmt: skip
+_REACH = 8  # words after a "not" that it is about
+_BREAKS = (";", ".", ":", "—", "–", "!", "?")
 _NAME = 4  # words of a name; longer ones describe
 _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
 
 
+class Settings(NamedTuple):
+    """The telling words around claims: their hashes, in order; for each claim the squares of the weights of those that
+    stand around it, in thousandths, else 0.
+    """
+
+    words: NDArray[np.int64]
+    weights: NDArray[np.int64]
+
+
+Topic = Mapping[int, int]  # what a document is about, as it is kept: hashes of stems, weights in thousandths
+
+
 class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A claim as it is compared. ``terms``: what its content speaks of, each with its weight; ``at``: its words, by
-    their numbers in ``words``; ``names``: the stems of its proper names.
+    their numbers in ``words``; ``names``: the stems of its proper names; ``setting``: the numbers of the words of the
+    sentences that it stands in, and of the one before.
     """
 
     claim: Claim
@@ -41,6 +65,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     terms: dict[str, float]
     at: tuple[int, ...]
     names: frozenset[str]
+    setting: range
 
     @property
     def text(self) -> str:
@@ -52,6 +77,41 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The stems of its own words, light ones too."""
         return tuple(self.words.stems[k] for k in self.at)
 
+    @cached_property
+    def phrases(self) -> dict[str, range]:
+        """Its stems, and each two in a row with a space between, with the numbers of their words."""
+        found = {}
+        for k, after in zip_longest(self.at, self.at[1:]):
+            found[self.words.stems[k]] = range(k, k + 1)
+            if after == k + 1:
+                found[f"{self.words.stems[k]} {self.words.stems[after]}"] = range(k, after + 1)
+        return found
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """The stems of its words that a "no" bears on: all where its cue turns it round, else those after a "not"."""
+        own = self.words
+        reasons = [s for r in self.claim.why for s in r.spans] if self.negative else []
+        inside = {k for s in reasons for k in own.within(s)} & set(self.at)
+        if self.negative and not inside:
+            return frozenset(self.own_stems)
+        found: set[str] = set()
+        reach = 0
+        for k, before in zip(self.at, (None, *self.at), strict=False):
+            if before is not None and own.text[own.ends[before] : own.starts[k]].strip() in _BREAKS:
+                reach = 0
+            if own.stems[k] in _NEGATIONS or k in inside:
+                reach = _REACH
+            elif reach:
+                found.add(own.stems[k])
+                reach -= 1
+        return frozenset(found)
+
+    def place(self, phrase: str) -> Span:
+        """Where it has one of its phrases."""
+        at = self.phrases[phrase]
+        return self.words.span(at.start, at.stop)
+
     def places(self, stems: frozenset[str]) -> tuple[Span, ...]:
         """Where its content has one of ``stems``."""
         return tuple(self.words.span(k, k + 1) for k in self.at if self.words.stems[k] in stems)
@@ -59,6 +119,22 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def weight(self) -> float:
         return sum(self.terms.values())
+
+    @cached_property
+    def plain_weight(self) -> float:
+        """The weight of its terms without names."""
+        return sum(w for t, w in self.terms.items() if t not in self.names)
+
+    @cached_property
+    def days(self) -> tuple[tuple[str, str], ...]:
+        """The days that it names, each as the first and the last on which it may lie."""
+        return tuple((w.earliest, w.latest) for w in self.claim.times if w.earliest and w.latest)
+
+    @cached_property
+    def speaker(self) -> frozenset[str]:
+        """The stems of the name of who says it; none where nobody is named."""
+        source = self.claim.source
+        return frozenset(map(stem, _WORD.findall(source.name))) if source and not source.anonymous else frozenset()
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -69,6 +145,11 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def plain(self) -> int:
         """How many of its terms are neither names nor numbers."""
         return len(self.terms.keys() - self.names - self.figures)
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Its terms that stand in its own words and are no names: not those of whom "he" stands for."""
+        return frozenset(self.own_stems) & self.terms.keys() - self.names
 
     @property
     def negative(self) -> bool:
@@ -117,9 +198,40 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {t: weights[t] / length for t in best}
 
     @cached_property
-    def rare(self) -> dict[str, float]:
-        """Its stems that few documents have, with their weights."""
-        return {s: w for s in sorted(set(self.words.stems)) if (w := weight(s)) >= _FEW_HAVE}
+    def outline(self) -> Topic:
+        """Its topic as a case keeps it."""
+        return {hashed(t) & 0xFFFFFFFF: round(w * FINE) for t, w in self.topic.items()}
+
+    @cached_property
+    def akin(self) -> dict[str, list[tuple[str, int]]]:
+        """For each word of like meaning to terms of its claims those terms, with the likeness in thousandths."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for term in self.speaking_of:
+            for other, like in kindred().get(term, {}).items():
+                found.setdefault(other, []).append((term, round(like * FINE)))
+        return found
+
+    @cached_property
+    def names_at(self) -> dict[str, list[int]]:
+        """For each proper name in its claims those that have it, by number."""
+        found: dict[str, list[int]] = {}
+        for number, stated in enumerate(self.claims):
+            for name in stated.names:
+                found.setdefault(name, []).append(number)
+        return found
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What stands around its claims."""
+        around = []
+        for stated in self.claims:
+            stems = {*(self.words.stems[k] for k in stated.setting), *stated.terms}
+            around.append({hashed(s): round(w * w * FINE) for s in stems if (w := weight(s)) >= _TELLING})
+        every = np.unique(np.fromiter((h for own in around for h in own), np.int64))
+        weights = np.zeros((len(around), len(every)), np.int64)
+        for row, own in zip(weights, around, strict=True):
+            row[np.searchsorted(every, list(own))] = list(own.values())
+        return Settings(every, weights)
 
     @property
     def quotes(self) -> int:
@@ -179,11 +291,6 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {e.id: e for e in self.ledger.entities}
 
 
-def one_story(a: Sketch, b: Sketch) -> float:
-    """How much two documents are of one matter, 0 to 1: the cosine of what they are about; half is as good as all."""
-    return min(1.0, 2 * sum(w * b.topic[t] for t, w in a.topic.items() if t in b.topic))
-
-
 def sketch(ledger: Ledger, lexicon: Lexicon) -> Sketch:
     """The Sketch of a ledger. Headlines, page furniture and markup are no words of it."""
     parsed = parse(ledger.document, lexicon)
@@ -191,16 +298,26 @@ def sketch(ledger: Ledger, lexicon: Lexicon) -> Sketch:
     own = words(parsed.text, [q.inner for q in parsed.quotations if q.closed or q.goes_on], apart)
     sentences = tuple(r for s in parsed.sentences if (r := own.within(s)))
     naming = [(m, e) for e in ledger.entities if not e.anonymous for m in e.mentions]
-    claims = tuple(_stated(claim, own, naming) for claim in ledger.claims)
+    claims = tuple(_stated(claim, own, naming, sentences) for claim in ledger.claims)
     return Sketch(ledger=ledger, words=own, sentences=sentences, claims=claims)
 
 
-def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]]) -> Stated:
+def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]], sentences: Sequence[range]) -> Stated:
     at = tuple(k for span in claim.content.spans for k in own.within(span))
     found = {own.stems[k] for k in at}
     found.update(_meant(claim.content.spans, naming))
     terms = {t: w for t in sorted(found) if (w := weight(t)) >= _TELLING}
-    return Stated(claim=claim, words=own, terms=terms, at=at, names=frozenset(_names(own, at)))
+    names = frozenset(_names(own, at))
+    return Stated(claim=claim, words=own, terms=terms, at=at, names=names, setting=_setting(at, sentences))
+
+
+def _setting(at: Sequence[int], sentences: Sequence[range]) -> range:
+    """The words of the sentences from the one before those of ``at``."""
+    if not at or not sentences:
+        return range(0)
+    first = max(0, bisect_right(sentences, min(at), key=lambda s: s.start) - 1)
+    last = max(0, bisect_right(sentences, max(at), key=lambda s: s.start) - 1)
+    return range(sentences[max(0, first - 1)].start, sentences[last].stop)
 
 
 def _meant(content: Iterable[Span], naming: Sequence[tuple[Span, Entity]]) -> Iterator[str]:

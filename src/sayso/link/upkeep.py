@@ -20,7 +20,7 @@ from sayso.link.bonds import Bond
 from sayso.link.compare import Compared, Finds, Keys, compare, keys_of
 from sayso.link.gather import gather
 from sayso.link.origins import Member
-from sayso.link.sketch import Sketch, sketch
+from sayso.link.sketch import Sketch, Topic, sketch
 from sayso.links import Cluster
 from sayso.records import Ledger
 
@@ -56,6 +56,9 @@ class Shelf(Protocol):
     def finds(self, keys: Keys) -> Finds:
         """The linked documents that share keys."""
 
+    def topic(self, document_id: str) -> Topic:
+        """What a linked document is about."""
+
     def keep(self, document_id: str, keys: Keys, compared: Sequence[Compared]) -> None:
         """A document is linked now: its keys, and what is between it and others."""
 
@@ -87,7 +90,7 @@ def bring_up_to_date(shelf: Shelf, lexicon: Lexicon) -> Iterator[str]:
         ready = [(document, own := sketched(document), keys_of(own)) for document in some]  # while others may write
         with shelf.together():
             for document, own, keys in ready:
-                near = sorted(shelf.finds(keys).candidates())
+                near = sorted(shelf.finds(keys).candidates(keys.topic, shelf.topic))
                 shelf.keep(document, keys, [c for other in near if not (c := compare(own, sketched(other))).empty])
         yield from some
     while not shelf.settled():

@@ -7,6 +7,7 @@ Knows nothing of: how documents are compared.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -17,6 +18,7 @@ from sayso.link.bonds import Bond
 from sayso.link.compare import Compared, Finds, Keys
 from sayso.link.origins import Member
 from sayso.link.same import MERGED
+from sayso.link.sketch import Topic
 from sayso.link.upkeep import Component
 from sayso.links import Cluster, Contradiction, Variant
 from sayso.records import Claim, Entity, Ledger
@@ -38,6 +40,10 @@ class _Bare(msgspec.Struct, frozen=True):
     entities: tuple[Entity, ...] = ()
 
 
+class _About(msgspec.Struct, frozen=True):
+    topic: dict[int, int]
+
+
 class LinkShelf:
     """The links of one case file; a `sayso.link.upkeep.Shelf`. All methods raise BadCase as those of Store do."""
 
@@ -45,6 +51,7 @@ class LinkShelf:
         self._store = store
         self._entities = lru_cache(maxsize=_DOCUMENTS)(self._load_entities)
         self._seq = lru_cache(maxsize=_DOCUMENTS)(self._load_seq)
+        self._id = lru_cache(maxsize=_DOCUMENTS)(self._load_id)
         self._seqs = lru_cache(maxsize=_DOCUMENTS)(self._load_seqs)
 
     @contextmanager
@@ -64,26 +71,38 @@ class LinkShelf:
         return self._store.ledger(document_id)
 
     def finds(self, keys: Keys) -> Finds:
-        """The linked documents that share keys, each as often as it does."""
+        """The linked documents that share keys, and how many."""
         return Finds(
             passages=self._with(_PASSAGES, keys.passages),
             claims=self._with(_CLAIMS, keys.claims),
             names=self._with(_OUTLETS, keys.names) + self._with(_NAMES, keys.outlets),
         )
 
-    def _with(self, kind: int, keys: frozenset[int]) -> list[str]:
+    def _with(self, kind: int, keys: frozenset[int]) -> Counter[str]:
         sql = (
-            "SELECT document.id FROM json_each(?) AS wanted CROSS JOIN link_key"
-            " ON link_key.kind = ? AND link_key.key = wanted.value JOIN document ON document.seq = link_key.document"
+            "SELECT link_key.document FROM json_each(?) AS wanted CROSS JOIN link_key"
+            " ON link_key.kind = ? AND link_key.key = wanted.value"
         )
-        return [name for (name,) in self._store.rows(sql, (_json(sorted(keys)), kind))]
+        found = Counter(seq for (seq,) in self._store.rows(sql, (_json(sorted(keys)), kind)))
+        return Counter({self._id(seq): n for seq, n in found.items()})
+
+    def topic(self, document_id: str) -> Topic:
+        """What a linked document is about."""
+        ((record,),) = self._store.rows(
+            "SELECT linked.topic FROM document JOIN linked ON linked.document = document.seq WHERE document.id = ?",
+            (document_id,),
+        )
+        return self._store.decoded(record, _About).topic
 
     def keep(self, document_id: str, keys: Keys, compared: Sequence[Compared]) -> None:
         """A document is linked now: its keys, and what is between it and others."""
         kinds = {_PASSAGES: keys.passages, _CLAIMS: keys.claims, _NAMES: keys.names, _OUTLETS: keys.outlets}
         with self._store.writing() as connection:
             seq = self._seq(document_id)
-            new = connection.execute("INSERT INTO linked (document) VALUES (?) ON CONFLICT DO NOTHING", (seq,))
+            new = connection.execute(
+                "INSERT INTO linked (document, topic) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (seq, _json(_About(dict(keys.topic)))),
+            )
             if not new.rowcount:
                 return  # another has linked it since
             connection.executemany(
@@ -109,6 +128,10 @@ class LinkShelf:
     def _load_seq(self, document_id: str) -> int:
         ((seq,),) = self._store.rows("SELECT seq FROM document WHERE id = ?", (document_id,))
         return int(seq)
+
+    def _load_id(self, document: int) -> str:
+        ((name,),) = self._store.rows("SELECT id FROM document WHERE seq = ?", (document,))
+        return str(name)
 
     def _load_seqs(self, document: int) -> Mapping[str, int]:
         return dict(self._store.rows("SELECT id, seq FROM claim WHERE document = ?", (document,)))
