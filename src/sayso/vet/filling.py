@@ -76,7 +76,7 @@ def _via(
     page: Page, given: Given, place: Place, who: Speaking, by_id: Mapping[str, Proposal]
 ) -> tuple[Field, tuple[Span, ...]]:
     """The claim that holds this one, by its id among those that were given; or by the name of who says it."""
-    over = list(page.over(who.said)) if who.said else []
+    over = [*(page.over(who.said) if who.said else ()), *page.around(place.words)]
     if outer := by_id.get(given.text):
         holding = [p for p in Finder(page).places(wanted(outer.content.text)) if set(p.words) >= set(place.words)]
         if not holding:
