@@ -72,7 +72,7 @@ def measure(
 
 
 def chunk(text: str, content: str) -> str:
-    """The piece of a text that a claim is aligned to: of LangExtract's default length, with most of the claim's words."""
+    """The piece of a text that a claim is aligned to: as long as LangExtract's are, with most of the claim's words."""
     if len(text) <= _CHUNK:
         return text
     words = Counter(content.split())

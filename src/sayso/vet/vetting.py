@@ -158,5 +158,11 @@ def _content(page: Page, place: Place, shown: tuple[Span, ...], who: Speaking) -
 
 
 def _told(page: Page, reasons: Iterable[Reason]) -> str:
-    told = (f"“{' '.join(s.of(page.text) for s in reason.spans)}” ({reason.why})" for reason in reasons)
-    return ", ".join(dict.fromkeys(told))
+    """Each place once, with the first of what is found to be done there."""
+    told: list[str] = []
+    seen: list[Span] = []
+    for reason in reasons:
+        if not any(span.overlaps(other) for span in reason.spans for other in seen):
+            told.append(f"“{' '.join(s.of(page.text) for s in reason.spans)}” ({reason.why})")
+            seen += reason.spans
+    return ", ".join(told)
