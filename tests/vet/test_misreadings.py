@@ -20,8 +20,8 @@ HEARSAY = (
 )
 TALK = "“The bridge is safe,” Ann Lee told the council. “We looked at every bolt.” Tom Reyk disagreed. “It will fall,” he said."
 OPEN = (
-    "Did the minister lie? The union wants the mill to close. If the court agrees, the mine will shut, the minister said. "
-    "Few believe that the strike will end."
+    "Did the minister lie? The union wants the mill to close. If the court agrees, the mine will shut, the minister "
+    "said. Few believe that the strike will end."
 )
 DATES = "Two of the nine men died on May 3, the hospital said, not on May 4 as the army had claimed."
 FEAR = "Police feared that investigators cannot yet say what set off the alarm, and the owner does not know."
