@@ -17,7 +17,7 @@ from sayso.vet import Page, Vetted, of_record, vet
 
 FIGURES = ("kept", "caught")
 _TEXTS = 120  # texts of a corpus that floors are measured on
-_TRIED = 100  # trials of a kind and half that the filter is asked for: its aligner is slow
+_TRIED = 40  # trials of a kind and half that the filter is asked for: its aligner is slow
 _CHUNK = 1000  # characters
 _ENOUGH = 40  # trials of a kind for it to count as the worst
 Keeps = Callable[[str, str], bool]

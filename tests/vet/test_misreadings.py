@@ -18,7 +18,10 @@ HEARSAY = (
     "The company is said to have hidden the letters. Raiders allegedly shelled the school, killing at least 12 people. "
     "A spokesman refused to rule out that troops had crossed the border."
 )
-TALK = "“The bridge is safe,” Ann Lee told the council. “We looked at every bolt.” Tom Reyk disagreed. “It will fall,” he said."
+TALK = (
+    "“The bridge is safe,” Ann Lee told the council. “We looked at every bolt.” Tom Reyk disagreed. "
+    "“It will fall,” he said."
+)
 OPEN = (
     "Did the minister lie? The union wants the mill to close. If the court agrees, the mine will shut, the minister "
     "said. Few believe that the strike will end."
