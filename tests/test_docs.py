@@ -41,6 +41,7 @@ PUBLIC = {
     *("SaysoError", "NotFound", "Unreadable", "BadLexicon", "BadCase", "BadReader", "BadQuery", "BadTable"),
     *("BadHypotheses", "BadImport", "BadJudgement", "BadOutput", "Capture", "Judgement", "Ruling", "Wording"),
     *("to_arrow", "to_pandas"),
+    *("BadEndpoint", "vet", "Vetted"),
 }
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")

@@ -25,19 +25,19 @@ from sayso.vet import Vetted
 
 
 def table(counts: dict[str, Counter[str]], *, compared: bool) -> list[str]:
-    """Of true kinds the share refused, of false ones the share let through, in percent."""
-    lines = [f"{'':30}{'n':>7}{'vet':>8}" + (f"{'LangExtract':>13}" if compared else "")]
+    """Of true kinds the share refused, of false ones the share let through, in percent, each with its n."""
+    lines = [f"{'':30}{'n':>7}{'vet':>8}" + (f"{'n':>7}{'LangExtract':>13}" if compared else "")]
     for kind in sorted(counts, key=lambda k: (not k.startswith("true"), k)):
         count = counts[kind]
-        lines.append(
-            f"{kind:30}{count['n']:7}{_percent(kind, count, 'vet'):8.1f}"
-            + (f"{_percent(kind, count, 'langextract'):13.1f}" if compared else "")
-        )
+        line = f"{kind:30}{count['n']:7}{_percent(kind, count['vet'], count['n']):8.1f}"
+        if compared:
+            line += f"{count['tried']:7}{_percent(kind, count['langextract'], count['tried']):13.1f}"
+        lines.append(line)
     return lines
 
 
-def _percent(kind: str, count: Counter[str], whose: str) -> float:
-    through = 100 * count[whose] / count["n"]
+def _percent(kind: str, kept: int, of: int) -> float:
+    through = 100 * kept / of
     return 100 - through if kind.startswith("true") else through
 
 

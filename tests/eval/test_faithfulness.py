@@ -76,10 +76,13 @@ def test_the_same_seed_gives_the_same_trials(made: list[Trial]) -> None:
 
 
 def test_counts_tell_what_goes_through_and_what_is_refused() -> None:
-    counts = {"true: verbatim": Counter(n=4, vet=3), "not inserted": Counter(n=4, vet=1, langextract=4)}
+    counts = {
+        "true: verbatim": Counter(n=4, vet=3, tried=2),
+        "not inserted": Counter(n=4, vet=1, tried=2, langextract=2),
+    }
     lines = table(counts, compared=True)
-    assert lines[1].split() == ["true:", "verbatim", "4", "25.0", "100.0"]
-    assert lines[2].split() == ["not", "inserted", "4", "25.0", "100.0"]
+    assert lines[1].split() == ["true:", "verbatim", "4", "25.0", "2", "100.0"]
+    assert lines[2].split() == ["not", "inserted", "4", "25.0", "2", "100.0"]
 
 
 def test_a_filter_is_asked_for_each_content() -> None:

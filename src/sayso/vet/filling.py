@@ -7,7 +7,7 @@ Knows nothing of: how content, source and cue were found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -19,13 +19,12 @@ from sayso.resolve.times.finding import Time, times_of
 from sayso.spans import Span
 from sayso.vet.page import Page
 from sayso.vet.placing import Finder, Place, wanted
-from sayso.vet.proposals import Given, Proposal, spans_of
+from sayso.vet.proposals import Given, Proposal, event_words
 from sayso.vet.speakers import names
 from sayso.vet.speaking import Speaking
 from sayso.vet.vetted import Field
 
 _DATED = re.compile(r"[\d./~?%-]*\d{4}[\d./~?:TZ%+-]*")
-_PARTS = ("trigger", "actor", "recipient", "place")
 
 
 class Others(NamedTuple):
@@ -77,7 +76,7 @@ def _via(
     page: Page, given: Given, place: Place, who: Speaking, by_id: Mapping[str, Proposal]
 ) -> tuple[Field, tuple[Span, ...]]:
     """The claim that holds this one, by its id among those that were given; or by the name of who says it."""
-    over = list(page.over(who.said)) if who.said else []
+    over = [*(page.over(who.said) if who.said else ()), *page.around(place.words)]
     if outer := by_id.get(given.text):
         holding = [p for p in Finder(page).places(wanted(outer.content.text)) if set(p.words) >= set(place.words)]
         if not holding:
@@ -187,7 +186,7 @@ def _events(page: Page, events: tuple[dict[str, Any], ...], place: Place) -> Fie
     own = {page.sentence(word) for word in place.words}
     spans: list[Span] = []
     for event in events:
-        for name, words, given in _words(event):
+        for name, words, given in event_words(event):
             if given and " ".join(s.of(page.text) for s in given) == words:
                 spans += given
                 continue
@@ -199,16 +198,6 @@ def _events(page: Page, events: tuple[dict[str, Any], ...], place: Place) -> Fie
         if fault := _negation(page, event, place):
             return fault
     return _exact(tuple(dict.fromkeys(spans)))
-
-
-def _words(event: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
-    parts = [(name, event.get(name)) for name in _PARTS]
-    parts += [("quantity", quantity) for quantity in event.get("quantities") or ()]
-    for name, part in parts:
-        if isinstance(part, str) and part:
-            yield name, part, ()
-        elif isinstance(part, Mapping) and isinstance(part.get("text"), str):
-            yield name, part["text"], spans_of(part, name)
 
 
 def _negation(page: Page, event: Mapping[str, Any], place: Place) -> Field | None:

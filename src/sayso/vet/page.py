@@ -171,6 +171,11 @@ class Page:
             if shared:
                 yield claim, shared / len(own)
 
+    def around(self, words: Sequence[int]) -> Iterator[Claim]:
+        """The claims that hold some words and more."""
+        own = set(words)
+        return (claim for claim in self.said if own < self.inside(claim.content.spans))
+
     def over(self, claim: Claim) -> Iterator[Claim]:
         """The claims that one is nested in, from the nearest outwards."""
         while claim.via is not None:

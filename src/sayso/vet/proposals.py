@@ -19,6 +19,7 @@ from sayso.errors import SaysoError, Unreadable
 from sayso.spans import Span
 
 FIELDS = ("content", "source", "cue", "said_at", "factuality", "speech_act", "via", "addressee", "outlet", "kind")
+_PARTS = ("trigger", "actor", "recipient", "place")
 _SPEAKER = "speaker"  # what most prompts call a source
 
 
@@ -90,6 +91,8 @@ def _proposal(record: Mapping[str, Any], line: int | None) -> Proposal:
     events = record.get("events") or ()
     if not isinstance(events, list | tuple) or not all(isinstance(event, Mapping) for event in events):
         raise ValueError("`events` is no list of objects")
+    for event in events:
+        list(event_words(event))  # a line that is wrong is told with its number, before anything is vetted
     identity = record.get("id")
     return Proposal(
         id=identity if isinstance(identity, str) else None,
@@ -97,6 +100,18 @@ def _proposal(record: Mapping[str, Any], line: int | None) -> Proposal:
         fields=fields,
         events=tuple(dict(event) for event in events),
     )
+
+
+def event_words(event: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+    """The parts of an event that have words: their name, the words, their spans. Raises ValueError."""
+    quantities = event.get("quantities") or ()
+    if not isinstance(quantities, list | tuple):
+        raise ValueError("`quantities` is no list")  # one error for all that a line can get wrong
+    for name, part in (*((name, event.get(name)) for name in _PARTS), *(("quantity", each) for each in quantities)):
+        if isinstance(part, str) and part:
+            yield name, part, ()
+        elif isinstance(part, Mapping) and isinstance(part.get("text"), str) and part["text"]:
+            yield name, part["text"], spans_of(part, name)
 
 
 def _given(value: Any, name: str) -> Given | None:

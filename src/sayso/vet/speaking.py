@@ -21,6 +21,7 @@ from sayso.vet.speakers import Named, attached, cue_places, governs, holding, na
 from sayso.vet.vetted import Field
 
 _FIT = 0.8  # of the best fit, for another claim of the text to be what a content is
+_QUOTES = " \n.,\"“”‘’'"
 _FAR = 4  # sentences from a content to who says it
 _CLOSE = 4  # characters between a mark that reports and the content
 _LEFT = "the text names nobody there"
@@ -119,15 +120,17 @@ def _source(
             ):
                 how = None if at.exact else "; ".join(at.changes) or "written otherwise"
                 return _supported(Named(at.spans, at.exact, how)), cue, other
-    if cues_mark and (before := _before_mark(page, given, cues_mark, place)):
-        return before, None, None
+    if cues_mark and (beside := _beside_mark(page, given, cues_mark, place)):
+        return beside, None, None
     return _unsupported(page, given, likely), None, None
 
 
-def _before_mark(page: Page, given: Given, mark: Given, place: Place) -> Field | None:
-    """ "HALE: In May.": who stands before the mark that the content stands after."""
+def _beside_mark(page: Page, given: Given, mark: Given, place: Place) -> Field | None:
+    """ "HALE: In May.", "“Keep out” — a note on the door": nothing but the mark is between source and content."""
     for at in sayings_of(page, given.text):
-        if page.text[at.spans[-1].end : place.spans[0].start].strip(" \n\"“‘'") == mark.text.strip():
+        before = page.text[at.spans[-1].end : place.spans[0].start]
+        after = page.text[place.spans[-1].end : at.spans[0].start]
+        if mark.text.strip() in (before.strip(_QUOTES), after.strip(_QUOTES)):
             return _supported(Named(at.spans, at.exact, None if at.exact else "written otherwise"))
     return None
 
@@ -199,8 +202,11 @@ def _mark(page: Page, given: Given, place: Place, said: Claim | None) -> tuple[F
     """A cue without a word, as the colon after who speaks in a transcript."""
     if said is not None and said.cue is not None and said.cue.text == given.text:
         return Field(status="exact", reason="as in the text", spans=said.cue.spans), said.cue.spans
-    at = page.text.rfind(given.text.strip(), max(0, place.spans[0].start - _CLOSE), place.spans[0].start)
+    mark, first, last = given.text.strip(), place.spans[0].start, place.spans[-1].end
+    at = page.text.rfind(mark, max(0, first - _CLOSE), first)
     if at < 0:
-        return Field(status="unsupported", reason=f"“{given.text}” does not stand before it in the text"), ()
-    span = Span(at, at + len(given.text.strip()))
+        at = page.text.find(mark, last, last + _CLOSE + len(mark))
+    if at < 0:
+        return Field(status="unsupported", reason=f"“{given.text}” does not stand beside it in the text"), ()
+    span = Span(at, at + len(mark))
     return Field(status="exact", reason="as in the text", spans=(span,)), (span,)

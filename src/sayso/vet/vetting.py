@@ -19,6 +19,7 @@ from sayso.vet.placing import Finder, Place, wanted
 from sayso.vet.proposals import Proposal
 from sayso.vet.speaking import Speaking, speaking
 from sayso.vet.vetted import Field, Vetted, vetted
+from sayso.vet.words import cut
 
 
 class _Reading(NamedTuple):
@@ -122,8 +123,21 @@ def _read(page: Page, proposal: Proposal, place: Place, by_id: Mapping[str, Prop
     who = speaking(page, proposal, place)
     outer = others(page, proposal, place, who, by_id)
     shown = (*who.shown, *outer.shown)
-    fields = {"content": _content(page, place, shown, who), **who.fields, **outer.fields}
+    fields = {"content": _content(page, place, shown, who), **who.fields, **outer.fields, **_misplaced(page, proposal)}
     return _Reading(fields, place, who)
+
+
+def _misplaced(page: Page, proposal: Proposal) -> dict[str, Field]:
+    """Fields whose spans give other words than theirs. (A time may have its value for its words.)"""
+    found = {}
+    for name, given in proposal.fields.items():
+        if given is None or not given.spans or given.value is not None or name == "content":
+            continue
+        there = " ".join(span.of(page.text) for span in given.spans)
+        if [word.norm for word in cut(there)] != [word.norm for word in cut(given.text)]:
+            reason = f"at its spans the text has “{' '.join(there.split())}”"
+            found[name] = Field(status="unsupported", reason=reason, spans=given.spans)
+    return found
 
 
 def _content(page: Page, place: Place, shown: tuple[Span, ...], who: Speaking) -> Field:
@@ -144,5 +158,11 @@ def _content(page: Page, place: Place, shown: tuple[Span, ...], who: Speaking) -
 
 
 def _told(page: Page, reasons: Iterable[Reason]) -> str:
-    told = (f"“{' '.join(s.of(page.text) for s in reason.spans)}” ({reason.why})" for reason in reasons)
-    return ", ".join(dict.fromkeys(told))
+    """Each place once, with the first of what is found to be done there."""
+    told: list[str] = []
+    seen: list[Span] = []
+    for reason in reasons:
+        if not any(span.overlaps(other) for span in reason.spans for other in seen):
+            told.append(f"“{' '.join(s.of(page.text) for s in reason.spans)}” ({reason.why})")
+            seen += reason.spans
+    return ", ".join(told)
