@@ -4,7 +4,9 @@
 (b) as many processes as it has workers, each of which only studies articles that it holds in memory;
 (c) the same processes, which only run the reader over them.
 What is compared takes turns, several rounds. Processor seconds are counted, as other work runs on a machine; what each
-article adds to (a) is the slope over the sizes, what is left at no article is the fixed cost of starting.
+article adds to (a) is the slope over the sizes, what is left at no article is the fixed cost of starting. As that is a
+difference of large figures, what the engine itself does is timed by itself too: (d) writing shards of articles whose
+ledgers are there already, and (e) what who starts the workers does while they work.
 
 In:   sizes, rounds.   Out: a table, and JSON with --json.
 Knows nothing of: how good the answers are (see eval/).
@@ -46,11 +48,33 @@ for document in documents:
 print(json.dumps({"articles": len(documents), "wall": time.perf_counter() - began, "cpu": time.process_time() - cpu}))
 """
 _ENGINE = """
-import sys
+import sys, time
 from pathlib import Path
 from sayso.bulk import extract
+cpu = None
 for _ in extract([sys.argv[1]], Path(sys.argv[2]), workers=int(sys.argv[3]), shard=int(sys.argv[4])):
-    pass
+    cpu = cpu or time.process_time()
+print(time.process_time() - cpu)
+"""
+_WRITING = """
+import sys, tempfile, time
+from pathlib import Path
+from sayso.bulk.corpus import shards, survey
+from sayso.bulk.shards import write_shard
+from sayso.bulk.worker import studying
+ledgers, study = {}, studying(())
+def kept(document):
+    if document.ref.id not in ledgers:
+        ledgers[document.ref.id] = study(document)
+    return ledgers[document.ref.id]
+(shard,) = shards(iter(piece for _, pieces in survey([sys.argv[1]], cut=True) for piece in pieces))
+spent = []
+for _ in range(6):
+    with tempfile.TemporaryDirectory() as folder:
+        cpu = time.process_time()
+        write_shard(shard, Path(folder), kept, at=lambda number: None, aside={})
+        spent.append(time.process_time() - cpu)
+print(sum(spent[1:]) / 5 / len(ledgers))
 """
 
 
@@ -72,13 +96,23 @@ def engine(path: Path) -> dict[str, float]:
     """Seconds of one extraction, of the wall and of the processor with all workers; peak memory of one process."""
     with tempfile.TemporaryDirectory() as folder:
         began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(  # noqa: S603 (ourselves)
-            [sys.executable, "-c", _ENGINE, str(path), f"{folder}/out", str(WORKERS), str(_SHARD)], check=True
-        )
+        starting = float(_said(_ENGINE, str(path), f"{folder}/out", str(WORKERS), str(_SHARD)))
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         size = sum(file.stat().st_size for file in Path(folder).rglob("*.parquet"))
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"wall": time.perf_counter() - began, "cpu": cpu, "peak_mb": after.ru_maxrss / 1024, "bytes": size}
+    return {
+        "wall": time.perf_counter() - began,
+        "cpu": cpu,
+        "peak_mb": after.ru_maxrss / 1024,
+        "bytes": size,
+        "starting": starting,
+    }
+
+
+def _said(script: str, *arguments: str) -> str:
+    """What a script of ours prints."""
+    command = [sys.executable, "-c", script, *arguments]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 (ourselves)
 
 
 def bare(path: Path, what: str) -> dict[str, float]:
@@ -116,6 +150,8 @@ def main() -> None:
                 runs[size] = engine(path)
                 if size == given.sizes[len(given.sizes) // 2]:
                     studied, read = bare(path, "study"), bare(path, "read")
+                    writing = float(_said(_WRITING, str(path)))
+            own = writing + runs[given.sizes[-1]]["starting"] / given.sizes[-1]
             added, fixed = slope([(size, run["cpu"]) for size, run in runs.items()])
             walls, started = slope([(size, run["wall"]) for size, run in runs.items()])
             rounds.append(
@@ -128,6 +164,8 @@ def main() -> None:
                     "against_reader": read["cpu"] / added,
                     "wall_against_study": studied["wall"] / walls,
                     "started": started,
+                    "own": own,
+                    "own_share": studied["cpu"] / (studied["cpu"] + own),
                     "peak_mb": max(run["peak_mb"] for run in runs.values()),
                     "hours_per_million": added * 1e6 / 3600,
                     "mb_per_thousand": runs[given.sizes[-1]]["bytes"] / given.sizes[-1] / 1000,
@@ -141,6 +179,8 @@ def main() -> None:
     for name, what in (
         ("against_study", "throughput beside processes that only study"),
         ("wall_against_study", "the same by the clock"),
+        ("own_share", "the same from what the engine does, timed by itself"),
+        ("own", "processor seconds of the engine for an article"),
         ("against_reader", "throughput beside processes that only run the reader"),
         ("added", "processor seconds that an article adds"),
         ("studied", "processor seconds to study one"),

@@ -56,13 +56,18 @@ def make(folder: Path, count: int) -> Path:
     return folder
 
 
-def started(corpus: Path, output: Path, *, shard: int = SHARD, also: Path | None = None) -> subprocess.Popen[str]:
-    """The extraction as a process of its own. ``also``: a folder that its processes look for modules in first."""
+def started(
+    corpus: Path, output: Path, *, also: Path | None = None, within: Path | None = None
+) -> subprocess.Popen[str]:
+    """The extraction as a process of its own. ``also``: a folder that its processes look for modules in first;
+    ``within``: where it is started.
+    """
     paths = [str(also)] if also else []
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([*paths, *filter(None, sys.path)])}
     return subprocess.Popen(
-        [sys.executable, "-c", _RUN, str(corpus), str(output), str(shard)],
+        [sys.executable, "-c", _RUN, str(corpus), str(output), str(SHARD)],
         env=environment,
+        cwd=within,
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -36,7 +36,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def local(corpus: Path) -> dict[str, bytes]:
-    assert started(corpus, corpus.parent / "local").communicate()[0] == ""
+    assert started(Path(corpus.name), corpus.parent / "local", within=corpus.parent).communicate()[0] == ""
     return tree(corpus.parent / "local")
 
 
@@ -54,7 +54,8 @@ def cluster() -> Iterator[Any]:
 
 def driver(cluster: Any, corpus: Path, output: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _RUN, str(corpus), str(output)],
+        [sys.executable, "-c", _RUN, corpus.name, str(output)],
+        cwd=corpus.parent,
         env=os.environ | {"RAY_ADDRESS": cluster.address},
         stdout=subprocess.PIPE,
         text=True,
@@ -113,5 +114,5 @@ def test_who_has_started_it_is_killed_and_another_engine_ends_it(
     process.kill()
     process.communicate()
     wait_for(lambda: not any(busy(node) for node in cluster.list_all_nodes()))
-    assert started(corpus, output).wait() == 0
+    assert started(Path(corpus.name), output, within=corpus.parent).wait() == 0
     assert tree(output) == local

@@ -32,14 +32,14 @@ def run(shards: Iterable[Shard], folder: Path, *, actors: Sequence[str] = ()) ->
     todo, again = iter(shards), list[Shard]()
     blame = Blame()
     under_way: dict[Any, Shard] = {}
-    whole = folder.resolve()
+    whole, here = folder.resolve(), str(Path.cwd())
     try:
         while True:
             while len(under_way) < ray.cluster_resources().get("CPU", 0) + _MORE:
                 shard = again.pop() if again else next(todo, None)
                 if shard is None:
                     break
-                under_way[task.remote(shard, str(whole), tuple(actors), blame.aside(shard))] = shard
+                under_way[task.remote(shard, (here, str(whole)), tuple(actors), blame.aside(shard))] = shard
             if not under_way:
                 return
             for ref in ray.wait(list(under_way), num_returns=1, timeout=_LOOK)[0]:
@@ -74,8 +74,13 @@ def _ray() -> Any:
     return ray
 
 
-def _do(shard: Shard, folder: str, actors: tuple[str, ...], aside: Mapping[int, str]) -> int:
-    """Runs on the cluster. How many articles there were; which one it is at stands in a file, for when it dies."""
+def _do(shard: Shard, places: tuple[str, str], actors: tuple[str, ...], aside: Mapping[int, str]) -> int:
+    """Runs on the cluster. How many articles there were; which one it is at stands in a file, for when it dies.
+
+    ``places``: where paths of the input begin, and the folder of the shards.
+    """
+    here, folder = places
+    os.chdir(here)
     count = 0
     with _place(Path(folder), shard).open("wb", buffering=0) as file:
 
