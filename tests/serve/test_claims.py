@@ -102,7 +102,7 @@ def test_counts_that_are_capped_say_so(client: TestClient, monkeypatch: pytest.M
     assert (found["number"], found["more"]) == (3, True)
     page = client.get("/claims", params={"sort": "newest", "kind": ["direct", "indirect", "mixed", "authorial"]}).text
     assert "more than 3 claims" in page
-    assert "Counted over the first 3 claims" in page
+    assert "Counted over 3 of them" in page
 
 
 @pytest.mark.parametrize(
