@@ -158,7 +158,7 @@ class Catalogue:
         return Page(claims=claims, outer=self._outer(claims), around=self._around(claims), after=key)
 
     def _ordered(self, asked: Asked, size: int, after: Key | None, known: array[int] | None) -> Sequence[int]:
-        """The claims of a page and the one after it, by an index, or by sorting them where all that fit are ``known``."""
+        """The claims of a page and the one after it: by an index, or by sorting where all that fit are ``known``."""
         names, way = _SORTS[asked.sort]
         where = narrowed(self._store, asked)
         conditions, values = [*where.conditions], {**where.values, "size": size + 1}
