@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.serve.browser import TOKEN, complaints, go, needs_chromium, opened, served
-from tests.serve.client import a_case
+from tests.serve.browser import complaints, go, needs_chromium, opened, served
+from tests.serve.client import TOKEN, a_case
 
 pytestmark = needs_chromium
 
