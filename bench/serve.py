@@ -193,6 +193,7 @@ class Site:
 
     def ask(self, path: str) -> tuple[float, int, str]:
         """Seconds until the last byte, the status, the cookie that came."""
+        self._connection.close()  # the other may have taken so long that the server has closed it
         began = time.perf_counter()
         self._connection.request("GET", path, headers=self._headers)
         answer = self._connection.getresponse()

@@ -247,7 +247,7 @@ class Case:
 
     def unlinked(self) -> int:
         """How many documents `link` has not seen."""
-        return len(self._shelf.unlinked())
+        return self._shelf.waiting()
 
     def links(self) -> Iterator[Link]:
         """What stands between the documents: clusters, edges, variants and contradictions, each by ids."""
