@@ -11,6 +11,7 @@ from sayso.errors import BadJudgement
 from sayso.records import Ledger
 from sayso.review import Wording, brat, jsonl
 from sayso.review.agreement import alpha, kappa
+from sayso.review.judgements import sealed
 from tests.review.made import ANN, BEN, Desk, a_ledger, at
 
 
@@ -72,6 +73,35 @@ def test_what_was_altered_or_is_of_another_document_is_not_taken(desk: Desk, led
     assert isinstance(error, BadJudgement)
     assert "not in the case" in str(error)
     assert elsewhere.shelf.kept == []
+
+
+def test_claims_that_are_not_of_the_text_are_not_taken(desk: Desk, ledger: Ledger) -> None:
+    accept = desk.shelf.kept[2]
+    (mole,) = accept.on
+    words = msgspec.structs.replace(mole.content, text="that the mole was open")
+    elsewhere = msgspec.structs.replace(mole.document, id="d404")
+    for other in ({"content": words}, {"document": elsewhere}):
+        made = sealed(msgspec.structs.replace(accept, on=(msgspec.structs.replace(mole, **other),)))
+        (error,) = Desk(ledger).take([made])
+        assert "not of this text" in str(error)
+
+
+@pytest.mark.parametrize(
+    "at", ["yesterday", "2031-05-05", "2031-05-05T10:00:00.000000", "2099-01-01T00:00:00.000000+00:00"]
+)
+def test_a_time_that_is_none_is_not_taken(desk: Desk, ledger: Ledger, at: str) -> None:
+    (error,) = Desk(ledger).take([sealed(msgspec.structs.replace(desk.shelf.kept[2], at=at))])
+    assert "no time that has been" in str(error)
+
+
+def test_an_undoing_of_another_s_judgement_that_comes_from_elsewhere_undoes_nothing(desk: Desk, ledger: Ledger) -> None:
+    accept = desk.shelf.kept[2]
+    undo = msgspec.structs.replace(
+        accept, act="undo", by=BEN, on=(), undoes=accept.id, at="2031-05-06T01:00:00.000000+00:00"
+    )
+    assert list(desk.take([sealed(undo)])) == [sealed(undo)]
+    assert desk.standing(ledger.claims[2].id).state == "accepted"
+    assert {entry.undone_by for entry in desk.history(ledger.claims[2].id)} == {None}
 
 
 # ---- brat ----

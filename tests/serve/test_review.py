@@ -74,6 +74,11 @@ def test_who_has_no_name_is_asked_for_it(case: Path) -> None:
         assert state(client, bolt) == "accepted by Cat"
 
 
+def test_pages_of_review_say_that_it_is_the_reading_that_is_ruled_on(ann: TestClient) -> None:
+    for path in ("/review", f"/review/claims/{the(ann, 'every bolt')['id']}"):
+        assert "how the text was read" in ann.get(path).text
+
+
 def test_a_script_gets_the_judgement_as_data(ann: TestClient) -> None:
     bolt = the(ann, "every bolt")
     token = re.search(r'data-csrf="([0-9a-f]+)"', ann.get("/review").text)

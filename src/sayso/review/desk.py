@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -22,6 +22,7 @@ from sayso.review.making import check, made, named
 from sayso.review.standing import Entry, Standing, Standings, State, in_force
 
 _TICK = timedelta(microseconds=1)
+_AHEAD = timedelta(days=1)  # of a clock that may be wrong; what is later would drag all that is ruled here after it
 
 # What of others' rulings may wait for a look, beside claims that nobody has ruled on.
 WAITING: tuple[State, ...] = ("unreviewed", "changed", "disputed", "unsure")
@@ -152,12 +153,15 @@ class Review:
     def take(self, judgements: Iterable[Judgement]) -> Iterator[Judgement | BadJudgement]:
         """Keep judgements that were made elsewhere; those that were not here yet are yielded. Again changes nothing.
 
-        One that cannot be kept comes as an error value: of a document that is not in the case, or altered since it was
-        made.
+        One that cannot be kept comes as an error value: of a document that is not in the case, altered since it was
+        made, or made at no time that has been.
         """
         of_document: dict[str, list[Judgement]] = {}
+        latest = (self._clock() + _AHEAD).isoformat(timespec="microseconds")
         for judgement in judgements:
-            if sealed(judgement).id != judgement.id:
+            if not _is_time(judgement.at) or judgement.at > latest:
+                yield BadJudgement(f"judgement {judgement.id}: {judgement.at[:40]!r} is no time that has been (in UTC)")
+            elif sealed(judgement).id != judgement.id:
                 yield BadJudgement(f"judgement {judgement.id}: it was altered since it was made: take the original")
             elif not self._shelf.has(judgement.document):
                 yield BadJudgement(
@@ -176,7 +180,7 @@ class Review:
                 if judgement in sound:
                     yield judgement
                 elif judgement.id not in known:
-                    yield BadJudgement(f"judgement {judgement.id}: its spans do not give its words in this text")
+                    yield BadJudgement(f"judgement {judgement.id}: its claims are not of this text, word for word")
 
     def _document(self, ruling: Ruling) -> str:
         if ruling.act == "add":
@@ -230,8 +234,19 @@ def _may_undo(judgement: Judgement, before: Standings) -> None:
         raise BadJudgement(f"judgement {undone.id} is undone already: undo the undoing to have it back")
 
 
+def _is_time(at: str) -> bool:
+    """Is it written as `Review` writes it, so that the order of texts is that of times?"""
+    try:
+        time = datetime.fromisoformat(at)
+    except ValueError:
+        return False
+    return time.tzinfo is not None and time.astimezone(UTC).isoformat(timespec="microseconds") == at
+
+
 def _lawful(judgement: Judgement, text: str) -> bool:
     for claim in (*judgement.on, *judgement.gives):
+        if claim.document.id != judgement.document:
+            return False
         for words in (claim.source, claim.cue, claim.content):
             if words is not None and " ".join(s.of(text) for s in words.spans) != words.text:
                 return False

@@ -145,7 +145,7 @@ class Standings:
     def entries(self) -> Iterator[Entry]:
         """All judgements, each with whether it is in force and what it crossed."""
         places = {judgement.id: number for number, judgement in enumerate(self.judgements)}
-        undone = {j.undoes: j.id for j in self.judgements if j.undoes and j.id in self._force}
+        undone = {j.undoes: j.id for j in self.judgements if j.undoes not in self._force and j.id in self._force}
         for number, judgement in enumerate(self.judgements):
             seen = places.get(judgement.seen or "", -1)
             between = self.judgements[seen + 1 : number]
@@ -207,10 +207,14 @@ def in_order(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
 
 
 def in_force(judgements: Sequence[Judgement]) -> frozenset[str]:
-    """The ids of those that no judgement in force undoes. Undoing an undoing brings back what it undid."""
+    """The ids of those that no judgement in force undoes. Undoing an undoing brings back what it undid.
+
+    Nobody undoes another's: a judgement from elsewhere that says so changes nothing.
+    """
+    makers = {judgement.id: judgement.by for judgement in judgements}
     undoing: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
-        if judgement.undoes is not None:
+        if judgement.undoes is not None and makers.get(judgement.undoes) == judgement.by:
             undoing[judgement.undoes].append(judgement)
     force: dict[str, bool] = {}
     # An id is made of the id that it undoes (`sealed`), so there is no circle.
