@@ -39,7 +39,7 @@ PUBLIC = {
     *("read", "ledgers", "hedges", "Case", "Query"),
     *("Document", "DocumentRef", "Ledger", "Claim", "Source", "Phrase", "When", "Span", "Notice", "Finding", "Weighed"),
     *("SaysoError", "NotFound", "Unreadable", "BadLexicon", "BadCase", "BadReader", "BadQuery", "BadTable"),
-    *("BadHypotheses", "BadRuling"),
+    *("BadHypotheses", "BadDecision"),
 }
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")

@@ -4,11 +4,11 @@ from sayso.case import Case, hedges, ledgers, read
 from sayso.check.findings import Finding
 from sayso.errors import (
     BadCase,
+    BadDecision,
     BadHypotheses,
     BadLexicon,
     BadQuery,
     BadReader,
-    BadRuling,
     BadTable,
     NotFound,
     SaysoError,
@@ -21,11 +21,11 @@ from sayso.weigh.weighed import Weighed
 
 __all__ = [
     "BadCase",
+    "BadDecision",
     "BadHypotheses",
     "BadLexicon",
     "BadQuery",
     "BadReader",
-    "BadRuling",
     "BadTable",
     "Case",
     "Claim",

@@ -19,6 +19,7 @@ from typing import Self
 import msgspec
 
 from sayso.check.findings import Finding
+from sayso.decisions.sources import letters, newest
 from sayso.errors import SaysoError, Unreadable
 from sayso.hedging import hedges as hedges_of
 from sayso.inputs import MAX_BYTES, gather, tables
@@ -34,7 +35,6 @@ from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity
 from sayso.resolve.knowledge import load as load_knowledge
-from sayso.rulings.sources import letters, newest
 from sayso.store import Catalogue, Kept, LinkShelf, Saved, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
@@ -239,7 +239,7 @@ class Case:
             yield from batch
 
     def entities(self) -> tuple[CaseEntity, ...]:
-        """Who the documents speak of, across all of them, as people have ruled, by id; what is not certain is
+        """Who the documents speak of, across all of them, as people have decided, by id; what is not certain is
         `possibly` the same.
         """
         for _ in self.people.bring_up_to_date():
@@ -316,8 +316,8 @@ class Case:
     def weigh(self, asked: str | PathLike[str] | Hypotheses) -> Weighed:
         """What the evidence that a TOML file names adds up to, under its hypotheses and likelihoods.
 
-        ``asked``: the file, or what was read from one. Letters of sources that it does not give are those ruled in the
-        case. `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses,
+        ``asked``: the file, or what was read from one. Letters of sources that it does not give are those of the case.
+        `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses,
         NotFound.
         """
         asked = asked if isinstance(asked, Hypotheses) else hypotheses_of(asked)
@@ -329,7 +329,7 @@ class Case:
         return weighed
 
     def _letters(self) -> tuple[Source, ...]:
-        if not newest(self.people.rulings()):
+        if not newest(self.people.decisions()):
             return ()
         return letters(self.people.sources(self.entities(), (), ()))
 

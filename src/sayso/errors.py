@@ -8,7 +8,7 @@ SaysoError
 ├── BadReader    a reader whose files are not there, were altered, or are of another version
 ├── BadTable     an evidence table, or the mapping of one, that cannot be used
 ├── BadHypotheses   a file of hypotheses that cannot be weighed
-├── BadRuling    a decision on a source or an entity that lacks something
+├── BadDecision    a decision on a source or an entity that lacks something
 └── BadQuery     a search that cannot be understood
 
 Odd text is no error: it yields a Notice. Bugs crash.
@@ -50,7 +50,7 @@ class BadHypotheses(SaysoError):
     """A file of hypotheses that cannot be weighed."""
 
 
-class BadRuling(SaysoError):
+class BadDecision(SaysoError):
     """A decision on a source or an entity that lacks something."""
 
 

@@ -4,9 +4,9 @@ In:   ledgers, links, queries.   Out: the same again.
 Knows nothing of: how any of it is made or shown.
 """
 
+from sayso.store.decisions import DecisionShelf, Role
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
-from sayso.store.rulings import Role, RulingShelf
 from sayso.store.search import Catalogue, Saved
 
-__all__ = ["APPLICATION_ID", "Catalogue", "Kept", "LinkShelf", "Role", "RulingShelf", "Saved", "Store"]
+__all__ = ["APPLICATION_ID", "Catalogue", "DecisionShelf", "Kept", "LinkShelf", "Role", "Saved", "Store"]
