@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 from urllib.parse import quote
@@ -42,6 +43,7 @@ _NOW = "2026-01-01T00:00:00Z"
 _TYPES = ("ASSAULT", "ACCUSE", "CONSULT", "RETREAT", "REQUEST", "REJECT", "MOBILIZE", "SANCTION", "AGREE", "PROTEST")
 _VERDICTS = ("consistent", "inconsistent", "partly", "not_in_coverage", "not_checkable")
 _ACTS = (60, 6, 5, 2, 6, 2, 3, 3, 5, 3, 5)  # of a hundred, in the order of SpeechAct
+PARTS = ("first", "first_p95", "again", "busy")
 _FACETED = ("kind", "speech_act", "factuality", "source_name")
 _FTS = "_fts_table=claim_index&_fts_pk=seq"
 _SURE = (70, 5, 5, 6, 1, 1, 12)  # the same of Factuality
@@ -174,26 +176,34 @@ def _of(claim: Claim, theirs: str, number: int, place: int, rng: random.Random) 
 
 
 class Times(NamedTuple):
-    """Seconds until an answer: asked for the first time, and at once again."""
+    """Seconds until an answer, asked for the first time and at once again; of the server's processors for the first."""
 
     first: list[float]
     again: list[float]
+    busy: list[float]
 
 
 class Site:
     """A server to ask."""
 
-    def __init__(self, port: int, cookie: str = "") -> None:
+    def __init__(self, port: int, pid: int = 0, cookie: str = "") -> None:
+        self._threads = Path(f"/proc/{pid}/task")
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self._headers = {"cookie": cookie} if cookie else {}
 
     def ask(self, path: str) -> tuple[float, int, str]:
         """Seconds until the last byte, the status, the cookie that came."""
+        self._connection.close()  # the other may have taken so long that the server has closed it
         began = time.perf_counter()
         self._connection.request("GET", path, headers=self._headers)
         answer = self._connection.getresponse()
         answer.read()
         return time.perf_counter() - began, answer.status, (answer.getheader("set-cookie") or "").split(";")[0]
+
+    def busy(self) -> float:
+        """Seconds for which its threads had a processor so far; 0 where the system does not tell."""
+        runs = (thread / "schedstat" for thread in self._threads.glob("*"))
+        return sum(int(run.read_text().split()[0]) for run in runs if run.exists()) / 1e9
 
 
 @contextlib.contextmanager
@@ -211,7 +221,8 @@ def ours(case: Path) -> Iterator[Site]:
     port = _free()
     with started([sys.executable, "-m", "sayso", "serve", str(case), "--port", str(port)]) as process:
         line = next(line for line in process.stderr or () if "token=" in line)
-        yield Site(port, Site(port).ask(line[line.index("/?token=") :].strip())[2])
+        cookie = Site(port).ask(line[line.index("/?token=") :].strip())[2]
+        yield Site(port, process.pid, cookie)
 
 
 @contextlib.contextmanager
@@ -220,13 +231,13 @@ def theirs(case: Path, python: str | None) -> Iterator[Site | None]:
         yield None
         return
     port = _free()
-    with started([python, "-m", "datasette", str(case), "--port", str(port)]):
+    with started([python, "-m", "datasette", str(case), "--port", str(port)]) as process:
         for _ in range(200):
             with contextlib.suppress(OSError):
                 Site(port).ask("/-/versions.json")
                 break
             time.sleep(0.1)
-        yield Site(port)
+        yield Site(port, process.pid)
 
 
 def _free() -> int:
@@ -244,26 +255,39 @@ def measured(case: Path, rounds: int, python: str | None) -> dict[str, Any]:
             for name, site, path in (("sayso", here, question.sayso), ("datasette", there, question.datasette)):
                 if site is None or path is None:
                     continue
-                times = asked.setdefault(question.kind, {}).setdefault(name, Times([], []))
+                times = asked.setdefault(question.kind, {}).setdefault(name, Times([], [], []))
+                before = site.busy()
                 seconds, status, _ = site.ask(path)
+                times.busy.append(site.busy() - before)
                 refused[f"{name}, {question.kind}: {status}"] += status != 200
                 times.first.append(seconds)
                 times.again.append(site.ask(path)[0])
-    every = Times([t for by in asked.values() for t in by["sayso"].first], [])
-    every.again.extend(t for by in asked.values() for t in by["sayso"].again)
+    both = [by for by in asked.values() if "datasette" in by]
     return {
         "case_mb": round(case.stat().st_size / 1e6),
         "kinds": {kind: {name: _summed(times) for name, times in by.items()} for kind, by in asked.items()},
-        "sayso, all kinds": _summed(every),
+        "all": {"sayso": _summed(_together([by["sayso"] for by in asked.values()]))},
+        "all that both answer": {
+            name: _summed(_together([by[name] for by in both])) for name in ("sayso", "datasette") if both
+        },
         "not answered": {what: n for what, n in refused.items() if n},
     }
+
+
+def _together(times: Sequence[Times]) -> Times:
+    return Times(*(list(chain.from_iterable(part)) for part in zip(*times, strict=True)))
 
 
 def _summed(times: Times) -> dict[str, float]:
     def at(values: list[float], share: float) -> float:
         return round(1000 * sorted(values)[min(len(values) - 1, int(share * len(values)))], 1)
 
-    return {"first": at(times.first, 0.5), "first_p95": at(times.first, 0.95), "again": at(times.again, 0.5)}
+    return {
+        "first": at(times.first, 0.5),
+        "first_p95": at(times.first, 0.95),
+        "again": at(times.again, 0.5),
+        "busy": at(times.busy, 0.5),
+    }
 
 
 def main() -> None:
@@ -282,11 +306,10 @@ def main() -> None:
     if given.json:
         print(json.dumps(figures, indent=2))
         return
-    print(
-        f"{figures['case_mb']:,} MB; milliseconds: median at first, 95th percentile at first, median when asked again"
-    )
-    for kind, by in {**figures["kinds"], "all kinds": {"sayso": figures["sayso, all kinds"]}}.items():
-        cells = (f"{name} {t['first']:8.1f} {t['first_p95']:8.1f} {t['again']:8.1f}" for name, t in by.items())
+    print(f"{figures['case_mb']:,} MB; milliseconds: median and 95th percentile when asked for the first time, median")
+    print("when asked again, median of the processors' time for the first")
+    for kind, by in {**figures["kinds"], **{k: figures[k] for k in ("all", "all that both answer")}}.items():
+        cells = (f"{name:9} {' '.join(f'{t[part]:8.1f}' for part in PARTS)}" for name, t in by.items())
         print(f"{kind:28} {'   '.join(cells)}")
     print("not answered:", figures["not answered"])
 

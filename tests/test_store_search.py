@@ -80,9 +80,9 @@ def test_counts_are_made_anew_when_another_has_written(case: Path) -> None:
 def test_a_search_with_too_many_hits_lists_the_last_and_says_so(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store.open(case, create=True) as store:
         store.save(a_ledger(1, claims=9), added_at=NOW)
-        catalogue = Catalogue(store)
-        assert not catalogue.counts(Asked(text="claim")).passed_over
+        assert not Catalogue(store).counts(Asked(text="claim")).passed_over
         monkeypatch.setattr("sayso.store.narrow.LOOKED", 4)
+        catalogue = Catalogue(store)
         counts = catalogue.counts(Asked(text="claim", sort="score"))
         assert (counts.number, counts.passed_over) == (4, True)
         found = catalogue.page(Asked(text="claim"), size=9).claims

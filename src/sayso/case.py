@@ -35,7 +35,7 @@ from sayso.records import Claim, Document, DocumentRef, Ledger, Notice
 from sayso.resolve import Knowledge
 from sayso.resolve.aliases.identity import CaseEntity
 from sayso.resolve.knowledge import load as load_knowledge
-from sayso.store import Catalogue, Kept, LinkShelf, Saved, Store
+from sayso.store import Around, Catalogue, Kept, LinkShelf, Saved, Store
 from sayso.study import study
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import Hypotheses, Source, hypotheses, with_letters
@@ -43,6 +43,7 @@ from sayso.weigh.hypotheses import Hypotheses, Source, hypotheses, with_letters
 __all__ = [
     "MAX_BYTES",
     "Added",
+    "Around",
     "Case",
     "Checked",
     "Evidence",
@@ -257,7 +258,7 @@ class Case:
 
     def unlinked(self) -> int:
         """How many documents `link` has not seen."""
-        return len(self._shelf.unlinked())
+        return self._shelf.waiting()
 
     def links(self) -> Iterator[Link]:
         """What stands between the documents: clusters, edges, variants and contradictions, each by ids."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -38,9 +39,10 @@ def room(tab: Page) -> str:
 
 
 @pytest.mark.parametrize("path", ["/", "/documents", "/claims", "/claims?act=deny", "/add", "/nothing", "room"])
-@pytest.mark.parametrize("width", [1280, 320])
-def test_no_view_is_closed_to_anybody(tab: Page, room: str, path: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_no_view_is_closed_to_anybody(tab: Page, room: str, path: str, width: int, scheme: Any) -> None:
     tab.set_viewport_size({"width": width, "height": 900})
+    tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     with complaints(tab) as found:
         go(tab, room if path == "room" else path)
         tab.wait_for_load_state("networkidle")
@@ -128,12 +130,15 @@ def test_single_keys_can_be_switched_off(tab: Page, room: str) -> None:
     tab.keyboard.press("Escape")
 
 
-def test_a_filter_acts_when_it_is_chosen(tab: Page) -> None:
+def test_a_filter_acts_when_it_is_chosen_and_keeps_the_focus(tab: Page) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 900})
     go(tab, "/claims")
-    tab.get_by_label("Ministry of Defence").first.check()
+    box = tab.get_by_role("checkbox", name="Ministry of Defence").first
+    box.focus()
+    tab.keyboard.press("Space")
     tab.wait_for_url("**/claims?source=*")
-    for who in tab.locator(".card .chain bdi:first-child").all_inner_texts():
-        assert who == "Ministry of Defence"
+    assert set(tab.locator(".card .chain bdi:first-child").all_inner_texts()) == {"Ministry of Defence"}
+    expect(tab.get_by_role("checkbox", name="Ministry of Defence").first).to_be_focused()
     tab.get_by_role("link", name="Remove: Source: Ministry of Defence").click()
     tab.wait_for_url("**/claims")
 

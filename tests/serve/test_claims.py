@@ -82,18 +82,23 @@ def test_days_narrow(client: TestClient) -> None:
     assert early + late == asked(client)["number"]
 
 
+@pytest.mark.parametrize("counted", [3, 10_000])
 @pytest.mark.parametrize("sort", ["oldest", "newest", "score"])
-def test_pages_go_through_the_whole_list_once(client: TestClient, monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
-    whole = [claim["id"] for claim in asked(client, sort=sort)["claims"]]
-    monkeypatch.setattr("sayso.serve.claims.PAGE", 2)
-    seen: list[str] = []
-    address: str | None = f"/claims?sort={sort}"
-    while address:
-        page = client.get(address.replace("/claims", "/claims.json")).json()
-        seen += [claim["id"] for claim in page["claims"]]
-        address = page["next"]
+def test_pages_go_through_the_whole_list_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch, sort: str, counted: int
+) -> None:
+    monkeypatch.setattr("sayso.store.search.COUNTED", counted)
+    with at_desk(path) as client:
+        whole = [claim["id"] for claim in asked(client, sort=sort)["claims"]]
+        monkeypatch.setattr("sayso.serve.claims.PAGE", 2)
+        seen: list[str] = []
+        address: str | None = f"/claims?sort={sort}"
+        while address:
+            page = client.get(address.replace("/claims", "/claims.json")).json()
+            seen += [claim["id"] for claim in page["claims"]]
+            address = page["next"]
     assert seen == whole
-    assert len(set(seen)) == len(seen)
+    assert len(set(seen)) == len(seen) > 6
 
 
 def test_counts_that_are_capped_say_so(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +107,7 @@ def test_counts_that_are_capped_say_so(client: TestClient, monkeypatch: pytest.M
     assert (found["number"], found["more"]) == (3, True)
     page = client.get("/claims", params={"sort": "newest", "kind": ["direct", "indirect", "mixed", "authorial"]}).text
     assert "more than 3 claims" in page
-    assert "counted over the first 3" in page
+    assert "Counted over 3 of them" in page
 
 
 @pytest.mark.parametrize(
@@ -152,3 +157,23 @@ def test_links_and_findings_are_counted_when_they_come(tmp_path: Path) -> None:
         assert origins["1"] > 0
         assert sum(origins.values()) == before["number"]
         assert asked(client, sort="origins")["number"] == before["number"] - origins.get("alone", 0)
+
+
+def test_short_words_are_shown_with_what_stands_around_them(tmp_path: Path) -> None:
+    text = "The union said the ministry had closed the old bridge to all lorries. The ministry denied it on Monday."
+    with at_desk(a_case(tmp_path / "short.case", text)) as client:
+        found = asked(client, act="deny")
+        (claim,) = found["claims"]
+        around = found["around"][claim["id"]]
+        assert around["before"].endswith("The ministry denied ")
+        assert "closed the old bridge" in around["before"]
+        assert around["after"].startswith(" on Monday")
+        assert "closed the old bridge" in client.get("/claims", params={"act": "deny"}).text
+
+
+def test_the_claims_of_one_document_are_a_list_of_their_own(client: TestClient) -> None:
+    (row,) = client.get("/documents.json", params={"q": "lantern"}).json()["documents"]
+    found = asked(client, document=row["document"]["id"])
+    assert found["number"] == row["claims"]
+    page = client.get("/claims", params={"document": row["document"]["id"]}).text
+    assert "document: The bridge at Karsk" in page

@@ -107,7 +107,7 @@ def test_a_mistake_of_ours_is_told_behind_the_same_headers(case: Path, monkeypat
     app = make(case, token=TOKEN)
     with TestClient(app, base_url=HERE, raise_server_exceptions=False) as client:
         client.get("/", params={"token": TOKEN})
-        monkeypatch.setattr("sayso.case.Case.documents", lambda _: 1 / 0)
+        monkeypatch.setattr("sayso.store.Catalogue.documents", lambda *_, **__: 1 / 0)
         answer = client.get("/documents")
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.text

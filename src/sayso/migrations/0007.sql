@@ -86,6 +86,12 @@ SELECT name.seq, claim_party.role, claim_party.claim FROM claim_party JOIN name 
 CREATE UNIQUE INDEX listed_claim ON listed (claim);
 CREATE INDEX listed_source ON listed (source) WHERE source IS NOT NULL;
 CREATE INDEX listed_outlet ON listed (outlet) WHERE outlet IS NOT NULL;
+CREATE INDEX listed_act ON listed (act);
+CREATE INDEX listed_factuality ON listed (factuality);
+CREATE INDEX listed_standing ON listed (standing);
+CREATE INDEX listed_type ON listed (type) WHERE type IS NOT NULL;
+CREATE INDEX listed_said ON listed (said_from, said_to);
+CREATE INDEX listed_long ON listed (said_to) WHERE said_from <> said_to;
 CREATE INDEX listed_score ON listed (score);
 CREATE INDEX listed_origins ON listed (origins) WHERE origins IS NOT NULL;
 CREATE INDEX listed_findings ON listed (findings) WHERE findings > 0;

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import msgspec
 
-from sayso.case import Saved
+from sayso.case import Around, Saved
 from sayso.errors import BadQuery
 from sayso.publish import wording
 from sayso.publish.chains import chain
@@ -77,8 +77,8 @@ class FacetShown(msgspec.Struct, frozen=True, kw_only=True):
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
     """A page of the list. ``number`` claims fit, or ``more``; ``next`` is the address of the next page.
 
-    ``outer``: the claims in which those of the page are nested; ``passed_over``: not all claims with these words were
-    looked at, only those that were added last.
+    ``outer``: the claims in which those of the page are nested; ``around``: the words around short contents, by the
+    claim's id; ``passed_over``: not all claims with these words were looked at, only those that were added last.
     """
 
     asked: Asked
@@ -87,6 +87,7 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
     passed_over: bool
     claims: tuple[Claim, ...]
     outer: tuple[Claim, ...]
+    around: dict[str, Around]
     facets: tuple[FacetShown, ...]
     next: str | None
     saved: tuple[Saved, ...]
@@ -104,6 +105,7 @@ def claims(ask: Ask) -> Shown:
         passed_over=counts.passed_over,
         claims=page.claims,
         outer=page.outer,
+        around=page.around,
         facets=tuple(_facet(facet.name, dict(facet.values), asked) for facet in counts.facets),
         next=address(asked, after=_written(page.after)) if page.after else None,
         saved=catalogue.saved(),
@@ -111,7 +113,8 @@ def claims(ask: Ask) -> Shown:
     by_id = {claim.id: claim for claim in (*page.outer, *page.claims)}
     more = {
         "chains": {claim.id: chain(claim, by_id) for claim in page.claims},
-        "narrowed": tuple(_narrowed(asked)),
+        "around": {claim: _whole_words(words) for claim, words in page.around.items()},
+        "narrowed": tuple(_narrowed(asked, page.claims)),
         "sorts": SORTS,
         "first": ask.query.get("after") is None,
         "query": urlencode(list(_pairs(asked))),
@@ -121,14 +124,16 @@ def claims(ask: Ask) -> Shown:
 
 
 def save(ask: Ask) -> Done:
-    """Keeps a search under a name; without a name it is dropped again."""
-    query = ask.form.get("query", "")
+    """Keeps a search under a name, in place of one of the same name."""
+    given = parse_qs(ask.form.get("query", ""))
+    asked = read({name: values[-1] for name, values in given.items()}, {n: tuple(v) for n, v in given.items()})
     name = " ".join(ask.form.get("name", "").split())[:LONGEST]
     if not name:
         raise BadQuery("The search has no name: give one, by which it is found again.")
     now = datetime.now(UTC).isoformat(timespec="seconds")
+    query = urlencode(list(_pairs(asked)))
     ask.case.catalogue.save(Saved(name=name, query=query, by=ask.session.reviewer, at=now))
-    return Done(to=f"/claims?{query}", data=ask.case.catalogue.saved())
+    return Done(to=address(asked), data=ask.case.catalogue.saved())
 
 
 def forget(ask: Ask) -> Done:
@@ -162,17 +167,29 @@ def _pairs(asked: Asked) -> Iterator[tuple[str, str]]:
         yield "sort", asked.sort
 
 
-def _narrowed(asked: Asked) -> Iterator[tuple[str, str]]:
-    """What narrows the list, in words, and the address of the list without it."""
+def _narrowed(asked: Asked, shown: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+    """What narrows the list, in words, and the address without it. A document has the name that its claims give it."""
     titles = {"q": "words", "by": "source has", "party": "party has", "document": "document"}
     for name, field in _TYPED.items():
         if value := getattr(asked, field):
             without = msgspec.structs.replace(asked, **{field: None})
-            yield f"{titles.get(name, name)}: {value}", address(without)
+            called = wording.title(shown[0].document) if field == "document" and shown else value
+            yield f"{titles.get(name, name)}: {called}", address(without)
     for facet in FACETS:
         for value in getattr(asked, facet):
             left = tuple(other for other in getattr(asked, facet) if other != value)
             yield f"{TITLES[facet]}: {words(facet, value)}", address(msgspec.structs.replace(asked, **{facet: left}))
+
+
+def _whole_words(around: Around) -> tuple[str, str]:
+    """What stands before and after, without the words that are cut off at its ends.
+
+    >>> _whole_words(Around(before="ned last year. The ministry denied ", after=". Neither acc"))
+    ('last year. The ministry denied ', '. Neither')
+    """
+    before, after = around.before.partition(" ")[2], around.after.rpartition(" ")[0]
+    left, right = wording.one_line(before), wording.one_line(after)
+    return left + " " * before.endswith((" ", "\n")), " " * after.startswith((" ", "\n")) + right
 
 
 def _facet(name: str, counted: Mapping[str, int], asked: Asked) -> FacetShown:

@@ -7,6 +7,6 @@ Knows nothing of: how any of it is made or shown.
 from sayso.store.decisions import DecisionShelf, Role
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
-from sayso.store.search import Catalogue, Saved
+from sayso.store.search import Around, Catalogue, Saved
 
-__all__ = ["APPLICATION_ID", "Catalogue", "DecisionShelf", "Kept", "LinkShelf", "Role", "Saved", "Store"]
+__all__ = ["APPLICATION_ID", "Around", "Catalogue", "DecisionShelf", "Kept", "LinkShelf", "Role", "Saved", "Store"]

@@ -59,6 +59,11 @@ class LinkShelf:
         sql = "SELECT id FROM document WHERE seq NOT IN (SELECT document FROM linked) ORDER BY seq"
         return [name for (name,) in self._store.rows(sql)]
 
+    def waiting(self) -> int:
+        """How many documents were not compared yet."""
+        ((number,),) = self._store.rows("SELECT (SELECT count(*) FROM document) - (SELECT count(*) FROM linked)")
+        return int(number)
+
     def ledger(self, document_id: str) -> Ledger:
         """A ledger as it was saved."""
         return self._store.ledger(document_id)

@@ -14,15 +14,26 @@ import msgspec
 from sayso.query import Asked
 from sayso.store.ledgers import Store, folded, matching
 
-LOOKED = 20_000  # claims with the words of a search that are looked at, those that came last first
+LOOKED = 10_000  # claims with the words of a search that are looked at, those that came last first
 UNCHECKED = "unchecked"
 BITS = {"event": "events", "finding": "findings"}
 BY_NAME = ("source", "outlet")
 
-_DENSE = 20_000  # a party of more claims than this is asked of each claim, and not the claims of it
-_ONE_OF = ("standing", "type", "kind", "act", "factuality")
+# What so many claims have is asked of each claim in the order of the list, which then soon has enough of them; what
+# fewer have is looked up by its index. SQLite cannot tell which is which.
+_DENSE = 20_000
+_INDEXED = ("standing", "type", "act", "factuality")
 _ORIGINS = {"1": "origins = 1", "2": "origins = 2", "3+": "origins >= 3", "alone": "origins IS NULL"}
 _NOTHING = "false"
+# Claims said within: those that begin there, those of many days that reach into it, those of a coarse date around it.
+_SAID = " UNION ALL ".join(
+    f"SELECT claim FROM listed INDEXED BY {index} WHERE {of}"  # noqa: S608 - constants
+    for index, of in (
+        ("listed_said", "said_from >= :since AND said_from < :until"),
+        ("listed_long", "said_from <> said_to AND said_to >= :year"),
+        ("listed_said", "said_from IN (:year, :month)"),
+    )
+)
 _PARTY = {
     "actor": "party.name IN (SELECT value FROM json_each(:actor)) AND party.role = 'actor'",
     "party": "party.name IN (SELECT value FROM json_each(:party))",
@@ -47,6 +58,10 @@ def narrowed(store: Store, asked: Asked) -> Where:
     return Where(conditions=tuple(narrowing.conditions), values=narrowing.values, passed_over=narrowing.passed_over)
 
 
+def _any(column: str, values: Sequence[str]) -> str:
+    return f"{column} IN ({', '.join('?' * len(values))})"
+
+
 def bits(store: Store, facet: str) -> Mapping[str, int]:
     """The number of each value of a facet of which a claim has several."""
     return dict(store.rows("SELECT value, bit FROM bit WHERE facet = :facet", {"facet": facet}))
@@ -61,20 +76,46 @@ class _Narrowing:
         self._asked = asked
 
     def facets(self) -> None:
-        for facet in _ONE_OF:
-            # "+": dense columns have no index, and the planner need not look for one.
-            self._one_of(f"+{facet}", facet, getattr(self._asked, facet))
-        for facet, column in BITS.items():
+        """One value or several: the rarest drives, if it is rare; "+" keeps the planner from taking another."""
+        driving = self._rarest()
+        for facet in (*_INDEXED, "kind"):
             if wanted := getattr(self._asked, facet):
-                known = bits(self._store, facet)
-                self.values[facet] = sum({known.get(value, 0) for value in wanted})
-                fits = f"({column} > 0 AND {column} & :{facet})"
-                self.conditions.append(f"({fits} OR {column} = 0)" if UNCHECKED in wanted else fits)
+                self._one_of(facet if facet == driving else f"+{facet}", facet, wanted)
+        if self._asked.event:
+            self._events(self._asked.event)
+        if wanted := self._asked.finding:
+            known = bits(self._store, "finding")
+            asked = sum({known.get(value, 0) for value in wanted})
+            fitting = [mask for mask in range(1, 2 * max(known.values())) if mask & asked]
+            self._one_of("findings", "finding", [*fitting, *([0] if UNCHECKED in wanted else [])] or [-1])
+            if UNCHECKED not in wanted:
+                self.conditions.append("findings > 0")  # by which the index is known to have all of them
         if self._asked.origins:
             either = [_ORIGINS[value] for value in self._asked.origins if value in _ORIGINS]
             self.conditions.append(f"({' OR '.join(either) or _NOTHING})")
         if self._asked.sort == "origins":
             self.conditions.append("origins IS NOT NULL")
+
+    def _rarest(self) -> str | None:
+        """The facet with the fewest claims of the chosen values, if these are few."""
+        counts = []
+        for facet in _INDEXED:
+            if wanted := getattr(self._asked, facet):
+                rows = f"SELECT 1 FROM listed WHERE {_any(facet, wanted)}"  # noqa: S608 - constants and marks
+                counts.append((self._count(rows, wanted), facet))
+        number, facet = min(counts, default=(_DENSE, ""))
+        return facet if number < _DENSE else None
+
+    def _events(self, types: Sequence[str]) -> None:
+        known = bits(self._store, "event")
+        of = _any("type", types)
+        claims = f"SELECT claim FROM event WHERE {of}"  # noqa: S608 - constants, marks
+        if self._count(claims, types) < _DENSE:
+            marks = self._bind("event", types)
+            self.conditions.append(f"claim IN (SELECT claim FROM event WHERE type IN ({marks}))")  # noqa: S608 - as above
+        else:
+            self.values["event"] = sum({known.get(value, 0) for value in types})
+            self.conditions.append("events & :event")
 
     def names(self) -> None:
         for facet in BY_NAME:
@@ -95,13 +136,25 @@ class _Narrowing:
             self.conditions.append("day = :day AND document = :document")
 
     def days(self) -> None:
-        # As for `Store.claims`: dates are compared at the coarser of the two.
-        if self._asked.since:
-            self.values["since"] = self._asked.since
-            self.conditions.append("substr(said_to, 1, length(:since)) >= substr(:since, 1, length(said_to))")
-        if self._asked.until:
-            self.values["until"] = self._asked.until
-            self.conditions.append("substr(said_from, 1, length(:until)) <= substr(:until, 1, length(said_from))")
+        """As for `Store.claims`, dates are compared at the coarser of the two: "2014" meets "2014-06-30".
+
+        Written so that an index can be used: of strings of one form, a date is at or after the day that begins it.
+        """
+        since, until = self._asked.since, self._asked.until
+        own = {"since": since or "", "until": f"{until}~" if until else "~", "year": (since or "")[:4]}
+        own["month"] = (since or "")[:7]
+        fits = []
+        if since:
+            fits.append("(said_to >= :since OR said_to IN (:year, :month))")
+        if until:
+            fits.append("said_from < :until")
+        if not fits:
+            return
+        self.values |= own
+        self.conditions += fits
+        ((many,),) = self._store.rows(f"SELECT count(*) FROM ({_SAID} LIMIT {_DENSE})", own)  # noqa: S608 - constants
+        if since and many < _DENSE:
+            self.conditions.append(f"claim IN ({_SAID})")
 
     def words(self) -> None:
         if self._asked.text:
@@ -114,11 +167,19 @@ class _Narrowing:
             self.conditions.append("claim IN (SELECT value FROM json_each(:found))")
 
     def _one_of(self, column: str, name: str, wanted: Sequence[Any]) -> None:
-        if not wanted:
-            return
-        marks = [f":{name}{i}" for i in range(len(wanted))]
+        if wanted:
+            marks = self._bind(name, wanted)
+            self.conditions.append(f"{column} = {marks}" if len(wanted) == 1 else f"{column} IN ({marks})")
+
+    def _bind(self, name: str, wanted: Sequence[Any]) -> str:
+        """The marks of values, bound under their names."""
         self.values.update({f"{name}{i}": value for i, value in enumerate(wanted)})
-        self.conditions.append(f"{column} = {marks[0]}" if len(marks) == 1 else f"{column} IN ({', '.join(marks)})")
+        return ", ".join(f":{name}{i}" for i in range(len(wanted)))
+
+    def _count(self, rows: str, values: Sequence[str]) -> int:
+        """How many rows there are, up to `_DENSE`."""
+        ((many,),) = self._store.rows(f"SELECT count(*) FROM ({rows} LIMIT {_DENSE})", tuple(values))  # noqa: S608 - ours
+        return int(many)
 
     def _of_parties(self, key: str, names: Sequence[int]) -> None:
         """Claims in whose events one of ``names`` takes part."""

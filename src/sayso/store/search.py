@@ -6,6 +6,7 @@ Knows nothing of: how a list is shown.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,10 +16,14 @@ import msgspec
 from sayso.errors import BadQuery
 from sayso.query import FACETS, Asked, Sort
 from sayso.records import Claim, DocumentRef
+from sayso.spans import cover
 from sayso.store.ledgers import Kept, Store, folded
 from sayso.store.narrow import BITS, BY_NAME, UNCHECKED, Where, bits, narrowed
 
 COUNTED = 10_000  # claims that facets count
+SHORT = 40  # characters of a content that is shown with the words around it: so many before and after
+BEFORE, AFTER = 140, 60
+REMEMBERED = 100  # lists, of 80 KB at most
 COMMON = 12  # names of a facet that are listed
 
 Key = tuple[float | int | str, ...]
@@ -38,6 +43,7 @@ _SORTS: dict[Sort, tuple[tuple[str, ...], str]] = {
     "score": (("score", *_PLACE), "ASC"),
     "origins": (("origins", *_PLACE), "DESC"),
 }
+_IN_PLACE = ("oldest", "newest")  # the orders in which claims are counted, too
 _COLUMNS = ("standing", "source", "type", "outlet", "events", "kind", "act", "factuality", "origins", "findings")
 
 
@@ -60,11 +66,22 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[Facet, ...]
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of the document before and after a content."""
+
+    before: str
+    after: str
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """``outer``: the claims that those of the page are nested in; ``after``: the key of the next page, if any."""
+    """``outer``: the claims that those of the page are nested in; ``after``: the key of the next page, if any.
+
+    ``around``: what stands around contents that are short, by the claim's id: "it" alone tells nobody what is denied.
+    """
 
     claims: tuple[Claim, ...]
     outer: tuple[Claim, ...]
+    around: dict[str, Around]
     after: Key | None
 
 
@@ -77,20 +94,30 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
     at: str
 
 
+class _Found(msgspec.Struct, frozen=True, kw_only=True):
+    """``claims``: the first that fit, one more than are counted where there are more."""
+
+    counts: Counts
+    claims: array[int]
+
+
 class Catalogue:
     """The list of one case file. All methods raise BadCase as those of Store do."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._counts: dict[Asked, Counts] = {}
+        self._found: dict[Asked, _Found] = {}
+        self._totals: tuple[int, int] | None = None
         self._seen: tuple[int, int] = (0, 0)
 
     def totals(self) -> tuple[int, int]:
         """How many documents and claims there are."""
-        ((documents, claims),) = self._store.rows(
-            "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM listed INDEXED BY listed_claim)"
-        )
-        return documents, claims
+        self._forget_what_changed()
+        if self._totals is None:
+            (self._totals,) = self._store.rows(
+                "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM listed INDEXED BY listed_claim)"
+            )
+        return self._totals
 
     def documents(self, words: str = "", *, first: int = 0, size: int = 100) -> tuple[int, tuple[Kept, ...]]:
         """How many documents have all of ``words`` in their names, and ``size`` of them by date, from ``first`` on.
@@ -120,48 +147,69 @@ class Catalogue:
 
     def page(self, asked: Asked, *, size: int, after: Key | None = None) -> Page:
         """The next ``size`` claims after the key. Raises BadQuery: a key of another list."""
+        if after is not None and len(after) != len(_SORTS[asked.sort][0]):
+            raise BadQuery("this page belongs to a list in another order: begin at its first page")
+        found = self._find(asked)
+        seqs = _within(found.claims, size, after) if asked.sort in _IN_PLACE else None
+        if seqs is None:
+            seqs = self._ordered(asked, size, after, None if found.counts.more else found.claims)
+        claims = self._claims(seqs[:size])
+        key = self._key(asked, seqs[size - 1]) if len(seqs) > size else None
+        return Page(claims=claims, outer=self._outer(claims), around=self._around(claims), after=key)
+
+    def _ordered(self, asked: Asked, size: int, after: Key | None, known: array[int] | None) -> Sequence[int]:
+        """The claims of a page and the one after it: by an index, or by sorting where all that fit are ``known``."""
         names, way = _SORTS[asked.sort]
         where = narrowed(self._store, asked)
         conditions, values = [*where.conditions], {**where.values, "size": size + 1}
+        if known is not None:
+            conditions, values["known"] = ["claim IN (SELECT value FROM json_each(:known))"], _json(known.tolist())
         if after is not None:
-            if len(after) != len(names):
-                raise BadQuery("this page belongs to a list in another order: begin at its first page")
+            values |= {f"after{i}": value for i, value in enumerate(after)}
             marks = ", ".join(f":after{i}" for i in range(len(after)))
             conditions.append(f"({', '.join(names)}) {'>' if way == 'ASC' else '<'} ({marks})")
-            values |= {f"after{i}": value for i, value in enumerate(after)}
-        rows = self._store.rows(_select(names, conditions, asked.sort, ":size"), values)
-        claims = self._claims([row[-1] for row in rows[:size]])
-        key = tuple(rows[size - 1]) if len(rows) > size else None
-        return Page(claims=claims, outer=self._outer(claims), after=key)
+        return [seq for (seq,) in self._store.rows(_select(("claim",), conditions, asked.sort, ":size"), values)]
+
+    def _key(self, asked: Asked, seq: int) -> Key:
+        names, _ = _SORTS[asked.sort]
+        sql = f"SELECT {', '.join(names)} FROM listed WHERE claim = ?"  # noqa: S608 - constants
+        (key,) = self._store.rows(sql, (seq,))
+        return key
 
     def counts(self, asked: Asked) -> Counts:
         """How many fit, and what they are. Facets that narrow are counted without their own values."""
+        return self._find(asked).counts
+
+    def _find(self, asked: Asked) -> _Found:
         self._forget_what_changed()
-        if (known := self._counts.get(asked)) is None:
-            known = self._counts[asked] = self._count(asked)
+        if (known := self._found.get(asked)) is None:
+            known = self._found[asked] = self._count(asked)
         return known
 
-    def _count(self, asked: Asked) -> Counts:
+    def _count(self, asked: Asked) -> _Found:
         where = narrowed(self._store, asked)
         columns = self._columns(asked, where)
         number = len(columns["claim"])
         facets = []
         for name in FACETS:
+            counted = columns
             if getattr(asked, name):
                 without = msgspec.structs.replace(asked, **{name: ()})
+                if (known := self._found.get(without)) is not None:
+                    facets += [facet for facet in known.counts.facets if facet.name == name]
+                    continue
                 counted = self._columns(without, narrowed(self._store, without), only=name)
-            else:
-                counted = columns
             facets.append(Facet(name=name, values=self._values(name, counted)))
-        more = number > COUNTED
-        return Counts(number=min(number, COUNTED), more=more, passed_over=where.passed_over, facets=tuple(facets))
+        counts = Counts(
+            number=min(number, COUNTED), more=number > COUNTED, passed_over=where.passed_over, facets=tuple(facets)
+        )
+        return _Found(counts=counts, claims=array("q", columns["claim"]))
 
     def _columns(self, asked: Asked, where: Where, only: str | None = None) -> Mapping[str, Sequence[Any]]:
         wanted = _COLUMNS if only is None else tuple(c for c in _COLUMNS if c == BITS.get(only, only))
         names = (*wanted, "claim")
-        rows = self._store.rows(
-            _select(names, where.conditions, asked.sort, ":most"), {**where.values, "most": COUNTED + 1}
-        )
+        order: Sort = asked.sort if asked.sort in _IN_PLACE else "oldest"
+        rows = self._store.rows(_select(names, where.conditions, order, ":most"), {**where.values, "most": COUNTED + 1})
         return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
 
     def _values(self, facet: str, columns: Mapping[str, Sequence[Any]]) -> tuple[tuple[str, int], ...]:
@@ -225,6 +273,22 @@ class Catalogue:
             found |= {claim.id: claim for claim in level}
         return tuple(found.values())
 
+    def _around(self, claims: Sequence[Claim]) -> dict[str, Around]:
+        places = [
+            (claim.id, claim.document.id, max(0, content.start - BEFORE), content.start, content.end)
+            for claim in claims
+            if len(content := cover(claim.content.spans)) < SHORT
+        ]
+        rows = self._store.rows(
+            "SELECT json_extract(wanted.value, '$[0]'),"
+            " substr(text, json_extract(wanted.value, '$[2]') + 1,"
+            " json_extract(wanted.value, '$[3]') - json_extract(wanted.value, '$[2]')),"
+            " substr(text, json_extract(wanted.value, '$[4]') + 1, :after)"
+            " FROM json_each(:places) AS wanted JOIN document ON document.id = json_extract(wanted.value, '$[1]')",
+            {"places": _json(places), "after": AFTER},
+        )
+        return {claim: Around(before=before, after=after) for claim, before, after in rows}
+
     def _texts(self, seqs: Iterable[int]) -> Mapping[int, str]:
         return dict(
             self._store.rows(
@@ -237,9 +301,10 @@ class Catalogue:
         """Counts hold until something is written, here or by another."""
         ((version,),) = self._store.rows("PRAGMA data_version")
         seen = (version, self._store.changes)
-        if seen != self._seen or len(self._counts) > 200:
+        if seen != self._seen or len(self._found) > REMEMBERED:
             self._seen = seen
-            self._counts.clear()
+            self._totals = None
+            self._found.clear()
 
     def saved(self) -> tuple[Saved, ...]:
         """The searches that were saved, by name."""
@@ -258,6 +323,18 @@ class Catalogue:
         """Drop a saved search, if it is there."""
         with self._store.writing() as connection:
             connection.execute("DELETE FROM saved_search WHERE name = ?", (name,))
+
+
+def _within(counted: array[int], size: int, after: Key | None) -> Sequence[int] | None:
+    """The claims of a page and the one after it, where it lies among those that were counted."""
+    start = 0
+    if after is not None:
+        try:
+            start = counted.index(int(after[-1])) + 1
+        except ValueError:
+            return None
+    inside = start + size < len(counted) or len(counted) <= COUNTED
+    return counted[start : start + size + 1].tolist() if inside else None
 
 
 def _select(columns: Sequence[str], conditions: Sequence[str], sort: Sort, limit: str) -> str:

@@ -1,20 +1,40 @@
-// The list of claims: a filter acts when it is chosen; keys go from claim to claim.
+// The list of claims: a filter acts at once and in place, so that the focus stays; keys go from claim to claim.
 import { bind } from "./keys.js";
 
 const form = document.querySelector(".listing");
-const filters = form.querySelector(".filters");
-const cards = [...form.querySelectorAll(".card")];
+const PARTS = [".count", ".narrowing", ".facets", ".found", ".saved"];
 
 form.querySelector(".apply").hidden = true;
-if (matchMedia("(max-width: 58rem)").matches) filters.open = false;
-form.addEventListener("change", () => form.requestSubmit());
-// Fields that are empty would only make the address long.
-form.addEventListener("formdata", (event) => {
-  for (const [name, value] of [...event.formData]) if (!value) event.formData.delete(name);
-  if (event.formData.get("sort") === "oldest") event.formData.delete("sort");
+if (matchMedia("(max-width: 58rem)").matches) form.querySelector(".filters").open = false;
+
+function address() {
+  const fields = [...new FormData(form)].filter(([name, value]) => value && !(name === "sort" && value === "oldest"));
+  return fields.length ? `/claims?${new URLSearchParams(fields)}` : "/claims";
+}
+
+let asked = 0;
+async function refresh() {
+  const to = address();
+  const mine = (asked += 1);
+  const answer = await fetch(to);
+  if (!answer.ok) return location.assign(to); // the page says what is wrong
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== asked) return; // another was chosen meanwhile
+  const { name, value, type } = document.activeElement;
+  for (const part of PARTS) document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
+  if (type === "checkbox") form.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus();
+  history.pushState(null, "", to);
+}
+
+form.addEventListener("change", refresh);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  refresh();
 });
+addEventListener("popstate", () => location.reload());
 
 function step(by) {
+  const cards = [...form.querySelectorAll(".card")];
   const at = cards.indexOf(document.activeElement.closest(".card"));
   const next = at < 0 ? (by > 0 ? 0 : cards.length - 1) : Math.min(Math.max(at + by, 0), cards.length - 1);
   cards[next]?.focus();

@@ -15,8 +15,9 @@ export async function post(path, fields) {
   const body = new URLSearchParams(fields);
   body.set("csrf", csrf);
   const answer = await fetch(path, { method: "POST", body, headers: { accept: "application/json" } });
-  const data = await answer.json();
-  if (!answer.ok) throw new Error(data.error);
+  const isData = answer.headers.get("content-type")?.startsWith("application/json");
+  const data = isData ? await answer.json() : { error: `The server answered ${answer.status}: load this page again.` };
+  if (!answer.ok || !isData) throw new Error(data.error);
   return data;
 }
 
