@@ -42,6 +42,7 @@ PUBLIC = {
     *("BadHypotheses", "BadImport", "BadJudgement", "BadOutput", "Capture", "Judgement", "Ruling", "Wording"),
     *("to_arrow", "to_pandas"),
     *("BadEndpoint", "vet", "Vetted"),
+    *("BadDecision"),
 }
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")

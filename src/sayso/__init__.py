@@ -4,6 +4,7 @@ from sayso.case import Case, hedges, ledgers, read
 from sayso.check.findings import Finding
 from sayso.errors import (
     BadCase,
+    BadDecision,
     BadEndpoint,
     BadHypotheses,
     BadImport,
@@ -28,6 +29,7 @@ from sayso.weigh.weighed import Weighed
 
 __all__ = [
     "BadCase",
+    "BadDecision",
     "BadEndpoint",
     "BadHypotheses",
     "BadImport",

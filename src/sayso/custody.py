@@ -17,9 +17,9 @@ from typing import Literal
 import msgspec
 
 Act = Literal[
-    "made", "added", "reread", "linked", "checked", "judged", "ruled", "imported", "exported", "recovered", "lost"
+    "made", "added", "reread", "linked", "checked", "judged", "decided", "imported", "exported", "recovered", "lost"
 ]
-Sort = Literal["file", "entry", "original", "document", "judgement", "ruling"]
+Sort = Literal["file", "entry", "original", "document", "judgement", "decision"]
 _VOUCHING = ("added", "reread", "recovered", "imported")  # an entry of these holds the digest of a ledger
 START = "0" * 64  # what stands before the first entry
 

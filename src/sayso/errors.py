@@ -9,7 +9,7 @@ SaysoError
 ├── BadTable     an evidence table, or the mapping of one, that cannot be used
 ├── BadHypotheses   a file of hypotheses that cannot be weighed
 ├── BadJudgement   a ruling on a claim that cannot be made so
-├── BadRuling    a decision on a source or an entity that lacks something
+├── BadDecision   a decision on a source or an entity that lacks something
 ├── BadOutput    a folder that an extraction cannot write to, or that holds another one
 ├── BadImport    a file of another program that a case cannot take in
 ├── BadEndpoint   a second reader that cannot be asked, or whose answer is none
@@ -66,7 +66,7 @@ class BadJudgement(SaysoError):
     """A ruling on a claim that cannot be made so."""
 
 
-class BadRuling(SaysoError):
+class BadDecision(SaysoError):
     """A decision on a source or an entity that lacks something."""
 
 

@@ -1,6 +1,6 @@
 """What the people of a desk decide: who is one, how reliable a source is, which hypotheses they ask.
 
-In:   Rulings and files of hypotheses, each with a name.   Out: entities and sources as ruled, histories.
+In:   Decisions and files of hypotheses, each with a name.   Out: entities and sources as decided, histories.
 Knows nothing of: screens; what link and check find.
 """
 
@@ -13,15 +13,15 @@ from importlib import metadata
 from itertools import islice
 
 from sayso.check.findings import Finding
-from sayso.errors import BadRuling
+from sayso.decisions.entities import entities
+from sayso.decisions.records import Decision, Question, What, check
+from sayso.decisions.sources import Cited, cited, held
+from sayso.errors import BadDecision
 from sayso.links import Link
 from sayso.records import Claim
 from sayso.resolve.aliases.identity import CaseEntity, Group, across, groups, read
 from sayso.resolve.aliases.matching import AliasTables
-from sayso.rulings.entities import entities
-from sayso.rulings.records import Question, Ruling, What, check
-from sayso.rulings.sources import Cited, cited, held
-from sayso.store import Role, RulingShelf, Store
+from sayso.store import DecisionShelf, Role, Store
 from sayso.weigh.hypotheses import Hypotheses, hypotheses
 
 Names = Callable[[], tuple[AliasTables, frozenset[str]]]  # tables of actors, titles before names
@@ -30,16 +30,16 @@ _TOGETHER = 32  # documents whose entities are kept at once: the disk is waited 
 
 
 class People:
-    """The rulings and questions of one case. All methods raise BadCase."""
+    """The decisions and questions of one case. All methods raise BadCase."""
 
     def __init__(self, store: Store, names: Names) -> None:
         self._store = store
-        self._shelf = RulingShelf(store)
+        self._shelf = DecisionShelf(store)
         self._names = names
         self._version = metadata.version("sayso")
 
     def state(self) -> tuple[int | str | None, ...]:
-        """Others once documents, links, findings or rulings have come; the last of them tells of rulings alone."""
+        """Others once documents, links, findings or decisions have come; the last of them tells of decisions alone."""
         return self._shelf.state()
 
     def waiting(self) -> int:
@@ -57,35 +57,35 @@ class People:
             yield from some
 
     def groups(self) -> tuple[Group, ...]:
-        """Which entities of the documents that were taken in are one, before any ruling."""
+        """Which entities of the documents that were taken in are one, before any decision."""
         return groups(self._shelf.reads())
 
     def entities(self, among: Sequence[Group] | None = None) -> tuple[CaseEntity, ...]:
-        """Who the documents that were taken in speak of, as ruled, by id. ``among``: what `groups` gave."""
-        return entities(self.groups() if among is None else among, self._shelf.rulings())
+        """Who the documents that were taken in speak of, as decided, by id. ``among``: what `groups` gave."""
+        return entities(self.groups() if among is None else among, self._shelf.decisions())
 
     def sources(
         self, among: tuple[CaseEntity, ...], links: Iterable[Link], findings: Iterable[Finding]
     ) -> tuple[Cited, ...]:
         """Who is cited. ``among``: the entities of the case."""
-        return cited(self._shelf.sayings(), among, held(links, findings), self._shelf.rulings())
+        return cited(self._shelf.sayings(), among, held(links, findings), self._shelf.decisions())
 
     def parts(self, entity: CaseEntity) -> dict[Role, tuple[Claim, ...]]:
         """The claims that an entity makes, and those that have it act or have something done to it."""
         return self._shelf.parts(entity.members)
 
-    def rulings(self) -> tuple[Ruling, ...]:
-        """All that was ruled, in that order."""
-        return self._shelf.rulings()
+    def decisions(self) -> tuple[Decision, ...]:
+        """All that was decided, in that order."""
+        return self._shelf.decisions()
 
-    def rule(self, what: What, *, by: str, why: str = "") -> Ruling:
-        """Keep what a person decides. Raises BadRuling."""
-        return self._shelf.rule(what, by.strip(), _now(), why.strip(), partial(check, what, by, why))
+    def decide(self, what: What, *, by: str, why: str = "") -> Decision:
+        """Keep what a person decides. Raises BadDecision."""
+        return self._shelf.decide(what, by.strip(), _now(), why.strip(), partial(check, what, by, why))
 
     def keep(self, name: str, toml: str, *, by: str, why: str = "") -> Question:
-        """Keep a file of hypotheses as its newest version. Raises BadHypotheses, BadRuling."""
+        """Keep a file of hypotheses as its newest version. Raises BadHypotheses, BadDecision."""
         if not by.strip():
-            raise BadRuling(f"{name}: to keep it, give your name")
+            raise BadDecision(f"{name}: to keep it, give your name")
         hypotheses(toml.encode(), name)
         return self._shelf.ask(
             Question(number=0, name=name.strip(), by=by.strip(), on=_now(), why=why.strip(), toml=toml)

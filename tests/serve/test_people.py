@@ -91,7 +91,7 @@ def test_a_source_is_counted_and_its_letter_is_a_persons(desk: TestClient) -> No
     assert found["source"]["grade"]["what"]["letter"] == "C"
     assert [r["what"]["letter"] for r in found["history"]] == ["C", "B"]
     number = found["history"][0]["number"]
-    undone = post(desk, f"/rulings/{number}/undo", back=at)
+    undone = post(desk, f"/decisions/{number}/undo", back=at)
     assert "the hospital&#39;s lists" in undone.text
     assert data(desk, f"{at}.json")["source"]["grade"]["what"]["letter"] == "B"
 
@@ -127,8 +127,8 @@ def test_two_entities_are_put_together_kept_apart_and_split_and_all_of_it_undone
     if len({d for d, _ in merged["members"]}) > 1:
         assert post(desk, f"/entities/{one['id']}/split", document=document).status_code == 200
         assert document not in {d for d, _ in data(desk, f"/entities/{one['id']}.json")["entity"]["members"]}
-        post(desk, "/rulings/2/undo", back=f"/entities/{one['id']}")
-    post(desk, "/rulings/1/undo", back="/entities/pairs")
+        post(desk, "/decisions/2/undo", back=f"/entities/{one['id']}")
+    post(desk, "/decisions/1/undo", back="/entities/pairs")
     assert data(desk, "/entities/pairs.json")["pairs"][0] == pair
     post(desk, f"/entities/{one['id']}/are", are="two", other=other["id"])
     assert pair not in data(desk, "/entities/pairs.json")["pairs"]

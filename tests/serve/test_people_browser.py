@@ -89,7 +89,7 @@ def test_one_key_answers_a_pair_and_another_takes_it_back(tab: Page) -> None:
     expect(tab.locator(".pair-of.done")).to_have_count(1)
     tab.reload()
     assert tab.locator(".pair-of").count() < number
-    expect(tab.locator(".ruling").first).to_contain_text("Ida Brandt")
+    expect(tab.locator(".decision").first).to_contain_text("Ida Brandt")
 
 
 def test_keys_typed_into_a_field_answer_nothing(tab: Page) -> None:

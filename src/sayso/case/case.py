@@ -19,6 +19,7 @@ from sayso.case.intake import Added, Intake, now
 from sayso.case.reading import bytes_of, documents, hypotheses_of, lexicon
 from sayso.check.findings import Finding
 from sayso.custody import Entry, Vouched
+from sayso.decisions.sources import letters, newest
 from sayso.errors import NotFound, SaysoError, Unreadable
 from sayso.imports import START, Desk, Taken, recognise, take, take_brat
 from sayso.inputs import MAX_BYTES, Input, brat_files, tables
@@ -31,7 +32,6 @@ from sayso.read import read_bytes
 from sayso.records import Claim, DocumentRef, Ledger, Notice
 from sayso.resolve.aliases.identity import CaseEntity
 from sayso.review import Review
-from sayso.rulings.sources import letters, newest
 from sayso.store import Catalogue, CustodyShelf, JudgementShelf, Kept, LinkShelf, Original, Store
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import Hypotheses, Source, with_letters
@@ -161,7 +161,7 @@ class Case:
             yield from batch
 
     def entities(self) -> tuple[CaseEntity, ...]:
-        """Who the documents speak of, across all of them, as people have ruled, by id; what is not certain is
+        """Who the documents speak of, across all of them, as people have decided, by id; what is not certain is
         `possibly` the same.
         """
         for _ in self.people.bring_up_to_date():
@@ -249,8 +249,8 @@ class Case:
     def weigh(self, asked: str | PathLike[str] | Hypotheses) -> Weighed:
         """What the evidence that a TOML file names adds up to, under its hypotheses and likelihoods.
 
-        ``asked``: the file, or what was read from one. Letters of sources that it does not give are those ruled in the
-        case. `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses,
+        ``asked``: the file, or what was read from one. Letters of sources that it does not give are those of the case.
+        `link` should have been done before, and `check` where the file names findings. Raises BadHypotheses,
         NotFound.
         """
         asked = asked if isinstance(asked, Hypotheses) else hypotheses_of(asked)
@@ -279,7 +279,7 @@ class Case:
         return Review(self._judgements, lambda: datetime.now(UTC))
 
     def _letters(self) -> tuple[Source, ...]:
-        if not newest(self.people.rulings()):
+        if not newest(self.people.decisions()):
             return ()
         return letters(self.people.sources(self.entities(), (), ()))
 

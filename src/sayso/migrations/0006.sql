@@ -1,5 +1,5 @@
--- Who takes part in a claim, by the entities of its document; what people ruled on them and asked. `whom` holds what the
--- names of a document's entities tell, under the alias tables of one version. Rulings and questions are only ever added.
+-- Who takes part in a claim, by the entities of its document; what people decided on them and asked. `whom` holds what the
+-- names of a document's entities tell, under the alias tables of one version. Decisions and questions are only ever added.
 
 CREATE TABLE part (
     document INTEGER NOT NULL REFERENCES document (seq),
@@ -34,7 +34,7 @@ CREATE TABLE whom (
     record   TEXT NOT NULL
 );
 
-CREATE TABLE ruling (
+CREATE TABLE decision (
     seq    INTEGER PRIMARY KEY AUTOINCREMENT,
     record TEXT NOT NULL
 );

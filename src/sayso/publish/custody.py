@@ -55,7 +55,7 @@ def render(log: Sequence[Entry], verified: Verified, entries: Sequence[Entry], c
         "original": "originals",
         "entry": "log entries",
         "judgement": "judgements",
-        "ruling": "rulings",
+        "decision": "decisions",
     }
     same = [f"{verified.unchanged[what]:,} {many}" for what, many in sorts.items() if verified.unchanged.get(what)]
     # Never "authentic": what was before it came in, no hash can tell.

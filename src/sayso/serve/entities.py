@@ -1,4 +1,4 @@
-"""Whom the case speaks of: who says what about whom, and who is one, as people have ruled.
+"""Whom the case speaks of: who says what about whom, and who is one, as people have decided.
 
 In:   Asks.   Out: Shown, Done.
 Knows nothing of: how entities were found.
@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from sayso.errors import BadRuling, NotFound
+from sayso.decisions.entities import concerning
+from sayso.decisions.records import Apart, Decision, Merge, Place, Split
+from sayso.decisions.sources import folded
+from sayso.errors import BadDecision, NotFound
 from sayso.publish.chains import speaker
 from sayso.publish.wording import elided
 from sayso.records import Claim, DocumentRef
 from sayso.resolve.aliases.identity import CaseEntity, is_name
-from sayso.rulings.entities import concerning
-from sayso.rulings.records import Apart, Merge, Place, Ruling, Split
-from sayso.rulings.sources import folded
 from sayso.serve.overview import Overview, overview
 from sayso.serve.paging import page_of
-from sayso.serve.sources import ruled
+from sayso.serve.sources import decided
 from sayso.serve.views import Act, Ask, Done, Shown, View
 
 PAGE, PAIRS, CLAIMS, NEAR = 100, 30, 60, 12
@@ -52,7 +52,7 @@ class Pairs(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     pairs: tuple[Pair, ...]
-    history: tuple[Ruling, ...]
+    history: tuple[Decision, ...]
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +76,7 @@ class EntityPage(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[Named, ...]
     spoken_of_by: tuple[Named, ...]
     possibly: tuple[Pair, ...]
-    history: tuple[Ruling, ...]
+    history: tuple[Decision, ...]
 
 
 def entities(ask: Ask) -> Shown:
@@ -105,7 +105,7 @@ def _has(entity: CaseEntity, words: Iterable[str]) -> bool:
 def pairs(ask: Ask) -> Shown:
     view = overview(ask)
     found = sorted(_pairs(view), key=lambda p: (-len(p.one.members) - len(p.other.members), p.one.id))
-    history = tuple(r for r in reversed(view.rulings) if isinstance(r.what, Merge | Apart))[:NEAR]
+    history = tuple(r for r in reversed(view.decisions) if isinstance(r.what, Merge | Apart))[:NEAR]
     data = Pairs(number=len(found), pairs=tuple(found[:PAIRS]), history=history)
     more = {"linked": view.linked, "holding": view.holding, "documents": view.linked.documents}
     return Shown(template="pairs.html.j2", title="Possibly the same", data=data, more=more, script="pairs")
@@ -137,7 +137,7 @@ def entity(ask: Ask) -> Shown:
         about=tuple(_named(about)),
         spoken_of_by=tuple(_named(others)),
         possibly=tuple(_near(found, view)),
-        history=tuple(reversed(concerning(found.members, view.rulings))),
+        history=tuple(reversed(concerning(found.members, view.decisions))),
     )
     more = {
         "holding": view.holding,
@@ -187,7 +187,7 @@ def decide(ask: Ask) -> Done:
     both = one.members[0], other.members[0]
     made = Merge(one=both[0], other=both[1]) if ask.form.get("are") == "one" else Apart(one=both[0], other=both[1])
     to = "/entities/pairs" if ask.form.get("back") == "pairs" else f"/entities/{one.id}"
-    return ruled(ask, made, to)
+    return decided(ask, made, to)
 
 
 def _other(ask: Ask, view: Overview, one: CaseEntity) -> CaseEntity:
@@ -197,7 +197,7 @@ def _other(ask: Ask, view: Overview, one: CaseEntity) -> CaseEntity:
     named = [e for e in view.entities if e.id != one.id and name in (folded(n) for n in (e.name, *e.names))]
     if len(named) != 1:
         number = f"{len(named):,} other entities have" if named else "no other entity has"
-        raise BadRuling(f"{number} the name {elided(ask.form.get('name', ''), 60)!r}: choose one from /entities")
+        raise BadDecision(f"{number} the name {elided(ask.form.get('name', ''), 60)!r}: choose one from /entities")
     return named[0]
 
 
@@ -207,8 +207,8 @@ def split(ask: Ask) -> Done:
     chosen = set(ask.every.get("document", ()))
     members: Sequence[Place] = [place for place in one.members if place[0] in chosen]
     if len(members) == len(one.members):
-        raise BadRuling("all of its documents are chosen, so nothing would be split off: leave at least one")
-    return ruled(ask, Split(members=tuple(members)), f"/entities/{one.id}")
+        raise BadDecision("all of its documents are chosen, so nothing would be split off: leave at least one")
+    return decided(ask, Split(members=tuple(members)), f"/entities/{one.id}")
 
 
 VIEWS = (

@@ -15,11 +15,11 @@ from weakref import WeakKeyDictionary
 
 from sayso.case import Case
 from sayso.check.findings import Finding
+from sayso.decisions.records import Decision, holding
+from sayso.decisions.sources import Cited, folded
 from sayso.links import Cluster, Contradiction, Edge, Link, Variant
 from sayso.records import DocumentRef
 from sayso.resolve.aliases.identity import CaseEntity, Group
-from sayso.rulings.records import Ruling, holding
-from sayso.rulings.sources import Cited, folded
 from sayso.serve.views import Ask
 from sayso.serve.worker import Worker
 
@@ -28,7 +28,7 @@ _L = TypeVar("_L")
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Linked:
-    """What does not depend on rulings. ``unlinked``, ``waiting``: documents that link, or people, have not seen."""
+    """What does not depend on decisions. ``unlinked``, ``waiting``: documents that link, or people, have not seen."""
 
     documents: Mapping[str, DocumentRef]
     links: tuple[Link, ...]
@@ -54,7 +54,7 @@ class Overview:
     entity_of: Mapping[tuple[str, str], CaseEntity]
     sources: tuple[Cited, ...]
     whose: Mapping[str, Cited]
-    rulings: tuple[Ruling, ...]
+    decisions: tuple[Decision, ...]
     holding: frozenset[int]
 
 
@@ -120,7 +120,7 @@ def _of(links: Iterable[Link], kind: type[_L]) -> tuple[_L, ...]:
 
 
 def _overview(case: Case, linked: Linked) -> Overview:
-    rulings = case.people.rulings()
+    decisions = case.people.decisions()
     entities = case.people.entities(linked.groups)
     shown = (finding for found in linked.findings.values() for finding, _ in found)
     sources = case.people.sources(entities, linked.links, shown)
@@ -132,6 +132,6 @@ def _overview(case: Case, linked: Linked) -> Overview:
         entity_of={place: entity for entity in entities for place in entity.members},
         sources=sources,
         whose=whose | {source.id: source for source in sources},
-        rulings=rulings,
-        holding=frozenset(ruling.number for ruling in holding(rulings)),
+        decisions=decisions,
+        holding=frozenset(decision.number for decision in holding(decisions)),
     )

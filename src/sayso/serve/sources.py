@@ -12,13 +12,13 @@ import msgspec
 
 from sayso.case import hedges
 from sayso.check.findings import Finding
-from sayso.errors import BadRuling, NotFound
+from sayso.decisions.records import Decision, Grade, Undo, What
+from sayso.decisions.sources import Cited, folded
+from sayso.errors import BadDecision, NotFound
 from sayso.publish.compared import Known, Wording
 from sayso.publish.findings import VERDICTS
 from sayso.publish.wording import elided
 from sayso.records import Claim
-from sayso.rulings.records import Grade, Ruling, Undo, What
-from sayso.rulings.sources import Cited, folded
 from sayso.serve.overview import Overview, overview
 from sayso.serve.paging import page_of
 from sayso.serve.views import Act, Ask, Done, Shown, View
@@ -50,7 +50,7 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
-    """A source, some of its claims with the digit suggested for what each says, and every ruling on its letter."""
+    """A source, some of its claims with the digit suggested for what each says, and every decision on its letter."""
 
     source: Cited
     page: int
@@ -59,7 +59,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     suggested: tuple[Suggestion, ...]
     digits: dict[int, int]
     findings: tuple[Finding, ...]
-    history: tuple[Ruling, ...]
+    history: tuple[Decision, ...]
 
 
 def sources(ask: Ask) -> Shown:
@@ -133,14 +133,14 @@ def _found(ask: Ask, view: Overview) -> Cited:
     return found
 
 
-def _history(found: Cited, view: Overview) -> tuple[Ruling, ...]:
+def _history(found: Cited, view: Overview) -> tuple[Decision, ...]:
     """The newest first; an undo stands with what it undid."""
     names = {folded(name) for name in (found.name, *found.names)}
-    own = {r.number for r in view.rulings if isinstance(r.what, Grade) and folded(r.what.source) in names}
-    for ruling in view.rulings:
-        if isinstance(ruling.what, Undo) and ruling.what.ruling in own:
-            own.add(ruling.number)
-    return tuple(r for r in reversed(view.rulings) if r.number in own)
+    own = {r.number for r in view.decisions if isinstance(r.what, Grade) and folded(r.what.source) in names}
+    for decision in view.decisions:
+        if isinstance(decision.what, Undo) and decision.what.decision in own:
+            own.add(decision.number)
+    return tuple(r for r in reversed(view.decisions) if r.number in own)
 
 
 def grade(ask: Ask) -> Done:
@@ -149,29 +149,29 @@ def grade(ask: Ask) -> Done:
     found = _found(ask, view)
     letter: Letter | None = next((x for x in get_args(Letter) if x == ask.form.get("letter")), None)
     if letter is None:
-        raise BadRuling("choose a letter from A to F")
+        raise BadDecision("choose a letter from A to F")
     if found.anonymous:
-        raise BadRuling("nobody is named here, and who it is may differ from document to document: no letter is kept")
-    return ruled(ask, Grade(source=found.name, letter=letter), f"/sources/{found.id}")
+        raise BadDecision("nobody is named here, and who it is may differ from document to document: no letter is kept")
+    return decided(ask, Grade(source=found.name, letter=letter), f"/sources/{found.id}")
 
 
 def undo(ask: Ask) -> Done:
-    """Takes a ruling back, or an undo."""
+    """Takes a decision back, or an undo."""
     number = ask.path["number"]
     if not (number.isdecimal() and len(number) < 9):
-        raise NotFound("There is no such ruling.")
+        raise NotFound("There is no such decision.")
     back = ask.form.get("back", "/")
     to = back if back.startswith(("/sources/", "/entities")) else "/entities"
-    return ruled(ask, Undo(ruling=int(number)), to)
+    return decided(ask, Undo(decision=int(number)), to)
 
 
-def ruled(ask: Ask, what: What, to: str) -> Done:
-    """Keeps a ruling under the name of who is at the desk, or that was typed with it."""
+def decided(ask: Ask, what: What, to: str) -> Done:
+    """Keeps a decision under the name of who is at the desk, or that was typed with it."""
     by = ask.session.reviewer or ask.form.get("by", "")
-    made = ask.case.people.rule(what, by=by, why=ask.form.get("why", ""))
+    made = ask.case.people.decide(what, by=by, why=ask.form.get("why", ""))
     session = None if ask.session.reviewer else msgspec.structs.replace(ask.session, reviewer=made.by)
     return Done(to=to, data=made, session=session)
 
 
 VIEWS = (View("/sources", sources, nav="Sources"), View("/sources/{name:path}", source))
-ACTS = (Act("/sources/{name:path}/grade", grade), Act("/rulings/{number}/undo", undo))
+ACTS = (Act("/sources/{name:path}/grade", grade), Act("/decisions/{number}/undo", undo))

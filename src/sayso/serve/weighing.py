@@ -17,14 +17,14 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from sayso.check.findings import Finding
+from sayso.decisions.records import Question
+from sayso.decisions.sources import letters
 from sayso.errors import BadHypotheses, NotFound
 from sayso.links import Cluster, Link
 from sayso.publish.pictures import bars, matrix, results
 from sayso.publish.pictures.matrix import told
 from sayso.publish.weighed import share
 from sayso.records import Claim, Ledger
-from sayso.rulings.records import Question
-from sayso.rulings.sources import letters
 from sayso.serve.drawn import placed
 from sayso.serve.overview import Overview, overview
 from sayso.serve.views import Act, Ask, Done, Shown, Text, View

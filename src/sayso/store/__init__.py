@@ -6,11 +6,11 @@ Knows nothing of: how any of it is made or shown.
 
 from sayso.store.actors import ActorShelf
 from sayso.store.custody import CustodyShelf, Original
+from sayso.store.decisions import DecisionShelf, Role
 from sayso.store.judgements import JudgementShelf
 from sayso.store.ledgers import APPLICATION_ID, Kept, Store
 from sayso.store.links import LinkShelf
 from sayso.store.recovery import recover, whole_copy
-from sayso.store.rulings import Role, RulingShelf
 from sayso.store.search import Around, Catalogue, Saved
 
 __all__ = [
@@ -19,12 +19,12 @@ __all__ = [
     "Around",
     "Catalogue",
     "CustodyShelf",
+    "DecisionShelf",
     "JudgementShelf",
     "Kept",
     "LinkShelf",
     "Original",
     "Role",
-    "RulingShelf",
     "Saved",
     "Store",
     "recover",

@@ -104,7 +104,9 @@ class CustodyShelf:
             yield Vouched(what="original", about=sha256, difference=difference)
         yield from self._documents(last_words(entries), originals.keys())
         yield from self._people("judged", "judgement", "SELECT id, record FROM judgement ORDER BY seq", entries)
-        yield from self._people("ruled", "ruling", "SELECT CAST(seq AS TEXT), record FROM ruling ORDER BY seq", entries)
+        yield from self._people(
+            "decided", "decision", "SELECT CAST(seq AS TEXT), record FROM decision ORDER BY seq", entries
+        )
 
     def _documents(self, words: dict[str, Entry], originals: Collection[str]) -> Iterator[Vouched]:
         for (name,) in self._store.rows("SELECT id FROM document ORDER BY seq"):

@@ -47,7 +47,7 @@ function alertIn(pair, words) {
 async function undo() {
   const last = answered.pop();
   if (!last) return tell("Nothing was answered here yet; the history below has the rest.");
-  await post(`/rulings/${last.number}/undo`, { back: "/entities/pairs" });
+  await post(`/decisions/${last.number}/undo`, { back: "/entities/pairs" });
   last.pair.classList.remove("done");
   for (const field of last.pair.querySelector("form").elements) field.disabled = false;
   at = last.pair;

@@ -1,6 +1,6 @@
 """Who is cited in a case: how often, where, and what else the case holds on what they say. No source is judged.
 
-In:   who says each claim, entities, links, findings, rulings.   Out: Cited, named ones first, the most cited first.
+In:   who says each claim, entities, links, findings, decisions.   Out: Cited, named ones first, the most cited first.
 Knows nothing of: pages; whether anything is so. "Also from another origin" counts origins, it does not confirm.
 """
 
@@ -14,10 +14,10 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.check.findings import Finding, Verdict
+from sayso.decisions.records import Decision, Grade, holding
 from sayso.links import Cluster, Contradiction, Link
 from sayso.records import SourceType
 from sayso.resolve.aliases.identity import CaseEntity, is_name
-from sayso.rulings.records import Grade, Ruling, holding
 from sayso.weigh.hypotheses import Source
 
 
@@ -37,7 +37,7 @@ class Cited(msgspec.Struct, frozen=True, kw_only=True):
 
     What is not named is counted by its words, and may be many. ``claims``: ids, by document. How many of them have
     another independent origin beside: ``shared`` for certain, ``perhaps`` if no uncertain tie holds; how many stand
-    ``against`` another claim. ``findings``: how many of each sort. ``grade``: the ruling that holds now.
+    ``against`` another claim. ``findings``: how many of each sort. ``grade``: the decision that holds now.
     """
 
     id: str
@@ -52,7 +52,7 @@ class Cited(msgspec.Struct, frozen=True, kw_only=True):
     perhaps: int = 0
     against: int = 0
     findings: dict[Verdict, int] = {}
-    grade: Ruling | None = None
+    grade: Decision | None = None
 
 
 class Held(NamedTuple):
@@ -93,7 +93,7 @@ class _Own:
 
 
 def cited(
-    sayings: Iterable[Saying], entities: Sequence[CaseEntity], case: Held, rulings: Iterable[Ruling]
+    sayings: Iterable[Saying], entities: Sequence[CaseEntity], case: Held, decisions: Iterable[Decision]
 ) -> tuple[Cited, ...]:
     """Everybody who is cited; who has no name comes by the words for them, those of all documents together."""
     whose = {place: entity for entity in entities for place in entity.members}
@@ -106,17 +106,17 @@ def cited(
         own.types[said.type] += 1
         own.claims.append(said.claim)
         own.documents[said.document] = None
-    grades = newest(rulings)
+    grades = newest(decisions)
     made = [_cited(key, own, case, grades) for key, own in found.items()]
     return tuple(sorted(made, key=lambda c: (c.anonymous, -len(c.claims), c.name, c.id)))
 
 
-def newest(rulings: Iterable[Ruling]) -> dict[str, Ruling]:
+def newest(decisions: Iterable[Decision]) -> dict[str, Decision]:
     """The last grade that holds, by the folded name of its source."""
-    return {folded(r.what.source): r for r in holding(rulings) if isinstance(r.what, Grade)}
+    return {folded(r.what.source): r for r in holding(decisions) if isinstance(r.what, Grade)}
 
 
-def _cited(key: str, own: _Own, case: Held, grades: Mapping[str, Ruling]) -> Cited:
+def _cited(key: str, own: _Own, case: Held, grades: Mapping[str, Decision]) -> Cited:
     names = tuple(sorted(own.names, key=lambda n: (-own.names[n], n)))
     name = own.entity.name if own.entity else names[0]
     given = [grades[n] for n in dict.fromkeys(map(folded, (name, *names))) if n in grades]

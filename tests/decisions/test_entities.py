@@ -1,6 +1,6 @@
 """Merging and splitting entities: what was decided holds, nothing of it is lost, and it can be undone.
 
-In:   invented entities, rulings.   Out: failures.
+In:   invented entities, decisions.   Out: failures.
 Knows nothing of: stores.
 """
 
@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.errors import BadRuling
-from sayso.rulings.records import Apart, Grade, Merge, Split, Undo, What, check, holding
-from tests.rulings.made import after, named, of, rulings, seen
+from sayso.decisions.records import Apart, Grade, Merge, Split, Undo, What, check, holding
+from sayso.errors import BadDecision
+from tests.decisions.made import after, decisions, named, of, seen
 
 REYK = of(seen("d1", "Tomas Reyk"), seen("d2", "Tomas Reyk"), seen("d3", "Reyk"), seen("d4", "Ann Lee"))
 
@@ -53,10 +53,10 @@ def test_a_suggestion_that_was_refused_is_gone_both_ways() -> None:
     assert named(refused) == named(after(REYK))
 
 
-def test_undoing_brings_back_what_was_and_undoing_that_the_ruling() -> None:
+def test_undoing_brings_back_what_was_and_undoing_that_the_decision() -> None:
     merge = Merge(one=("d1", "e1"), other=("d3", "e1"))
-    assert after(REYK, merge, Undo(ruling=1)) == after(REYK)
-    assert after(REYK, merge, Undo(ruling=1), Undo(ruling=2)) == after(REYK, merge)
+    assert after(REYK, merge, Undo(decision=1)) == after(REYK)
+    assert after(REYK, merge, Undo(decision=1), Undo(decision=2)) == after(REYK, merge)
 
 
 def test_a_ruling_on_what_is_not_there_changes_nothing() -> None:
@@ -71,7 +71,7 @@ WHAT: st.SearchStrategy[What] = st.one_of(
     st.builds(Merge, one=st.sampled_from(PLACES), other=st.sampled_from(PLACES)),
     st.builds(Apart, one=st.sampled_from(PLACES), other=st.sampled_from(PLACES)),
     st.builds(Split, members=st.lists(st.sampled_from(PLACES), min_size=1, unique=True).map(tuple)),
-    st.builds(Undo, ruling=st.integers(1, 6)),
+    st.builds(Undo, decision=st.integers(1, 6)),
 )
 
 
@@ -91,16 +91,16 @@ def test_whatever_is_ruled_every_member_is_in_one_entity(what: list[What]) -> No
         (Grade(source="Ann Lee", letter="B"), "Ida", " ", "reason"),
         (Split(members=()), "Ida", "", "at least one"),
         (Merge(one=("d1", "e1"), other=("d1", "e1")), "Ida", "", "choose two"),
-        (Undo(ruling=7), "Ida", "", "does not hold"),
+        (Undo(decision=7), "Ida", "", "does not hold"),
     ],
 )
 def test_a_ruling_that_lacks_something_is_refused(what: What, by: str, why: str, says: str) -> None:
-    with pytest.raises(BadRuling, match=says):
+    with pytest.raises(BadDecision, match=says):
         check(what, by, why, ())
 
 
 def test_what_was_undone_cannot_be_undone_again() -> None:
-    made = rulings(Grade(source="Ann Lee", letter="B"), Undo(ruling=1))
+    made = decisions(Grade(source="Ann Lee", letter="B"), Undo(decision=1))
     assert [r.number for r in holding(made)] == [2]
-    with pytest.raises(BadRuling):
-        check(Undo(ruling=1), "Ida", "", made)
+    with pytest.raises(BadDecision):
+        check(Undo(decision=1), "Ida", "", made)

@@ -1,14 +1,14 @@
-"""Entities of invented documents, for the tests of rulings."""
+"""Entities of invented documents, for the tests of decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from sayso.case import knowledge
+from sayso.decisions.entities import entities
+from sayso.decisions.records import Decision, What
 from sayso.records import SourceType
 from sayso.resolve.aliases.identity import CaseEntity, DocumentEntity, Group, groups, read
-from sayso.rulings.entities import entities
-from sayso.rulings.records import Ruling, What
 
 
 def seen(document: str, name: str, kind: SourceType = "person", id_: str = "e1") -> DocumentEntity:
@@ -20,9 +20,9 @@ def of(*seen_: DocumentEntity) -> tuple[Group, ...]:
     return groups(read(one, known) for one in seen_)
 
 
-def rulings(*what: What) -> tuple[Ruling, ...]:
+def decisions(*what: What) -> tuple[Decision, ...]:
     return tuple(
-        Ruling(number=n, by="Ida Brandt", on=f"2031-05-0{n}T10:00:00+00:00", why="asked", what=one)
+        Decision(number=n, by="Ida Brandt", on=f"2031-05-0{n}T10:00:00+00:00", why="asked", what=one)
         for n, one in enumerate(what, 1)
     )
 
@@ -33,4 +33,4 @@ def named(made: Iterable[CaseEntity]) -> dict[str, set[str]]:
 
 
 def after(groups_: tuple[Group, ...], *what: What) -> tuple[CaseEntity, ...]:
-    return entities(groups_, rulings(*what))
+    return entities(groups_, decisions(*what))

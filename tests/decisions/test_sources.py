@@ -12,12 +12,12 @@ import pytest
 
 from sayso.case import Case
 from sayso.check.findings import Finding
-from sayso.errors import BadHypotheses, BadRuling
+from sayso.decisions.records import Grade, Merge, Undo
+from sayso.decisions.sources import Cited, Saying, cited, held
+from sayso.errors import BadDecision, BadHypotheses
 from sayso.links import Cluster, Contradiction, Origins
-from sayso.rulings.records import Grade, Merge, Undo
-from sayso.rulings.sources import Cited, Saying, cited, held
+from tests.decisions.made import after, decisions, of, seen
 from tests.desk import BRIDGE, FERRY
-from tests.rulings.made import after, of, rulings, seen
 
 REYK = of(seen("d1", "Tomas Reyk"), seen("d2", "Tomas Reyk"), seen("d3", "Reyk"))
 SAYINGS = (
@@ -46,7 +46,7 @@ FINDING = Finding(
 
 
 def _cited(*what: Grade | Merge | Undo) -> dict[str, Cited]:
-    return {c.name: c for c in cited(SAYINGS, after(REYK, *what), held(LINKS, [FINDING]), rulings(*what))}
+    return {c.name: c for c in cited(SAYINGS, after(REYK, *what), held(LINKS, [FINDING]), decisions(*what))}
 
 
 def test_a_source_is_counted_over_documents_by_who_it_is() -> None:
@@ -74,7 +74,7 @@ def test_the_newest_letter_holds_and_an_undo_brings_back_the_one_before() -> Non
     grade = _cited(first, second)["Tomas Reyk"].grade
     assert grade is not None
     assert grade.what == second
-    grade = _cited(first, second, Undo(ruling=2))["Tomas Reyk"].grade
+    grade = _cited(first, second, Undo(decision=2))["Tomas Reyk"].grade
     assert grade is not None
     assert grade.what == first
     assert _cited()["Tomas Reyk"].grade is None
@@ -115,19 +115,19 @@ def test_a_letter_ruled_in_the_case_is_weighed_where_the_file_gives_none(case: C
     asked = tmp_path / "asked.toml"
     asked.write_text(ASKED.format(claim=claim.id))
     assert case.weigh(asked).admiralty[0].sources[0].letter == "F"
-    ruling = case.people.rule(Grade(source="Tom Reyk", letter="B"), by="Ida Brandt", why="was on the ferry")
+    decision = case.people.decide(Grade(source="Tom Reyk", letter="B"), by="Ida Brandt", why="was on the ferry")
     graded = case.weigh(asked).admiralty[0].sources[0]
     assert (graded.letter, graded.by, graded.why) == ("B", "Ida Brandt", "was on the ferry")
     asked.write_text(ASKED.format(claim=claim.id) + GRADED)
     assert case.weigh(asked).admiralty[0].sources[0].by == "another desk"
-    case.people.rule(Undo(ruling=ruling.number), by="Ida Brandt")
-    assert [r.number for r in case.people.rulings()] == [1, 2]
+    case.people.decide(Undo(decision=decision.number), by="Ida Brandt")
+    assert [r.number for r in case.people.decisions()] == [1, 2]
 
 
 def test_rulings_outlive_the_program_and_reach_the_entities(case: Case, tmp_path: Path) -> None:
     by_name = {e.name: e for e in case.entities()}
     one, other = by_name["Tom Reyk"].members[0], by_name["Ann Lee"].members[0]
-    case.people.rule(Merge(one=one, other=other), by="Ida Brandt", why="a test")
+    case.people.decide(Merge(one=one, other=other), by="Ida Brandt", why="a test")
     case.close()
     with Case.open(tmp_path / "desk.case") as again:
         assert {one, other} <= {m for e in again.entities() if e.name in {"Ann Lee", "Tom Reyk"} for m in e.members}
@@ -135,8 +135,8 @@ def test_rulings_outlive_the_program_and_reach_the_entities(case: Case, tmp_path
         reyk = next(e for e in again.entities() if one in e.members)
         parts = again.people.parts(reyk)
         assert {c.source.name for c in parts["source"] if c.source} == {"Tom Reyk", "Ann Lee"}
-        with pytest.raises(BadRuling):
-            again.people.rule(Merge(one=one, other=other), by=" ")
+        with pytest.raises(BadDecision):
+            again.people.decide(Merge(one=one, other=other), by=" ")
 
 
 def test_files_of_hypotheses_are_kept_with_their_history(case: Case) -> None:

@@ -1,6 +1,6 @@
-"""Entities of a case as people have ruled: joined and split by hand, in the order in which it was decided.
+"""Entities of a case as people have decided: joined and split by hand, in the order in which it was decided.
 
-In:   Groups, Rulings.   Out: Groups; the entities of a case.
+In:   Groups, Decisions.   Out: Groups; the entities of a case.
 Knows nothing of: how the groups were found.
 """
 
@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from sayso.decisions.records import Apart, Decision, Merge, Place, Split, Undo, holding
 from sayso.resolve.aliases.identity import CaseEntity, Group, Read, case_entities
-from sayso.rulings.records import Apart, Merge, Place, Ruling, Split, Undo, holding
 
 
-def entities(groups: Sequence[Group], rulings: Iterable[Ruling]) -> tuple[CaseEntity, ...]:
-    """The entities of a case, by id. A ruling on what is not in the case does nothing."""
-    held = holding(rulings)
-    made = ruled(groups, held)
+def entities(groups: Sequence[Group], decisions: Iterable[Decision]) -> tuple[CaseEntity, ...]:
+    """The entities of a case, by id. A decision on what is not in the case does nothing."""
+    held = holding(decisions)
+    made = decided(groups, held)
     whose = {read.place: group.id for group in made for read in group.members}
     apart: set[frozenset[str]] = set()
     for what in (r.what for r in held):
@@ -30,12 +30,12 @@ def entities(groups: Sequence[Group], rulings: Iterable[Ruling]) -> tuple[CaseEn
     return case_entities(made, apart)
 
 
-def ruled(groups: Sequence[Group], held: Iterable[Ruling]) -> tuple[Group, ...]:
-    """The groups after the rulings that hold."""
+def decided(groups: Sequence[Group], held: Iterable[Decision]) -> tuple[Group, ...]:
+    """The groups after the decisions that hold."""
     now = {group.id: group for group in groups}
     whose = {read.place: group.id for group in groups for read in group.members}
-    for ruling in held:
-        for before, after in _changes(now, whose, ruling):
+    for decision in held:
+        for before, after in _changes(now, whose, decision):
             del now[before.id]
             for group in after:
                 now[group.id] = group
@@ -44,10 +44,10 @@ def ruled(groups: Sequence[Group], held: Iterable[Ruling]) -> tuple[Group, ...]:
 
 
 def _changes(
-    now: dict[str, Group], whose: dict[Place, str], ruling: Ruling
+    now: dict[str, Group], whose: dict[Place, str], decision: Decision
 ) -> Iterator[tuple[Group, tuple[Group, ...]]]:
     """Groups that go, each with those that take its place."""
-    what = ruling.what
+    what = decision.what
     if isinstance(what, Merge) and {what.one, what.other} <= whose.keys():
         one, other = now[whose[what.one]], now[whose[what.other]]
         if one.id != other.id:
@@ -59,7 +59,7 @@ def _changes(
             own = tuple(read for read in group.members if read.place in out)
             rest = tuple(read for read in group.members if read.place not in out)
             if rest:
-                yield group, (msgspec.structs.replace(group, members=rest), _apart(own, ruling.number))
+                yield group, (msgspec.structs.replace(group, members=rest), _apart(own, decision.number))
 
 
 def _joined(one: Group, other: Group) -> Group:
@@ -71,17 +71,17 @@ def _apart(own: tuple[Read, ...], number: int) -> Group:
     return Group(key=("apart", str(number), *(part for read in own for part in read.place)), members=own)
 
 
-def concerning(members: Iterable[Place], rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
-    """All that was ever ruled on an entity of these members, undone or not, and the undoing of it."""
+def concerning(members: Iterable[Place], decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """All that was ever decided on an entity of these members, undone or not, and the undoing of it."""
     own, found, numbers = set(members), [], set()
-    for ruling in rulings:
-        what = ruling.what
+    for decision in decisions:
+        what = decision.what
         places: tuple[Place, ...] = ()
         if isinstance(what, Merge | Apart):
             places = what.one, what.other
         elif isinstance(what, Split):
             places = what.members
-        if own & set(places) or (isinstance(what, Undo) and what.ruling in numbers):
-            found.append(ruling)
-            numbers.add(ruling.number)
+        if own & set(places) or (isinstance(what, Undo) and what.decision in numbers):
+            found.append(decision)
+            numbers.add(decision.number)
     return tuple(found)

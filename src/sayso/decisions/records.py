@@ -1,7 +1,7 @@
-"""A ruling: what a person decided on an entity or a source, when and why. None is ever changed; an undo is one, too.
+"""A decision: what a person decided on an entity or a source, when and why. None is ever changed; an undo is one, too.
 
 In:   values.   Out: frozen records; those that hold.
-Knows nothing of: what follows from a ruling.
+Knows nothing of: what follows from a decision.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from sayso.errors import BadRuling
+from sayso.errors import BadDecision
 from sayso.weigh.hypotheses import Letter
 
 Place = tuple[str, str]  # an entity of a document: the ids of both, which later documents do not change
@@ -44,15 +44,15 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="sp
 
 
 class Undo(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="undo"):
-    """The ruling of that number holds no more. Undone itself, that one holds again."""
+    """The decision of that number holds no more. Undone itself, that one holds again."""
 
-    ruling: int
+    decision: int
 
 
 What = Grade | Merge | Apart | Split | Undo
 
 
-class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """``number``: its place among all of the case, from 1. ``by``: a person; ``on``: ISO 8601, UTC."""
 
     number: int
@@ -76,27 +76,27 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     toml: str
 
 
-def check(what: What, by: str, why: str, before: Sequence[Ruling]) -> None:
-    """Raises BadRuling where somebody or something is missing, or nothing would be changed by it."""
+def check(what: What, by: str, why: str, before: Sequence[Decision]) -> None:
+    """Raises BadDecision where somebody or something is missing, or nothing would be changed by it."""
     if not by.strip():
-        raise BadRuling("a ruling needs the name of who makes it: give your name")
+        raise BadDecision("a decision needs the name of who makes it: give your name")
     if isinstance(what, Grade) and what.letter != "F" and not why.strip():
-        raise BadRuling(f"source {what.source}: a letter needs its reason: say why it is {what.letter}")
+        raise BadDecision(f"source {what.source}: a letter needs its reason: say why it is {what.letter}")
     if isinstance(what, Split) and not what.members:
-        raise BadRuling("nothing is split off: choose at least one of its documents")
+        raise BadDecision("nothing is split off: choose at least one of its documents")
     if isinstance(what, Merge | Apart) and what.one == what.other:
-        raise BadRuling("an entity is one with itself: choose two")
-    if isinstance(what, Undo) and not any(r.number == what.ruling for r in holding(before)):
-        raise BadRuling(f"ruling {what.ruling} does not hold, so it cannot be undone: look at the history")
+        raise BadDecision("an entity is one with itself: choose two")
+    if isinstance(what, Undo) and not any(r.number == what.decision for r in holding(before)):
+        raise BadDecision(f"decision {what.decision} does not hold, so it cannot be undone: look at the history")
 
 
-def holding(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
+def holding(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Those that were not undone, in their order. An undo holds as well, so that it can be undone."""
     gone: set[int] = set()
     out = []
-    for ruling in sorted(rulings, key=lambda r: -r.number):  # an undo comes after what it undoes
-        if ruling.number not in gone:
-            out.append(ruling)
-            if isinstance(ruling.what, Undo):
-                gone.add(ruling.what.ruling)
+    for decision in sorted(decisions, key=lambda r: -r.number):  # an undo comes after what it undoes
+        if decision.number not in gone:
+            out.append(decision)
+            if isinstance(decision.what, Undo):
+                gone.add(decision.what.decision)
     return tuple(reversed(out))

@@ -1,7 +1,7 @@
-"""What people ruled on entities and sources and asked of a case; who takes part in which claim.
+"""What people decided on entities and sources and asked of a case; who takes part in which claim.
 
-In:   Rulings, Questions, what the names of entities tell.   Out: the same again, Sayings, claims by who is in them.
-Knows nothing of: what follows from a ruling.
+In:   Decisions, Questions, what the names of entities tell.   Out: the same again, Sayings, claims by who is in them.
+Knows nothing of: what follows from a decision.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Literal
 import msgspec
 
 from sayso.custody import digest
+from sayso.decisions.records import Decision, Place, Question, What
+from sayso.decisions.sources import Saying
 from sayso.errors import NotFound
 from sayso.records import Claim
 from sayso.resolve.aliases.identity import Read
-from sayso.rulings.records import Place, Question, Ruling, What
-from sayso.rulings.sources import Saying
 from sayso.store.custody import CustodyShelf
 from sayso.store.ledgers import Store
 
@@ -26,36 +26,36 @@ _READS = msgspec.json.Decoder(tuple[Read, ...])
 _STATE = """
 SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM linked), (SELECT count(*) FROM unclustered),
        (SELECT max(seq) FROM finding), (SELECT max(checked_at) FROM finding), (SELECT count(*) FROM whom),
-       (SELECT max(seq) FROM ruling)
+       (SELECT max(seq) FROM decision)
 """
 
 
-class RulingShelf:
-    """The rulings of one case file. All methods raise BadCase as those of Store do."""
+class DecisionShelf:
+    """The decisions of one case file. All methods raise BadCase as those of Store do."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._custody = CustodyShelf(store)
 
     def state(self) -> tuple[int | str | None, ...]:
-        """Numbers and times that are others after documents, links, findings or rulings have come."""
+        """Numbers and times that are others after documents, links, findings or decisions have come."""
         return self._store.rows(_STATE)[0]
 
-    def rulings(self) -> tuple[Ruling, ...]:
+    def decisions(self) -> tuple[Decision, ...]:
         """All of them, in the order in which they were made."""
-        rows = self._store.rows("SELECT record FROM ruling ORDER BY seq")
-        return tuple(self._store.decoded(record, Ruling) for (record,) in rows)
+        rows = self._store.rows("SELECT record FROM decision ORDER BY seq")
+        return tuple(self._store.decoded(record, Decision) for (record,) in rows)
 
-    def rule(self, what: What, by: str, on: str, why: str, check: Callable[[Sequence[Ruling]], None]) -> Ruling:
-        """Keep a ruling. ``check`` sees those before it, and nobody else can rule meanwhile."""
+    def decide(self, what: What, by: str, on: str, why: str, check: Callable[[Sequence[Decision]], None]) -> Decision:
+        """Keep a decision. ``check`` sees those before it, and nobody else can decide meanwhile."""
         with self._store.writing() as connection:
-            before = self.rulings()
+            before = self.decisions()
             check(before)
             number = before[-1].number + 1 if before else 1
-            made = Ruling(number=number, by=by, on=on, why=why, what=what)
+            made = Decision(number=number, by=by, on=on, why=why, what=what)
             record = _json(made)
-            connection.execute("INSERT INTO ruling (seq, record) VALUES (?, ?)", (number, record))
-            self._custody.log("ruled", at=on, by=by, detail={"ruling": str(number), "record": digest(record)})
+            connection.execute("INSERT INTO decision (seq, record) VALUES (?, ?)", (number, record))
+            self._custody.log("decided", at=on, by=by, detail={"decision": str(number), "record": digest(record)})
             return made
 
     def unread(self, version: str) -> list[str]:
