@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sayso.check import statements
 from sayso.check.places import Places
 from sayso.check.questions import EventQuestion, Side
-from sayso.check.sides import Sides, is_member
+from sayso.check.sides import Sides
 from sayso.check.tables.columns import Events, flags
 from sayso.check.tables.table import Table
 from sayso.check.words import CheckWords
@@ -115,8 +115,7 @@ class Filters:
         if side.group is not None:
             who = statements.one_of("sort", [side.group])
         else:
-            members = {m.name for all_ in self.sides.members for m in all_ if is_member(side, m)}
-            who = statements.one_of("name", members)
+            who = statements.one_of("name", self.sides.names(side))
         return statements.inner("side", "evidence_member", [statements.own(self._table), who])
 
     def _of_sorts(self, question: EventQuestion) -> Iterator[str]:
