@@ -39,6 +39,7 @@ from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
 
 if TYPE_CHECKING:
+    from sayso.check.checking import Checker
     from sayso.check.tables.table import Table
 
 __all__ = [
@@ -54,6 +55,8 @@ __all__ = [
     "read",
     "reader",
 ]
+
+_TOGETHER = 32  # documents whose findings are kept at once: each time waits for the disk
 
 
 @cache
@@ -286,15 +289,20 @@ class Case:
         if not loaded:
             return
         checker = Checker(loaded, knowledge().aliases, check_words())
-        for kept_document in list(self.documents()):
-            ledger = self._store.ledger(kept_document.document.id)
-            findings = tuple(checker.findings(ledger))
-            self._store.save_findings(findings, checked_at=_now())
-            about = {finding.claim for finding in findings}
-            claims = tuple(claim for claim in ledger.claims if claim.id in about)
-            yield Checked(document=kept_document.document, claims=claims, findings=findings)
+        documents = list(self.documents())
+        for start in range(0, len(documents), _TOGETHER):
+            done = [self._checked(checker, kept.document) for kept in documents[start : start + _TOGETHER]]
+            self._store.save_findings([f for checked in done for f in checked.findings], checked_at=_now())
+            yield from done
         for search in checker.searches():
             shelf.searched(search.table, at=_now(), questions=search.questions, unfound=search.unfound)
+
+    def _checked(self, checker: Checker, document: DocumentRef) -> Checked:
+        ledger = self._store.ledger(document.id)
+        findings = tuple(checker.findings(ledger))
+        about = {finding.claim for finding in findings}
+        claims = tuple(claim for claim in ledger.claims if claim.id in about)
+        return Checked(document=document, claims=claims, findings=findings)
 
     def weigh(self, path: str | PathLike[str]) -> Weighed:
         """What the evidence that the TOML file at ``path`` names adds up to, under its hypotheses and likelihoods.
