@@ -37,7 +37,10 @@ from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import Hypotheses, Source, with_letters
 
 if TYPE_CHECKING:
+    from sayso.check.checking import Checker
     from sayso.check.tables.table import Table
+
+_TOGETHER = 32  # documents whose findings are kept at once: each time waits for the disk
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,15 +239,20 @@ class Case:
         for table in loaded:
             self._intake.log("checked", table=table.label, rows=table.size)
         checker = Checker(loaded, self._intake.knowledge().aliases, check_words())
-        for kept_document in list(self.documents()):
-            ledger = self._store.ledger(kept_document.document.id)
-            findings = tuple(checker.findings(ledger))
-            self._store.save_findings(findings, checked_at=now())
-            about = {finding.claim for finding in findings}
-            claims = tuple(claim for claim in ledger.claims if claim.id in about)
-            yield Checked(document=kept_document.document, claims=claims, findings=findings)
+        everything = list(self.documents())
+        for start in range(0, len(everything), _TOGETHER):
+            done = [self._checked(checker, kept.document) for kept in everything[start : start + _TOGETHER]]
+            self._store.save_findings([f for checked in done for f in checked.findings], checked_at=now())
+            yield from done
         for search in checker.searches():
             shelf.searched(search.table, at=now(), questions=search.questions, unfound=search.unfound)
+
+    def _checked(self, checker: Checker, document: DocumentRef) -> Checked:
+        ledger = self._store.ledger(document.id)
+        findings = tuple(checker.findings(ledger))
+        about = {finding.claim for finding in findings}
+        claims = tuple(claim for claim in ledger.claims if claim.id in about)
+        return Checked(document=document, claims=claims, findings=findings)
 
     def weigh(self, asked: str | PathLike[str] | Hypotheses) -> Weighed:
         """What the evidence that a TOML file names adds up to, under its hypotheses and likelihoods.

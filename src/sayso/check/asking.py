@@ -7,7 +7,7 @@ Knows nothing of: evidence tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -40,11 +40,11 @@ class Asked(NamedTuple):
 class Asking:
     """Makes the questions of the claims of one document."""
 
-    def __init__(self, ledger: Ledger, aliases: AliasTables, words: CheckWords) -> None:
+    def __init__(self, ledger: Ledger, aliases: AliasTables, words: CheckWords, places: Set[tuple[str, ...]]) -> None:
         self._text = ledger.document.text
         self._words = words
         self._on = first_day(ledger.document.ref.published)
-        self._whom = Whom(ledger, aliases, words, self._on)
+        self._whom = Whom(ledger, aliases, words, on=self._on, places=places)
 
     def of(self, claim: Claim) -> Iterator[Asked]:
         """The questions of a claim. What it leaves open, wishes or foretells is not asked."""

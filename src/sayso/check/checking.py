@@ -29,6 +29,7 @@ from sayso.check.questions import (
 )
 from sayso.check.similar import ReviewTable
 from sayso.check.tables.table import Table
+from sayso.check.whom import places
 from sayso.check.words import CheckWords
 from sayso.records import Ledger
 from sayso.resolve.aliases.matching import AliasTables
@@ -55,13 +56,14 @@ class Checker:
     def __init__(self, tables: Sequence[Table], aliases: AliasTables, words: CheckWords) -> None:
         self._aliases, self._words = aliases, words
         self._tables = [(table, ready(table, aliases, words)) for table in tables]
+        self._places = places(aliases)
         self._reviewed = any(isinstance(asks, ReviewTable) for _, asks in self._tables)
         self._searches = [Search(table) for table in tables]
         self._kept: dict[tuple[int, Question], Answer | None] = {}
 
     def findings(self, ledger: Ledger) -> Iterator[Finding]:
         """What the tables show on the claims of one document."""
-        asking = Asking(ledger, self._aliases, self._words)
+        asking = Asking(ledger, self._aliases, self._words, self._places)
         for claim in ledger.claims:
             for asked in asking.of(claim):
                 yield from self._of(claim.id, asked)

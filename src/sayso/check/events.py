@@ -13,6 +13,7 @@ import numpy as np
 
 from sayso.check import shares
 from sayso.check.filters import Filters, Rows
+from sayso.check.filters import part as part_of
 from sayso.check.findings import ROWS, Answer
 from sayso.check.limits import Limits
 from sayso.check.questions import EventQuestion, Side
@@ -148,8 +149,10 @@ class EventTable:
         of_all = msgspec.structs.replace(question, other=None)
         whole = self._filters.rows(of_all, question.since, question.until)
         share = Share(len(part), len(whole))
-        what = f"count(*) FILTER (WHERE {self._filters.part(question)}), count(*)"
-        kept = _with(self._answer(part), sql=self._filters.statement(what, of_all, question.since, question.until))
+        what = f"count(*) FILTER (WHERE {part_of(question)}), count(*)"
+        kept = _with(
+            self._answer(part), sql=self._filters.statement(what, question, question.since, question.until, whole=True)
+        )
         if share.whole < FEWEST:
             reason = f"only {share.whole} events of “{question.actor.name}” found"
             return _with(kept, finding="not_in_coverage", reason=reason)
@@ -229,13 +232,12 @@ class EventTable:
 
     def _counted(self, question: EventQuestion, window: Window) -> str:
         """The counts of a change as SQL: of these sides in each part, then of all events of the actor."""
-        both = f"{self._filters.part(question)} AND " if question.other is not None else ""
+        both = f"{part_of(question)} AND " if question.other is not None else ""
         early, late = f"since <= '{window.early}'", f"since >= '{window.late}'"
         counts = (f"{both}{early}", f"{both}{late}", early, late)
         what = ", ".join(f"count(*) FILTER (WHERE {count})" for count in counts)
-        of_all = msgspec.structs.replace(question, other=None)
         days = f"\n  AND since BETWEEN '{window.since}' AND '{window.until}'"
-        return self._filters.statement(what, of_all, None, None) + days
+        return self._filters.statement(what, question, None, None, whole=True) + days
 
     def _first(self, question: EventQuestion, found: Rows) -> Answer:
         if question.since is None:

@@ -16,13 +16,15 @@ from numpy.typing import NDArray
 from sayso.check import statements
 from sayso.check.places import Places
 from sayso.check.questions import EventQuestion, Side
-from sayso.check.sides import Sides, is_member
+from sayso.check.sides import Sides
 from sayso.check.tables.columns import Events, flags
 from sayso.check.tables.table import Table
 from sayso.check.words import CheckWords
 from sayso.resolve.aliases.matching import AliasTables
 
 Rows = NDArray[np.intp]
+_OWN = "evidence = (SELECT seq FROM own)"
+_NEXT = ",\n  "
 _KEPT = 64  # pairs of sides whose rows are held: some megabytes each in a table of a million
 
 
@@ -81,15 +83,22 @@ class Filters:
 
     # -- as SQL --------------------------------------------------------------------------------------------------------
 
-    def where(self, question: EventQuestion, since: date | None, until: date | None) -> list[str]:
-        """The same filter as conditions on `evidence_event`."""
-        return [
-            statements.own(self._table),
+    def statement(
+        self, what: str, question: EventQuestion, since: date | None, until: date | None, *, whole: bool = False
+    ) -> str:
+        """The same filter as SQL. ``whole``: of all rows of the actor; ``what`` may then ask for `part`."""
+        parts = [f"own AS ({statements.inner('seq', 'evidence', statements.named(self._table))})"]
+        sides = (("one", question.actor), ("other", question.other))
+        parts += [f"{name} AS ({self._members(side)})" for name, side in sides if side is not None]
+        asked = msgspec.structs.replace(question, other=None) if whole else question
+        conditions = [
+            _OWN,
             *statements.within(since, until),
             *self._of_place(question),
-            *self._of_sides(question),
+            *([part(asked)] if asked.actor or asked.other else []),
             *self._of_sorts(question),
         ]
+        return f"WITH {_NEXT.join(parts)}\n{statements.select(what, 'evidence_event', conditions)}"
 
     def _of_place(self, question: EventQuestion) -> Iterator[str]:
         if not question.place:
@@ -99,34 +108,25 @@ class Filters:
             yield statements.one_of("country", [self._events.countries[country]])
         else:
             named = statements.one_of("name", self.places.names(question.place))
-            places = statements.inner("place", "evidence_place", [statements.own(self._table), named])
-            yield f"place IN ({places})"
-
-    def _of_sides(self, question: EventQuestion) -> Iterator[str]:
-        parts = [self._members(side) for side in (question.actor, question.other) if side is not None]
-        if len(parts) == 1:
-            yield f"(side_a IN ({parts[0]}) OR side_b IN ({parts[0]}))"
-        elif parts:
-            one, other = parts
-            yield (f"((side_a IN ({one}) AND side_b IN ({other}))\n    OR (side_b IN ({one}) AND side_a IN ({other})))")
+            yield f"place IN ({statements.inner('place', 'evidence_place', [_OWN, named])})"
 
     def _members(self, side: Side) -> str:
         """The sides of the table of which somebody is a member: a class by its kind, others by the table's names."""
         if side.group is not None:
             who = statements.one_of("sort", [side.group])
         else:
-            members = {m.name for all_ in self.sides.members for m in all_ if is_member(side, m)}
-            who = statements.one_of("name", members)
-        return statements.inner("side", "evidence_member", [statements.own(self._table), who])
+            who = statements.one_of("name", self.sides.names(side))
+        return statements.inner("side", "evidence_member", [_OWN, who])
 
     def _of_sorts(self, question: EventQuestion) -> Iterator[str]:
         if (fitting := self.sorts(question)) is not None:
             yield statements.one_of("sort", [self._events.sorts[at] for at in fitting])
 
-    def statement(self, what: str, question: EventQuestion, since: date | None, until: date | None) -> str:
-        return statements.select(what, "evidence_event", self.where(question, since, until))
 
-    def part(self, question: EventQuestion) -> str:
-        """The condition that the other side takes part, within the rows of the actor."""
-        alone = msgspec.structs.replace(question, place=None, mode=None)
-        return next(self._of_sides(alone))
+def part(question: EventQuestion) -> str:
+    """The condition that the sides of a question take part, by the names that `Filters.statement` gives them."""
+    selects = {"one": "(SELECT side FROM one)", "other": "(SELECT side FROM other)"}
+    one, *rest = (selects[n] for n, side in (("one", question.actor), ("other", question.other)) if side is not None)
+    if not rest:
+        return f"(side_a IN {one} OR side_b IN {one})"
+    return f"((side_a IN {one} AND side_b IN {rest[0]}) OR (side_b IN {one} AND side_a IN {rest[0]}))"

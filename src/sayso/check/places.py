@@ -7,6 +7,7 @@ Knows nothing of: maps; two towns of one name in two provinces are one here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sayso.resolve.aliases.names import fold
 
@@ -45,6 +46,7 @@ class Places:
         return sorted(self._by_name.get(_bare(name), ()))
 
 
+@lru_cache(maxsize=1 << 16)
 def _bare(name: str) -> tuple[str, ...]:
     """The name without what kind of place it is: "Duma town" is "Duma", "city of Palmyra" is "Palmyra"."""
     words = fold(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sayso.check.questions import Side
@@ -56,10 +57,16 @@ class Sides:
             self._asked[side] = [at for at, all_ in enumerate(self.members) if any(is_member(side, m) for m in all_)]
         return self._asked[side]
 
+    def names(self, side: Side) -> tuple[str, ...]:
+        """By which names of the table this side goes."""
+        return tuple(dict.fromkeys(member.name for member in self._own(side)))
+
     def notes(self, side: Side) -> tuple[str, ...]:
         """What is to be said on how the table calls this side."""
-        found = (m.note for members in self.members for m in members if m.note and is_member(side, m))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(member.note for member in self._own(side) if member.note))
+
+    def _own(self, side: Side) -> list[Member]:
+        return [m for at in self.of(side) for m in self.members[at] if is_member(side, m)]
 
     def foreign(self, side: Side) -> bool:
         """Whether somebody belongs to countries, none of which the table is on."""
@@ -91,7 +98,10 @@ class Sides:
         found: set[str] = set()
         for day in dict.fromkeys(self._days):
             for context in (Context(tags=self._context.tags, told_by={}), self._context):
-                found.update(c.entity.id for c in self._aliases.find(name, day, context) if c.certain)
+                candidates = self._aliases.find(name, day, context)
+                if not candidates:  # in no table, on whatever day
+                    return frozenset()
+                found.update(c.entity.id for c in candidates if c.certain)
         return frozenset(found)
 
 
@@ -121,7 +131,7 @@ def is_member(side: Side, member: Member) -> bool:
         return member.sort == side.group
     if side.entities and member.entities:
         return not member.entities.isdisjoint(side.entities)
-    return side.doubt is None and bool(fold(side.name)) and fold(side.name) == fold(member.name)
+    return side.doubt is None and bool(own := _folded(side.name)) and own == _folded(member.name)
 
 
 def sort_of(members: Sequence[Member], state: str | None) -> str:
@@ -132,3 +142,8 @@ def sort_of(members: Sequence[Member], state: str | None) -> str:
     if members and all(m.sort == "civilians" for m in members):
         return "civilians"
     return "non-state groups" if members else "unknown"
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(name: str) -> tuple[str, ...]:
+    return fold(name)

@@ -38,8 +38,12 @@ def own(table: Table) -> str:
 
 def number(table: Table) -> str:
     """The table's number in the case."""
-    named = [f"sha256 = {quoted(table.sha256)}", f"read_as = {quoted(table.read_as)}"]
-    return f"({inner('seq', 'evidence', named)})"
+    return f"({inner('seq', 'evidence', named(table))})"
+
+
+def named(table: Table) -> list[str]:
+    """What tells the table from others in the case."""
+    return [f"sha256 = {quoted(table.sha256)}", f"read_as = {quoted(table.read_as)}"]
 
 
 def within(since: date | None, until: date | None) -> Iterable[str]:

@@ -7,7 +7,7 @@ Knows nothing of: evidence tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 
 from sayso.check.questions import Class, EventQuestion, Side
@@ -22,13 +22,20 @@ _SMALL = frozenset({"and", "bin", "da", "de", "del", "der", "di", "e", "el", "et
 _DESCRIBED = 4  # words of a description of a side; longer ones describe somebody else
 
 
+def places(aliases: AliasTables) -> frozenset[tuple[str, ...]]:
+    """The names of countries, regions and peoples in the tables of actors, folded."""
+    return frozenset(map(fold, aliases.settings))
+
+
 class Whom:
     """The parties of one document."""
 
-    def __init__(self, ledger: Ledger, aliases: AliasTables, words: CheckWords, on: date | None) -> None:
+    def __init__(
+        self, ledger: Ledger, aliases: AliasTables, words: CheckWords, *, on: date | None, places: Set[tuple[str, ...]]
+    ) -> None:
         self._entities: Mapping[str, Entity] = {entity.id: entity for entity in ledger.entities}
         self._aliases, self._words, self._on = aliases, words, on
-        self._settings = {fold(name) for name in aliases.settings}
+        self._places = places
         self._context = aliases.context(ledger.document.text, on)
 
     def side(self, party: Party | None, on: date | None) -> Side | None:
@@ -60,7 +67,7 @@ class Whom:
 
     def is_place(self, name: str) -> bool:
         """A country, region or people, as the tables of actors know them."""
-        return fold(name) in self._settings
+        return fold(name) in self._places
 
     def _named(self, name: str, on: date | None) -> tuple[str, ...]:
         context = self._context if self._context.tags else Context()

@@ -3,11 +3,9 @@
 In:   Slots: what each source says the value is.   Out: Truth: scores, accuracies, who may have copied whom.
 Knows nothing of: claims, hypotheses; what was the case. A score follows from who agrees with whom alone.
 
-The model is that of Dong, Berti-Equille and Srivastava (2009, "Integrating conflicting data: the role of source
-dependence"). A source of accuracy A gives the true value with A, else one of N others; its vote weighs
-log(N A / (1 - A)).
-Two sources that share values which are likely false are likely dependent; what a source may have copied counts by the
-chance that it did not. Accuracies, dependences and scores are worked out in turns, all of them in log space.
+After Dong, Berti-Equille and Srivastava (2009, "Integrating conflicting data: the role of source dependence"): a vote
+of a source of accuracy A, with N false values, weighs log(N A / (1 - A)); what it may have copied counts by the chance
+that it did not; sources that share likely mistakes are likely dependent. Worked out in turns, in log space.
 """
 
 from __future__ import annotations
