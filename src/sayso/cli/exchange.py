@@ -8,47 +8,23 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal
 
 import click
 from rich.console import Console
 
 from sayso import proposed
-from sayso.case import MAX_BYTES, Case, Taken, hedges
+from sayso.case import Case, Taken, hedges
+from sayso.cli.program import case_argument, filters, max_mb_option, opened
 from sayso.errors import SaysoError
 from sayso.export import FORMATS, Folder, Selection, Whole
 from sayso.publish import jsonl, vettings
 from sayso.publish.wording import counted, one_line
 from sayso.query import Query
-from sayso.records import Factuality, Kind, SpeechAct
 from sayso.terminal import FAILED, Tally, bar, say, whole_file, whole_folder
-
-max_mb_option = click.option(
-    "--max-mb", type=click.IntRange(min=1), default=MAX_BYTES // 1024**2, show_default=True, help="Largest input read."
-)
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-_FILTERS = (
-    click.argument("text", metavar="[QUERY]", required=False),
-    click.option("--source", help="Only claims of this source (a piece of its name)."),
-    click.option("--event", help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial."),
-    click.option("--actor", help="Only claims in which this party acts (a piece of its name or words)."),
-    click.option("--recipient", help="Only claims in which something is done to this party."),
-    click.option("--outlet", help="Only claims carried by this outlet (a piece of its name)."),
-    click.option("--document", help="Only this document (its id or a piece of its path)."),
-    click.option("--kind", type=click.Choice(get_args(Kind))),
-    click.option("--speech-act", type=click.Choice(get_args(SpeechAct))),
-    click.option("--factuality", type=click.Choice(get_args(Factuality))),
-    click.option("--anonymous", is_flag=True, help="Only claims of unnamed sources."),
-    click.option("--unsourced", is_flag=True, help="Only claims without any source."),
-    click.option("--since", help="Said, or else published, at or after: 2014, 2014-06 or 2014-06-21."),
-    click.option("--until", help="Said, or else published, at or before."),
-    click.option("--limit", type=int, help="At most so many."),
-)
 
 _SUFFIXES = {
     ".xlsx": "xlsx", ".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet", ".md": "markdown", ".html": "html",
@@ -56,15 +32,8 @@ _SUFFIXES = {
 }  # fmt: skip
 
 
-def filters(command: _Function) -> _Function:
-    """What narrows a search: the fields of a Query, as arguments of a command."""
-    for option in reversed(_FILTERS):
-        command = option(command)
-    return command
-
-
 @click.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@case_argument
 @filters
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Else by the suffix of -o.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write there: a file, for brat a folder.")
@@ -83,10 +52,10 @@ def export(
         raise click.UsageError(f"no --format, and {output or 'no file'} does not tell it")
     if hypotheses is not None and name != "argdown":
         raise click.UsageError(f"--hypotheses goes with --format argdown, not with {name}")
-    with Case.open(case) as opened:
-        weighed = opened.weigh(hypotheses) if hypotheses is not None else None
+    with opened(case) as case_:
+        weighed = case_.weigh(hypotheses) if hypotheses is not None else None
         chosen = Selection(
-            opened,
+            case_,
             Query(**query),
             hedges=hedges,
             version=metadata.version("sayso"),
@@ -116,7 +85,7 @@ def _write(selection: Selection, name: str, case: Path, output: Path | None) -> 
 
 
 @click.command("import")
-@click.argument("case", type=click.Path(path_type=Path))
+@case_argument
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--by", metavar="NAME", help="Whose rulings they are, where a file does not say.")
 def import_(case: Path, files: tuple[str, ...], by: str | None) -> int:
@@ -128,8 +97,8 @@ def import_(case: Path, files: tuple[str, ...], by: str | None) -> int:
     tally = Tally()
     new: Counter[str] = Counter()
     again = 0
-    with Case.open(case, create=True) as opened, bar("importing", None) as step:
-        for taken in tally.of((taken for file in files for taken in _taken(opened, file, by)), step):
+    with opened(case, create=True) as case_, bar("importing", None) as step:
+        for taken in tally.of((taken for file in files for taken in _taken(case_, file, by)), step):
             if taken.new:
                 new[taken.what] += 1
                 sys.stdout.write(f"{taken.id}  {taken.what}  {one_line(taken.name)}\n")

@@ -1,0 +1,210 @@
+"""Commands on a case: add, search, link, check, weigh, and the page.
+
+In:   arguments.   Out: text on standard output, complaints on standard error, an exit code.
+Knows nothing of: how anything is found or kept.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import closing
+from importlib import metadata
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from rich.console import Console
+
+from sayso import case as application
+from sayso.case import Added, Case, Checked, Evidence, hedges
+from sayso.cli.program import (
+    Format,
+    actors_option,
+    by_suffix,
+    case_argument,
+    files_argument,
+    filters,
+    max_mb_option,
+    opened,
+    progress,
+    say_notices,
+)
+from sayso.publish import casefile, findings, jsonl, linked, table, weighed
+from sayso.publish.wording import counted, one_line
+from sayso.query import Query
+from sayso.terminal import Tally, bar, say, whole_file
+
+
+@click.command()
+@case_argument
+@files_argument
+@actors_option
+@max_mb_option
+def add(case: Path, files: tuple[str, ...], actors: tuple[str, ...], max_mb: int) -> int:
+    """Read articles into CASE (one file, made if it is not there). The same article again changes nothing.
+
+    A line is printed for each article once it is safely on the disk.
+    """
+    tally, new = Tally(), 0
+    with opened(case, create=True) as case_, progress("adding", files) as step:
+        for added in tally.of(case_.add(files, max_bytes=max_mb * 1024**2, actors=actors), step):
+            sys.stdout.write(f"{added.ledger.document.ref.id}  {_outcome(added)}\n")
+            sys.stdout.flush()
+            if added.new:
+                new += 1
+                say_notices(added.ledger)
+    others = {"already there": tally.done - new, "not read": tally.failed}
+    say(", ".join([f"{new:,} added", *(f"{number:,} {what}" for what, number in others.items() if number)]))
+    return tally.code
+
+
+@click.command()
+@case_argument
+@filters
+@click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True)
+def claims(case: Path, form: Format, **query: Any) -> None:
+    """Search the claims of CASE.
+
+    QUERY: words that must all occur; "a phrase" in quotation marks; word* for its beginnings.
+    """
+    with opened(case) as case_, closing(case_.claims(Query(**query))) as found:
+        if form == "table":
+            table.render_claims(found, hedges, Console())
+        elif form == "json":
+            sys.stdout.buffer.write(jsonl.array_of(found))
+        else:
+            sys.stdout.buffer.writelines(map(jsonl.line, found))
+
+
+@click.command()
+@case_argument
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl", "html"]), help="Else by the suffix of -o, else table."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many of each sort in the table.")
+def link(case: Path, form: Format | None, output: Path | None, limit: int | None) -> int:
+    """Find what stands between the articles of CASE: copies, the same claim, its origins, what differs.
+
+    Only articles that were added since are compared; where nothing was, what was found is printed again. As html it is
+    the dossier of the case: one page with a timeline, the origins of each claim and who cites whom.
+    """
+    with opened(case) as case_:
+        with bar("linking", case_.unlinked()) as step:
+            for _ in case_.link():
+                step()
+        if output is None:
+            _write_links(case_, form or "table", limit, None)
+        else:
+            with whole_file(output, (str(case),)) as file:
+                _write_links(case_, form or by_suffix(output), limit, file)
+            say(f"wrote {output}")
+    return 0
+
+
+@click.command()
+@case_argument
+@click.option("--with", "files", metavar="FILE", multiple=True, help="An evidence table; may be repeated.")
+@click.option("--mapping", "mappings", metavar="TOML", multiple=True, help="What the columns of another table mean.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.argument("more", metavar="[FILE...]", nargs=-1)
+def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: tuple[str, ...], form: Format) -> int:
+    """Compare the claims of CASE with evidence tables: `sayso check CASE --with FILE...`.
+
+    FILE: UCDP GED or Dyadic, ACLED, sanctions lists of the EU, OFAC and the UN, OpenSanctions, FollowTheMoney,
+    published fact-checks; a folder, a glob; any other CSV with a --mapping. What a file is, its content tells. Tables
+    and findings are kept in CASE; without FILE the tables that it has are asked.
+    """
+    tally = Tally()
+    console = Console()
+    counted_ = findings.Summary()
+    with opened(case) as case_, progress("checking", ()) as step:
+        for result in tally.of(case_.check([*files, *more], mappings=mappings), step):
+            if isinstance(result, Evidence):
+                say(findings.evidence(result.table, result.format, result.version, result.rows))
+                for notice in result.notices:
+                    say(f"notice: {notice.message}")
+            elif isinstance(result, Checked):
+                counted_.add(result.findings)
+                if form == "jsonl":
+                    sys.stdout.buffer.writelines(map(jsonl.line, result.findings))
+                elif result.findings:
+                    findings.render(result.document, result.claims, result.findings, console)
+    if tally.done:
+        say(str(counted_))
+    return tally.code
+
+
+@click.command()
+@case_argument
+@click.argument("hypotheses", metavar="HYPOTHESES.toml")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def weigh(case: Path, hypotheses: str, form: Format) -> int:
+    """Add up what evidence in CASE says on the hypotheses of a TOML file, counted by origins and not by articles.
+
+    Hypotheses and likelihoods are yours; every number is printed with its reasons. Run `sayso link` before.
+    """
+    with opened(case) as case_:
+        result = case_.weigh(hypotheses)
+    for notice in result.notices:
+        say(f"notice: {notice}")
+    if form == "json":
+        sys.stdout.buffer.write(jsonl.whole(result))
+    else:
+        weighed.render(result, Console())
+    return 0
+
+
+@click.command()
+@case_argument
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Where to listen. At any other address than this one, other machines can reach it.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), help="Else the first that is free from 8642 on.")
+@click.option("--open", "browser", is_flag=True, help="Open it in the browser.")
+@click.option("--reviewer", metavar="NAME", help="Under which name judgements are kept; else the page asks.")
+@click.option("--example", is_flag=True, help="Make CASE first, of the invented articles that come with sayso.")
+@click.option("--hypotheses", metavar="TOML", multiple=True, help="Hypotheses to be weighed there; not kept in CASE.")
+def serve(case: Path, *, example: bool, hypotheses: tuple[str, ...], **settings: Any) -> int:
+    """Open CASE as a page for reading and reviewing, in a browser on this machine.
+
+    The address that is printed holds a token that is good once. Nothing is loaded from elsewhere or sent anywhere.
+    """
+    from sayso.serve.example import make_example  # noqa: PLC0415 - as below
+    from sayso.serve.run import serve as run  # noqa: PLC0415 - Starlette and uvicorn are slow to import
+
+    asked = [application.hypotheses_of(file) for file in hypotheses]
+    if example:
+        make_example(case, say)
+    run(case, **settings, hypotheses=asked, say=say)
+    return 0
+
+
+def _write_links(case: Case, form: Format, limit: int | None, file: BinaryIO | None) -> None:
+    """The links of a case in one format, into ``file`` or standard output."""
+    out = file or sys.stdout.buffer
+    documents = [kept.document for kept in case.documents()]
+    if form in ("json", "jsonl"):
+        out.writelines(map(jsonl.line, case.links()))
+    elif form == "html":
+        ledgers = [case.ledger(document.id) for document in documents]
+        page = casefile.render(documents, ledgers, case.links(), hedges, version=metadata.version("sayso"))
+        out.write(page.encode())
+    else:
+        known = {document.id: document for document in documents}
+        if file is None:
+            linked.render(case.links(), known, case.claim, Console(), limit=limit)
+        else:
+            with io.TextIOWrapper(file, encoding="utf-8") as lines:
+                linked.render(case.links(), known, case.claim, Console(file=lines, width=120), limit=limit)
+
+
+def _outcome(added: Added) -> str:
+    if added.new:
+        return f"{counted(len(added.ledger.claims), 'claim', 'claims')}  {one_line(added.path)}"
+    first = added.ledger.document.ref.path
+    return f"already there  {one_line(added.path)}" + (f" (as {one_line(first)})" if first != added.path else "")

@@ -1,0 +1,127 @@
+"""Commands that read and keep no case: `sayso read`, `sayso extract`.
+
+In:   arguments.   Out: ledgers on standard output or in files, complaints, an exit code.
+Knows nothing of: how anything is found.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, get_args
+
+import click
+from rich.console import Console
+
+from sayso import case as application
+from sayso import proposed
+from sayso.case import hedges
+from sayso.cli.program import (
+    Format,
+    actors_option,
+    by_suffix,
+    files_argument,
+    max_mb_option,
+    progress,
+    say_notices,
+)
+from sayso.publish import dossier, jsonl, table
+from sayso.publish.wording import counted
+from sayso.records import Ledger
+from sayso.terminal import MISTAKE, PARTLY, Tally, complain, gauge, say, whole_file
+
+
+@click.command("read")
+@files_argument
+@click.option("--format", "form", type=click.Choice(get_args(Format)), help="Else by the suffix of -o, else table.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
+@actors_option
+@max_mb_option
+@click.option("--second-reader", "second", metavar="TOML", help="A language model that proposes more claims.")
+@click.option("--allow-network", "network", is_flag=True, help="Articles may be sent to the second reader's address.")
+def read_command(  # noqa: PLR0913, PLR0917 - one for each option
+    files: tuple[str, ...],
+    form: Format | None,
+    output: Path | None,
+    actors: tuple[str, ...],
+    max_mb: int,
+    second: str | None,
+    network: bool,  # noqa: FBT001 - click passes flags
+) -> int:
+    """Print the ledger of one or more articles; nothing is kept.
+
+    FILE: text, Markdown, HTML, PDF, e-mail, WARC or JSON Lines of documents; a folder; a glob; - for standard input.
+    """
+    tally = Tally()
+    limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors}
+    if second is None:
+        found = application.ledgers(files, **limits)
+    else:
+        found = proposed.second_ledgers(files, second, network=network, **limits)
+    if output is None:
+        _write(tally.of(found), form or "table", None)
+        return tally.code
+    with progress("reading", files) as step, whole_file(output, files) as file:
+        _write(tally.of(found, step), form or by_suffix(output), file)
+        if not tally.done:  # what an earlier run wrote there is left alone
+            sys.exit(tally.code)
+    say(f"wrote {output}")
+    return tally.code
+
+
+@click.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder for what is found.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; one for each core if not given.")
+@click.option(
+    "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="ray: on a cluster."
+)
+@actors_option
+def extract(
+    inputs: tuple[str, ...], output: Path, workers: int | None, engine: Literal["local", "ray"], actors: tuple[str, ...]
+) -> int:
+    """Read a corpus of any size; write its claims as Parquet. Run again, it goes on where it was stopped.
+
+    INPUT: Parquet with a column "text", JSON Lines, WARC, articles in files; folders and globs of them.
+    """
+    from sayso import bulk  # noqa: PLC0415 - pyarrow is slow to import, and only this needs it
+
+    with gauge("reading") as show:
+        for progress in bulk.extract(inputs, output, engine=engine, workers=workers, actors=actors):
+            if progress.told:
+                say(progress.told)
+            show(progress.weight, progress.of, progress.articles, progress.seconds_left)
+    if (found := progress.summary) is None:
+        raise AssertionError("an extraction ends with its summary")
+    documents, of_them = counted(found.documents, "article", "articles"), counted(found.claims, "claim", "claims")
+    say(f"{output}: {documents}, {of_them}")
+    if found.errors:
+        complain(f"{counted(found.errors, 'article was', 'articles were')} not read: see {output}/errors.jsonl")
+    return (PARTLY if found.documents else MISTAKE) if found.errors else 0
+
+
+def _write(found: Iterator[Ledger], form: Format, file: BinaryIO | None) -> None:
+    """The ledgers in one format, each as it comes where the format allows, into ``file`` or standard output."""
+    if form == "table":
+        if file is None:
+            table.render(found, hedges, Console())
+        else:
+            with io.TextIOWrapper(file, encoding="utf-8") as lines:
+                table.render(found, hedges, Console(file=lines, width=120))
+        return
+    out = file or sys.stdout.buffer
+    if form == "jsonl":
+        for ledger in found:
+            out.writelines(jsonl.render(ledger))
+            out.flush()
+            say_notices(ledger)
+    elif kept := list(found):
+        if form == "html":
+            out.write(dossier.render(kept, hedges, version=metadata.version("sayso")).encode())
+        else:
+            out.write(jsonl.array(kept))
+            for ledger in kept:
+                say_notices(ledger)
