@@ -42,7 +42,7 @@ PUBLIC = {
     *("BadHypotheses", "BadImport", "BadJudgement", "BadOutput", "Capture", "Judgement", "Ruling", "Wording"),
     *("to_arrow", "to_pandas"),
     *("BadEndpoint", "vet", "Vetted"),
-    *("BadDecision"),
+    "BadDecision",
 }
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")
