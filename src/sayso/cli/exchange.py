@@ -44,8 +44,8 @@ def export(
 ) -> None:
     """Write CASE, or what a search finds in it, in a format for other programs or people.
 
-    QUERY and the options that narrow are those of `sayso claims`. Every claim comes with who says it, and with what
-    contradicts or disputes it. The same case gives the same file.
+    QUERY and the options that narrow are those of `sayso claims`. Wherever words stand, who says them stands before
+    them. The same case gives the same file.
     """
     name = form or _SUFFIXES.get(output.suffix.lower() if output else "")
     if name is None:
@@ -91,8 +91,8 @@ def _write(selection: Selection, name: str, case: Path, output: Path | None) -> 
 def import_(case: Path, files: tuple[str, ...], by: str | None) -> int:
     """Take into CASE what another program or another case wrote. The same file again changes nothing.
 
-    FILE: ledgers or judgements of another case, Web Annotations and Hypothesis, a brat folder, actors as
-    FollowTheMoney entities, web archives, sheets of Auto Archiver. What a file is, its content tells.
+    FILE: ledgers or judgements of another case, Web Annotations and Hypothesis, a brat folder, what LangExtract found,
+    actors as FollowTheMoney entities, web archives, sheets of Auto Archiver. What a file is, its content tells.
     """
     tally = Tally()
     new: Counter[str] = Counter()
