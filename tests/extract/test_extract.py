@@ -159,6 +159,7 @@ def check(claims: tuple[Claim, ...], text: str) -> None:
             if part is not None:
                 assert part.text == " ".join(text[s.start : s.end] for s in part.spans)
         assert claim.via is None or (claim.via in ids and claim.via != claim.id)
+        assert claim.score is not None
         assert 0 < claim.score < 1
 
 
