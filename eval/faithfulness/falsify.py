@@ -247,9 +247,15 @@ def _initials(name: str) -> str:
     return "".join(re.findall(r"[A-Z]", name))
 
 
+def _somebody(text: Text, chance: random.Random) -> str:
+    """A speaker whom the text does not name, in any spelling of the article before it."""
+    plain = text.page.text.casefold()
+    return chance.choice([who for who in _INVENTED if who.removeprefix("the ").casefold() not in plain])
+
+
 def speaker_put_before(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
     for sentence in text.sentences:
-        who = chance.choice([n for n in _INVENTED if n not in text.page.text])
+        who = _somebody(text, chance)
         said = sentence.of(text.page.text)
         yield _false(
             "invented speaker in content", text, content=f"{who[0].upper()}{who[1:]} said {said[0].lower()}{said[1:]}"
@@ -325,7 +331,7 @@ def asked(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
 
 def invented_source(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
     for own in _statements(text):
-        who = chance.choice([n for n in _INVENTED if n not in text.page.text])
+        who = _somebody(text, chance)
         yield _false("invented speaker", text, content=_content(text, own), source=who, cue=_cue(text, own))
 
 

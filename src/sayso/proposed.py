@@ -53,9 +53,12 @@ def vet_file(text: str, claims: str, *, max_bytes: int = MAX_BYTES) -> Iterator[
     A line that is no claim comes as an error *value*, and the rest is done. Raises NotFound, Unreadable.
     """
     given = list(proposals(_bytes(claims), claims))
-    document = next(_documents([text], max_bytes))
+    found = _documents([text], max_bytes)
+    document = next(found, None) or Unreadable(f"{text}: holds no document")
     if isinstance(document, SaysoError):
         raise document
+    if next(found, None) is not None:
+        raise Unreadable(f"{text}: holds several documents; give the one that the claims are about")
     yield from (one for one in given if isinstance(one, SaysoError))
     page = _page(studied(document, reader(), knowledge()))
     yield from vet_page(page, [one for one in given if isinstance(one, Proposal)])

@@ -71,6 +71,15 @@ def test_a_file_that_is_not_there_is_one_line(desk: Path) -> None:
         assert "none" in run("vet", *call, code=2).stderr
 
 
+def test_a_folder_of_several_texts_is_told(claims: str) -> None:
+    assert "several documents" in run("vet", "lines.jsonl", claims, code=2).stderr
+
+
+def test_the_text_may_come_by_a_pipe(desk: Path) -> None:
+    (desk / "one.jsonl").write_text(json.dumps(CLAIMS[0]), encoding="utf-8")
+    run("vet", "-", "one.jsonl", stdin=BRIDGE)
+
+
 def test_the_records_of_sayso_itself_are_read_as_they_are(desk: Path) -> None:
     own = [json.dumps(record) for record in records("read", "bridge.txt")]
     (desk / "own.jsonl").write_text("\n".join(own), encoding="utf-8")
