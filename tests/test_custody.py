@@ -11,11 +11,13 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from sayso.case import Case, recovered
+from sayso.case import Case, recovered, reread
 from sayso.cli import cli
-from sayso.custody import START, Entry, follow, followed, hash_of
+from sayso.custody import START, Entry, Reread, follow, followed, hash_of
 from sayso.errors import BadCase, NotFound
+from sayso.records import Ledger
 from sayso.review import Ruling
+from sayso.study import study
 from tests.kept import assert_sound
 
 ARTICLE = "The bridge at {place} is safe, the harbour board said on Monday.\n\n“We have looked at it,” Ann Lee said.\n"
@@ -242,3 +244,39 @@ def test_recover_says_what_cannot_be_done(kept: Path, tmp_path: Path) -> None:
     with pytest.raises(BadCase):
         list(recovered(tmp_path / "text.case", tmp_path / "new.case"))
     assert not (tmp_path / "new.case").exists()
+
+
+# ---- read again ----
+
+
+def test_a_case_read_again_keeps_the_old_one_and_what_people_ruled(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Case.open(kept) as case:
+        (first, *_) = case.claims()
+        case.review.judge(Ruling(act="reject", by="Ida", claims=(first.id,)))
+    before, new = kept.read_bytes(), tmp_path / "new.case"
+
+    def otherwise(*given: object) -> Ledger:  # a reader that finds one claim less and takes the rest for predictions
+        ledger = study(*given)  # type: ignore[arg-type]
+        rest = tuple(msgspec.structs.replace(claim, speech_act="predict") for claim in ledger.claims[1:])
+        return msgspec.structs.replace(ledger, claims=rest)
+
+    monkeypatch.setattr("sayso.case.intake.study", otherwise)
+    told = [each for each in reread(kept, new) if isinstance(each, Reread)]
+    assert [len(each.gone) for each in told] == [1, 1, 1]
+    assert all("speech_act" in change.fields for each in told for change in each.changed)
+    assert sum(each.judgements for each in told) == 1
+    assert kept.read_bytes() == before
+    assert differences(new) == []
+    with Case.open(new) as case:
+        assert len(list(case.review.judgements())) == 1
+        assert {entry.act for entry in case.custody()} == {"made", "reread", "judged"}
+    assert {each.judgements for each in reread(kept, new) if isinstance(each, Reread)} == {0}  # again: nothing new
+
+
+def test_the_same_reader_finds_the_same(kept: Path, tmp_path: Path) -> None:
+    run = CliRunner().invoke(cli, ["reread", str(kept), "-o", str(tmp_path / "new.case")])
+    assert run.exit_code == 0
+    assert run.stdout.count("the same") == 3
+    assert ledgers(kept) == ledgers(tmp_path / "new.case")

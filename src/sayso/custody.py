@@ -63,6 +63,34 @@ class Recovered(msgspec.Struct, frozen=True, kw_only=True):
     lost: bool = False
 
 
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim whose words stayed and that is read otherwise. ``fields``: names of the record's that differ."""
+
+    claim: str
+    fields: tuple[str, ...]
+
+
+class Reread(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="reread"):
+    """A document that was read again. ``gone``: claims that today's reader does not find; ``new``: those it did not
+    find before; ``carried``: its original was not kept, so its old ledger was taken over as it was.
+
+    ``judgements``: how many rulings of people came along; all do, and a ruling on what is gone waits to be looked at.
+    """
+
+    document: str
+    path: str
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+    changed: tuple[Change, ...]
+    carried: bool
+    judgements: int
+
+    @property
+    def same(self) -> bool:
+        """Is nothing otherwise?"""
+        return not (self.gone or self.new or self.changed)
+
+
 def follow(
     last: Entry | None,
     act: Act,

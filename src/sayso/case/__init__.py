@@ -8,6 +8,7 @@ from sayso.case.case import Case, Checked, Evidence
 from sayso.case.intake import Added
 from sayso.case.reading import hedges, hypotheses_of, knowledge, ledgers, lexicon, read, reader
 from sayso.case.recovering import recovered
+from sayso.case.rereading import reread
 from sayso.imports import Taken
 from sayso.inputs import MAX_BYTES
 from sayso.store import Around, Saved
@@ -29,4 +30,5 @@ __all__ = [
     "read",
     "reader",
     "recovered",
+    "reread",
 ]

@@ -51,12 +51,15 @@ class Intake:
         kept = self._actors.files()
         return load_knowledge(lexicon(), kept | named_files(actors)) if kept else knowledge(actors)
 
-    def document(self, document: Document, given: Input, known: Knowledge) -> Added:
-        """The ledger of a document that was read from ``given``: all of it is kept, or nothing."""
+    def document(self, document: Document, given: Input, known: Knowledge, *, again_of: str | None = None) -> Added:
+        """The ledger of a document that was read from ``given``: all of it is kept, or nothing.
+
+        ``again_of``: the last hash in the log of the case that had it before.
+        """
         ref = document.ref
         if not self._store.has(ref.id):
             ledger = study(document, reader(), known)
-            if self._ledger("added", ledger, given):
+            if self._ledger("added" if again_of is None else "reread", ledger, given, again_of):
                 return Added(ledger=ledger, path=ref.path, new=True)
         return Added(ledger=self._store.ledger(ref.id), path=ref.path, new=False)
 
@@ -95,7 +98,7 @@ class Intake:
         """One more entry in the log."""
         self._custody.log(act, at=now(), by=self._by, about=about, detail=detail | {"sayso": version("sayso")})
 
-    def _ledger(self, act: Act, ledger: Ledger, given: Input | None) -> bool:
+    def _ledger(self, act: Act, ledger: Ledger, given: Input | None, again_of: str | None = None) -> bool:
         ref = ledger.document.ref
         with self._store.writing():
             if not self._store.save(ledger, added_at=now()):
@@ -103,6 +106,8 @@ class Intake:
             detail: dict[str, str | int | None] = {"path": ref.path, "sha256": ref.sha256, "claims": len(ledger.claims)}
             if given is not None:
                 detail |= {"original": self._custody.keep(ref.id, given.path, given.raw), "reader": reader().name}
+            if again_of is not None:
+                detail["again_of"] = again_of
             self.log(act, ref.id, **detail, ledger=self._custody.ledger_digest(ref.id))
         return True
 

@@ -46,6 +46,7 @@ for command in (
     reading.extract,
     keeping.verify,
     keeping.recover_command,
+    keeping.reread_command,
 ):
     cli.add_command(command)
 

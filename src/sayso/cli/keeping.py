@@ -1,4 +1,4 @@
-"""Commands for those who have to trust a case: `sayso verify`, `sayso recover`.
+"""Commands for those who have to trust a case: `sayso verify`, `recover`, `reread`.
 
 In:   arguments.   Out: what is as it was kept and what is not, what was saved; an exit code.
 Knows nothing of: hashes.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 from rich.console import Console
@@ -20,9 +21,9 @@ from sayso.cli.program import (
     opened,
 )
 from sayso.custody import Vouched
-from sayso.publish import custody
+from sayso.publish import custody, jsonl
 from sayso.publish.wording import counted
-from sayso.terminal import PARTLY, bar, say
+from sayso.terminal import PARTLY, Tally, bar, say
 
 
 @click.command()
@@ -68,3 +69,20 @@ def recover_command(case: Path, output: Path) -> int:
     lost = sum(document.lost for document in saved)
     say(f"wrote {output}: {counted(len(saved) - lost, 'document', 'documents')}" + (f", {lost:,} lost" if lost else ""))
     return PARTLY if lost or any(document.whole is False for document in saved) else 0
+
+
+@click.command("reread")
+@case_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The new case.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+def reread_command(case: Path, output: Path, form: Literal["table", "jsonl"]) -> int:
+    """Read the articles of CASE again, as sayso reads today, into a new case, and tell what is otherwise.
+
+    They are read from the bytes that were kept; CASE stays as it is. Judgements come along. Run link and check after.
+    """
+    tally = Tally()
+    with bar("reading", None) as step:
+        for document in tally.of(application.reread(case, output, by=named()), step):
+            sys.stdout.write(custody.reread(document) if form == "table" else jsonl.line(document).decode())
+            sys.stdout.flush()
+    return tally.code

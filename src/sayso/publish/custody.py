@@ -14,7 +14,7 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from sayso.custody import Entry, Recovered, Vouched, steps_back
+from sayso.custody import Entry, Recovered, Reread, Vouched, steps_back
 from sayso.publish.wording import counted, one_line
 
 
@@ -74,6 +74,20 @@ def saved(document: Recovered) -> str:
     original = "" if document.original else ", no original"
     claims = counted(document.claims, "claim", "claims")
     return f"{document.document}  {state}, {claims}{original}  {one_line(document.path)}"
+
+
+def reread(document: Reread) -> str:
+    """What is otherwise in a document that was read again: a line, and one for each claim that is read otherwise."""
+    if document.carried:
+        return f"{document.document}  carried over, its original was not kept  {one_line(document.path)}\n"
+    parts = [
+        f"{len(ids):,} {what}"
+        for ids, what in ((document.gone, "gone"), (document.new, "new"), (document.changed, "read otherwise"))
+        if ids
+    ]
+    lines = [f"{document.document}  {', '.join(parts) or 'the same'}  {one_line(document.path)}"]
+    lines += [f"  {change.claim}  {', '.join(change.fields)}" for change in document.changed]
+    return "\n".join(lines) + "\n"
 
 
 def _told(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from sayso.check.findings import Finding
+from sayso.custody import Reread
 from sayso.links import Link
 from sayso.records import Claim, Ledger
 from sayso.vet.vetted import Vetted
@@ -19,7 +20,7 @@ from sayso.weigh.weighed import Weighed
 _ENCODER = msgspec.json.Encoder()
 
 
-def line(record: Claim | Link | Finding | Vetted) -> bytes:
+def line(record: Claim | Link | Finding | Vetted | Reread) -> bytes:
     """One record as one line of UTF-8 JSON with its line end."""
     return _ENCODER.encode(record) + b"\n"
 
