@@ -23,7 +23,7 @@ from tests.strategies import ledgers
 # ---- keeping ----
 
 
-@settings(max_examples=40)  # each makes a file
+@settings(max_examples=40, deadline=None)  # each makes a file
 @given(ledger=ledgers())
 def test_a_ledger_comes_back_as_it_went_in(ledger: Ledger) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ Knows nothing of: stores.
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.decisions.records import Apart, Grade, Merge, Split, Undo, What, check, holding
@@ -75,6 +75,7 @@ WHAT: st.SearchStrategy[What] = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WHAT, max_size=8))
 def test_whatever_is_ruled_every_member_is_in_one_entity(what: list[What]) -> None:
     made = after(REYK, *what)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import BadHypotheses
@@ -30,6 +30,7 @@ def test_the_example_comes_back_as_it_was_read() -> None:
     assert _again(read) == read
 
 
+@settings(deadline=None)
 @given(
     st.text(min_size=1).filter(str.strip),
     st.text(),
