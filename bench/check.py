@@ -219,9 +219,9 @@ PARTS: dict[str, Callable[[Path, int, int], Figures]] = {
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("events", "events"), ("megabytes", "CSV MB"), ("claims", "claims"), ("findings", "findings"),
     ("load", "read, keep"), ("seconds", "seconds"), ("cpu", "processor"), ("peak", "peak MB"),
-    ("load_again", "from case"), ("seconds_again", "seconds"), ("peak_again", "peak MB"), ("case", "case MB"), ("sqlite_sql", "SQLite SQL"),
-    ("duckdb_sql", "DuckDB SQL"), ("sqlite_out", "SQLite out"), ("duckdb_out", "DuckDB out"),
-    ("duckdb_megabytes", "DuckDB MB"),
+    ("load_again", "from case"), ("cpu_again", "processor"), ("peak_again", "peak MB"), ("case", "case MB"),
+    ("sqlite_sql", "SQLite SQL"), ("duckdb_sql", "DuckDB SQL"), ("sqlite_out", "SQLite out"),
+    ("duckdb_out", "DuckDB out"), ("duckdb_megabytes", "DuckDB MB"),
 )  # fmt: skip
 
 
