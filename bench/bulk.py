@@ -112,13 +112,13 @@ def engine(path: Path) -> dict[str, float]:
 def _said(script: str, *arguments: str) -> str:
     """What a script of ours prints."""
     command = [sys.executable, "-c", script, *arguments]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 (ourselves)
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def bare(path: Path, what: str) -> dict[str, float]:
     """Seconds for each article of processes that do nothing else, once they are loaded."""
     commands = [[sys.executable, "-c", _BARE, str(path), str(n), str(WORKERS), what] for n in range(WORKERS)]
-    running = [subprocess.Popen(c, stdout=subprocess.PIPE, env=os.environ | {"OMP_NUM_THREADS": "1"}) for c in commands]  # noqa: S603 (ourselves)
+    running = [subprocess.Popen(c, stdout=subprocess.PIPE, env=os.environ | {"OMP_NUM_THREADS": "1"}) for c in commands]
     told = [json.loads(process.communicate()[0]) for process in running]
     articles = sum(each["articles"] for each in told)
     return {

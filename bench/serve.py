@@ -208,7 +208,7 @@ class Site:
 
 @contextlib.contextmanager
 def started(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(command, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
+    process = subprocess.Popen(command, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     try:
         yield process
     finally:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from sayso.errors import BadHypotheses
+from sayso.publish.weighed import render
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import hypotheses
 from sayso.weigh.truth import LEAST_SOURCES, N, truth, vote
@@ -126,3 +129,17 @@ def test_a_slot_that_is_none(slot: str, problem: str) -> None:
 def test_a_slot_with_a_claim_that_is_not_there() -> None:
     with pytest.raises(BadHypotheses, match=r"slot 1 \(x\): no claim c9 in the case"):
         weighed(f'{HEAD}[[slot]]\nname = "x"\nkind = "killed"\nclaims = ["c9"]\n')
+
+
+def test_on_a_terminal_the_scores_stand_with_their_sources() -> None:
+    slots, _ = world(1, [0.8, 0.75, 0.7, 0.8, 0.7, 0.3], 3)
+    given = ""
+    for name, said in slots.items():
+        values = ", ".join(f'"{source}" = {value}' for source, value in said.items())
+        given += f'[[slot]]\nname = "{name}"\nsaid = {{ {values} }}\n'
+    console = Console(width=80, file=io.StringIO())
+    render(weighed(HEAD + given), console)
+    shown = console.file.getvalue()  # type: ignore[attr-defined] # the StringIO from above
+    assert "score >0.99" in shown
+    assert "own 5: one may have it from the other" in " ".join(shown.split())
+    assert "they know nothing of the matter" in " ".join(shown.split())

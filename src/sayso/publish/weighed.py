@@ -179,9 +179,9 @@ def _truth(found: Truth) -> Iterator[_Line]:
     for slot in found.slots:
         yield 2, Text(one_line(slot.name), style="cyan")
         for value in slot.values:
-            score = f"{share(value.score)}  " if value.score is not None else ""
+            score = f"  score {share(value.score)}" if value.score is not None else ""
             who = f"{counted(len(value.sources), 'source', 'sources')}: {elided(', '.join(value.sources), 90)}"
-            yield 4, Text(f"{score}{one_line(value.value)}").append(f"  {who}", style="dim")
+            yield 4, Text(f"{one_line(value.value)}{score}").append(f"  {who}", style="dim")
     if found.why:
         yield 2, Text(f"No scores: {found.why}.", style="bold yellow")
     if found.sources:
