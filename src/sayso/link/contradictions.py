@@ -20,7 +20,7 @@ from sayso.records import Event
 _FEWEST = 2  # plain words of a claim that another is closer than
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
 _HELD = 0.5  # of the weight of the lighter claim, for the other to say the same with a name
-_BEARS, _SHARE = 6.0, 0.5  # the weight of what a "no" is about and the other says, and its share of all it is about
+_BEARS, _SHARE = 5.0, 0.5  # the weight of what a "no" is about and the other says, and its share of all it is about
 _A_LITTLE = 2.5, 0.25  # the same, for two claims not to be one
 _LIKE = 0.7  # the likeness of two words that mean the same here
 
