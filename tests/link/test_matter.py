@@ -130,7 +130,7 @@ def test_a_case_that_was_linked_by_earlier_rules_is_linked_anew(tmp_path: Path) 
         before = sorted(map(msgspec.json.encode, Case(store).links()))
     old = sqlite3.connect(path)
     old.execute("ALTER TABLE linked DROP COLUMN topic")
-    old.executescript((resources.files("sayso") / "migrations" / "0010.sql").read_text(encoding="utf-8"))
+    old.executescript((resources.files("sayso") / "migrations" / "0011.sql").read_text(encoding="utf-8"))
     old.close()
     with Store.open(path, create=False) as store:
         case = Case(store)
