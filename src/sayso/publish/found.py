@@ -112,8 +112,11 @@ def asked(findings: Iterable[Finding], searches: Iterable[Searched]) -> tuple[As
 
 
 def _search(search: Searched) -> str:
-    asked_ = counted(search.questions, "question", "questions")
-    return f"{search.at[:10]}: {asked_} asked, {search.unfound:,} of which found no row"
+    day = search.at[:10]
+    if not search.questions:
+        return f"{day}: no claim asked what it could tell"
+    number = counted(search.questions, "question", "questions")
+    return f"{day}: {number}, {f'{search.unfound:,}' if search.unfound else 'none'} found no row"
 
 
 def _review(review: Reviewed) -> str:
