@@ -78,3 +78,15 @@ def test_nothing_to_check(kept: Path) -> None:
     run("add", "b.case", "b.txt")
     result = run("check", "b.case", "--with", "un.xml")
     assert (result.stdout, result.stderr.splitlines()[-1][:10]) == ("", "0 findings")
+
+
+def test_the_dossier_of_the_case_has_the_findings_and_the_searches(kept: Path) -> None:
+    run("check", "a.case", "--with", "un.xml", "ged.csv")
+    run("link", "a.case", "-o", "a.html")
+    page = (kept / "a.html").read_text(encoding="utf-8")
+    assert "Is Tom Reyk on the UN list, listed between 2033-04-01 and 2033-04-30?" in page
+    assert "consistent with the table" in page
+    assert "FROM evidence_designation" in page
+    assert ": 1 question, none found no row" in page
+    run("export", "a.case", "-o", "b.html")
+    assert (kept / "b.html").read_text(encoding="utf-8") == page

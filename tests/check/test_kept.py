@@ -228,10 +228,10 @@ def test_a_search_that_found_nothing_is_noted(tmp_path: Path, monkeypatch: pytes
     Path("r.json").write_text(made.CLAIM_REVIEW, "utf-8")
     run("add", "a.case", "a.txt")
     run("check", "a.case", "--with", "un.xml", "r.json")
-    with Case.open("a.case") as case, Store.open(tmp_path / "a.case", create=False) as store:
-        searches = EvidenceShelf(store).searches()
+    with Case.open("a.case") as case:
+        searches = list(case.searches())
         ((finding, when),) = case.findings()
-    assert [(label.split("@")[0], asked, unfound) for label, _, asked, unfound in searches] == [
+    assert [(s.table.split("@")[0], s.questions, s.unfound) for s in searches] == [
         ("un.xml", 1, 1),
         ("r.json", 1, 1),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 
 import msgspec
 
-from sayso.check.findings import Finding
+from sayso.check.findings import Finding, Searched
 from sayso.errors import NotFound
 from sayso.export import FORMATS, Folder, Selection, Whole
 from sayso.links import Cluster, Link
@@ -83,6 +83,11 @@ class Made:
 
     def findings(self) -> Iterator[tuple[Finding, str]]:
         return ((finding, ON) for finding in self._findings)
+
+    def searches(self) -> Iterator[Searched]:
+        return (
+            Searched(table=t, at=ON, questions=3, unfound=1) for t in dict.fromkeys(f.table for f in self._findings)
+        )
 
 
 def case() -> Made:

@@ -76,3 +76,33 @@ def test_documents_that_were_not_linked_are_told(tmp_path: Path) -> None:
     result = run("weigh", str(path), str(asked))
     assert "not linked" in result.stderr
     assert "No posterior" in result.stdout
+
+
+def test_html_is_one_page_by_format_or_by_suffix(desk: Path, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.html", tmp_path / "other"
+    assert "wrote" in run("weigh", str(desk), str(ASKED), "-o", str(one)).stderr
+    run("weigh", str(desk), str(ASKED), "--format", "html", "-o", str(other))
+    assert one.read_bytes() == other.read_bytes()
+    page = one.read_text(encoding="utf-8")
+    assert "What touched off the explosion in Silo No. 4?" in page
+    assert "Wenna Ostrick: B (by example desk, 2019-09-30" in page
+    assert page.count('class="picture bars"') == 2
+    record, table = tmp_path / "one.json", tmp_path / "one.txt"
+    run("weigh", str(desk), str(ASKED), "-o", str(record))
+    run("weigh", str(desk), str(ASKED), "-o", str(table))
+    assert msgspec.json.decode(record.read_bytes(), type=Weighed).matrix.rows
+    assert "prior 0.30 →" in table.read_text(encoding="utf-8")
+
+
+def test_the_dossier_has_what_files_of_hypotheses_come_to(desk: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dossier.html"
+    run("link", str(desk), "-o", str(out), "--hypotheses", str(ASKED))
+    page = out.read_text(encoding="utf-8")
+    assert 'id="weighed-1-matrix"' in page
+    assert '<a href="#c6340e1480db8ed13">c6340e1480db8ed13</a>' in page  # evidence leads to its claim
+    error = run("link", str(desk), "--hypotheses", str(ASKED), code=2).stderr
+    assert error.count("\n") == 1
+    assert "-o OUT.html" in error
+    before = out.read_bytes()
+    assert "none.toml" in run("link", str(desk), "-o", str(out), "--hypotheses", "none.toml", code=2).stderr
+    assert out.read_bytes() == before

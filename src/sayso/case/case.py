@@ -17,7 +17,7 @@ import msgspec
 
 from sayso.case.intake import Added, Intake, now
 from sayso.case.reading import bytes_of, documents, hypotheses_of, lexicon
-from sayso.check.findings import Finding
+from sayso.check.findings import Finding, Searched
 from sayso.custody import Entry, Vouched
 from sayso.decisions.sources import letters, newest
 from sayso.errors import NotFound, SaysoError, Unreadable
@@ -294,6 +294,12 @@ class Case:
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """All findings of the case with when they were made (ISO 8601), in the order in which they came."""
         return self._store.findings()
+
+    def searches(self) -> Iterator[Searched]:
+        """Each search of an evidence table in order, those that found nothing among them."""
+        from sayso.store.evidence import EvidenceShelf  # noqa: PLC0415 - as in `check`
+
+        return EvidenceShelf(self._store).searches()
 
 
 def _evidence(table: Table) -> Evidence:

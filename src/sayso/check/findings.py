@@ -81,3 +81,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     numbers: dict[str, float] = {}
     reviews: tuple[Reviewed, ...] = ()
     caveats: tuple[str, ...] = ()
+
+
+class Searched(msgspec.Struct, frozen=True, kw_only=True):
+    """One search of a table (name and hash), when it was (ISO 8601), and how many of its questions found no row."""
+
+    table: str
+    at: str
+    questions: int
+    unfound: int

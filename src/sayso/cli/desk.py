@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from importlib import metadata
 from pathlib import Path
@@ -30,10 +31,12 @@ from sayso.cli.program import (
     progress,
     say_notices,
 )
-from sayso.publish import casefile, findings, jsonl, linked, table, weighed
+from sayso.publish import casefile, findings, jsonl, linked, reckoning, table, weighed
 from sayso.publish.wording import counted, one_line
 from sayso.query import Query
 from sayso.terminal import Tally, bar, say, whole_file
+from sayso.weigh import Weighed
+from sayso.weigh.hypotheses import Hypotheses
 
 
 @click.command()
@@ -84,21 +87,27 @@ def claims(case: Path, form: Format, **query: Any) -> None:
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many of each sort in the table.")
-def link(case: Path, form: Format | None, output: Path | None, limit: int | None) -> int:
+@click.option("--hypotheses", metavar="TOML", multiple=True, help="To be weighed in the dossier; may be repeated.")
+def link(case: Path, form: Format | None, output: Path | None, limit: int | None, hypotheses: tuple[str, ...]) -> int:
     """Find what stands between the articles of CASE: copies, the same claim, its origins, what differs.
 
     Only articles that were added since are compared; where nothing was, what was found is printed again. As html it is
-    the dossier of the case: one page with a timeline, the origins of each claim and who cites whom.
+    the dossier of the case: one page with a timeline, the origins of each claim, who cites whom, the findings of
+    `sayso check`, and what files of hypotheses come to.
     """
+    form = form or (by_suffix(output) if output else "table")
+    if hypotheses and form != "html":
+        raise click.UsageError("--hypotheses is for the dossier: add -o OUT.html, or use `sayso weigh`")
+    asked = [application.hypotheses_of(file) for file in hypotheses]
     with opened(case) as case_:
         with bar("linking", case_.unlinked()) as step:
             for _ in case_.link():
                 step()
         if output is None:
-            _write_links(case_, form or "table", limit, None)
+            _write_links(case_, form, limit, asked, None)
         else:
-            with whole_file(output, (str(case),)) as file:
-                _write_links(case_, form or by_suffix(output), limit, file)
+            with whole_file(output, (str(case), *hypotheses)) as file:
+                _write_links(case_, form, limit, asked, file)
             say(f"wrote {output}")
     return 0
 
@@ -139,20 +148,26 @@ def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: t
 @click.command()
 @case_argument
 @click.argument("hypotheses", metavar="HYPOTHESES.toml")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def weigh(case: Path, hypotheses: str, form: Format) -> int:
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "html"]), help="Else by the suffix of -o, else table."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
+def weigh(case: Path, hypotheses: str, form: Format | None, output: Path | None) -> int:
     """Add up what evidence in CASE says on the hypotheses of a TOML file, counted by origins and not by articles.
 
-    Hypotheses and likelihoods are yours; every number is printed with its reasons. Run `sayso link` before.
+    Hypotheses and likelihoods are yours; every number is printed with its reasons. Run `sayso link` before. As html it
+    is one page with the matrix and what each origin adds as pictures.
     """
     with opened(case) as case_:
         result = case_.weigh(hypotheses)
     for notice in result.notices:
         say(f"notice: {notice}")
-    if form == "json":
-        sys.stdout.buffer.write(jsonl.whole(result))
+    if output is None:
+        _write_weighed(result, form or "table", None)
     else:
-        weighed.render(result, Console())
+        with whole_file(output, (str(case), hypotheses)) as file:
+            _write_weighed(result, form or by_suffix(output), file)
+        say(f"wrote {output}")
     return 0
 
 
@@ -184,7 +199,23 @@ def serve(case: Path, *, example: bool, hypotheses: tuple[str, ...], **settings:
     return 0
 
 
-def _write_links(case: Case, form: Format, limit: int | None, file: BinaryIO | None) -> None:
+def _write_weighed(found: Weighed, form: Format, file: BinaryIO | None) -> None:
+    """What was weighed in one format, into ``file`` or standard output."""
+    out = file or sys.stdout.buffer
+    if form in ("json", "jsonl"):
+        out.write(jsonl.whole(found))
+    elif form == "html":
+        out.write(reckoning.render(found, version=metadata.version("sayso")).encode())
+    elif file is None:
+        weighed.render(found, Console())
+    else:
+        with io.TextIOWrapper(file, encoding="utf-8") as lines:
+            weighed.render(found, Console(file=lines, width=120))
+
+
+def _write_links(
+    case: Case, form: Format, limit: int | None, asked: Sequence[Hypotheses], file: BinaryIO | None
+) -> None:
     """The links of a case in one format, into ``file`` or standard output."""
     out = file or sys.stdout.buffer
     documents = [kept.document for kept in case.documents()]
@@ -192,7 +223,16 @@ def _write_links(case: Case, form: Format, limit: int | None, file: BinaryIO | N
         out.writelines(map(jsonl.line, case.links()))
     elif form == "html":
         ledgers = [case.ledger(document.id) for document in documents]
-        page = casefile.render(documents, ledgers, case.links(), hedges, version=metadata.version("sayso"))
+        page = casefile.render(
+            documents,
+            ledgers,
+            case.links(),
+            hedges,
+            findings=case.findings(),
+            searches=case.searches(),
+            weighed=[case.weigh(one) for one in asked],
+            version=metadata.version("sayso"),
+        )
         out.write(page.encode())
     else:
         known = {document.id: document for document in documents}

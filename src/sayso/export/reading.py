@@ -37,7 +37,15 @@ def html(selection: Selection, file: BinaryIO) -> None:
         raise BadQuery("the dossier is that of a whole case: leave the search out, or take markdown")
     ledgers = (part.ledger for part in selection.parts())
     documents = [kept.document for kept in selection.documents]
-    page = casefile.render(documents, ledgers, selection.links(), selection.hedges, version=selection.version)
+    page = casefile.render(
+        documents,
+        ledgers,
+        selection.links(),
+        selection.hedges,
+        findings=selection.findings(),
+        searches=selection.searches(),
+        version=selection.version,
+    )
     file.write(page.encode())
 
 

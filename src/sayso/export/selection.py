@@ -16,7 +16,7 @@ from typing import Protocol
 
 import msgspec
 
-from sayso.check.findings import Finding
+from sayso.check.findings import Finding, Searched
 from sayso.links import Cluster, Contradiction, Edge, Link
 from sayso.publish.wording import Hedges
 from sayso.query import Query
@@ -53,6 +53,7 @@ class Holds(Protocol):
     def links(self) -> Iterator[Link]: ...
     def cluster(self, claim: str) -> Cluster | None: ...
     def findings(self) -> Iterator[tuple[Finding, str]]: ...
+    def searches(self) -> Iterator[Searched]: ...
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
@@ -203,6 +204,10 @@ class Selection:
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """What evidence tables show on claims that fit, with when they were asked."""
         return ((finding, on) for finding, on in self._case.findings() if self.has(finding.claim))
+
+    def searches(self) -> Iterator[Searched]:
+        """Each search of an evidence table; of all claims, whichever fit."""
+        return self._case.searches()
 
     def who(self, claim: Claim) -> Who | None:
         """The source of a claim; None where the text has none.

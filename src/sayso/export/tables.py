@@ -15,7 +15,7 @@ from sayso.export.selection import Part, Selection, Who
 from sayso.links import Cluster, Contradiction
 from sayso.publish import linkwords, wording
 from sayso.publish.chains import Places, chain, speaker
-from sayso.publish.findings import VERDICTS
+from sayso.publish.found import VERDICTS
 from sayso.records import Claim
 
 
@@ -281,7 +281,7 @@ def findings(selection: Selection) -> Iterator[Row]:
         yield (
             says(claim),
             content(claim),
-            VERDICTS[finding.finding][0],
+            VERDICTS[finding.finding],
             finding.table,
             wording.one_line(finding.query),
             wording.one_line(finding.reason),

@@ -15,19 +15,19 @@ from rich.text import Text
 from sayso.check.findings import Finding, Verdict
 from sayso.publish import wording
 from sayso.publish.chains import speaker
+from sayso.publish.found import VERDICTS, short, told
 from sayso.publish.wording import counted, elided, one_line
 from sayso.records import Claim, DocumentRef
 
 _WIDEST, _NARROWEST = 120, 40
 _LINES = 2  # of a claim's content: enough to recognise it
 
-# Of the table and the claim; never of what was the case.
-VERDICTS: dict[Verdict, tuple[str, str]] = {
-    "consistent": ("consistent with the table", "green"),
-    "inconsistent": ("inconsistent with the table", "red"),
-    "partly": ("partly", "yellow"),
-    "not_in_coverage": ("not in the table's coverage", "dim"),
-    "not_checkable": ("not checkable with the table", "dim"),
+_STYLES: dict[Verdict, str] = {
+    "consistent": "green",
+    "inconsistent": "red",
+    "partly": "yellow",
+    "not_in_coverage": "dim",
+    "not_checkable": "dim",
 }
 
 
@@ -44,12 +44,6 @@ class Summary:
         total = counted(sum(self._counts.values()), "finding", "findings")
         parts = [f"{self._counts[v]:,} {v.replace('_', ' ')}" for v in VERDICTS if self._counts[v]]
         return f"{total}: {', '.join(parts)}" if parts else f"{total}: no claim asks what these tables could tell"
-
-
-def short(table: str) -> str:
-    """A table's name with as much of its hash as a person needs to tell two versions apart."""
-    name, _, digest = one_line(table).rpartition("@")
-    return f"{name}@{digest[:12]}"
 
 
 def evidence(table: str, form: str, version: str | None, rows: int) -> str:
@@ -71,39 +65,26 @@ def render(document: DocumentRef, claims: Sequence[Claim], findings: Sequence[Fi
         head.append(f" {wording.act(claim)}", style="not bold magenta")
         _write("  ", head, console, width)
         _write("  ", Text(elided(claim.content.text, (width - 2) * _LINES)), console, width)
-        told: set[str] = set()
+        done: set[str] = set()
         for finding in by_claim.get(claim.id, ()):
-            _finding(finding, console, width, told)
+            _finding(finding, console, width, done)
     console.print()
 
 
-def _finding(finding: Finding, console: Console, width: int, told: set[str]) -> None:
-    words, style = VERDICTS[finding.finding]
-    if finding.query not in told:
-        told.add(finding.query)
-        _write("    ", Text(f"? {one_line(finding.query)}", style="italic"), console, width)
-    if finding.reviews:
-        words = "reviewed elsewhere"
-    head = Text(words, style=style).append(f" · {short(finding.table)}", style="dim")
+def _finding(finding: Finding, console: Console, width: int, done: set[str]) -> None:
+    """``done``: the questions and tables of which all was told already under this claim."""
+    says = told(finding)
+    if finding.query not in done:
+        done.add(finding.query)
+        _write("    ", Text(f"? {says.query}", style="italic"), console, width)
+    head = Text(says.words, style=_STYLES[finding.finding]).append(f" · {says.table}", style="dim")
     _write("      ", head, console, width)
-    _write("        ", Text(one_line(finding.reason)), console, width)
-    if finding.rows:
-        more = finding.matched - len(finding.rows)
-        rows = ", ".join(map(one_line, finding.rows)) + (f" and {more:,} more" if more > 0 else "")
-        _write("        ", Text(f"rows: {rows}", style="dim"), console, width)
-    for review in finding.reviews:
-        said = f" by {one_line(review.claimant)}" if review.claimant else ""
-        when = f", {review.reviewed}" if review.reviewed else ""
-        likely = "possibly similar" if review.possible else "similar"
-        claim = f"{likely} ({review.alike:.0%} of the words): “{one_line(review.text)}”{said}"
-        line = f"{claim} · {one_line(review.reviewer)}{when}: “{one_line(review.rating)}”"
+    _write("        ", Text(says.reason), console, width)
+    rows = [f"rows: {says.rows}"] if says.rows else []
+    caveats = [] if finding.table in done else [f"· {caveat}" for caveat in says.caveats]
+    for line in (*rows, *says.reviews, *says.possible, *caveats):
         _write("        ", Text(line, style="dim"), console, width)
-    for possible in finding.possible:
-        line = f"possibly: {one_line(possible.name)} ({one_line(possible.row)}): {one_line(possible.reason)}"
-        _write("        ", Text(line, style="dim"), console, width)
-    for caveat in () if finding.table in told else finding.caveats:
-        _write("        ", Text(f"· {one_line(caveat)}", style="dim"), console, width)
-    told.add(finding.table)
+    done.add(finding.table)
 
 
 def _write(indent: str, text: Text, console: Console, width: int) -> None:

@@ -15,6 +15,8 @@ import jinja2
 
 from sayso.publish import wording
 
+STYLES = ("dossier.css", "casefile.css", "weighed.css")  # of every page of a case, in this order
+
 
 def piece(name: str) -> str:
     """The text of one file in `templates`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
+from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
@@ -25,6 +26,11 @@ _LONG = 160
 _SMALL = 0.005
 
 _Line = tuple[int, Text]
+
+TITLES: dict[Literal["dependent", "independent"], str] = {
+    "dependent": "If every uncertain tie is a dependence",
+    "independent": "If no uncertain tie is a dependence",
+}
 
 
 def render(found: Weighed, console: Console) -> None:
@@ -95,10 +101,7 @@ def _hypotheses(found: Weighed) -> Iterator[_Line]:
 
 def _count(one: Count, found: Weighed, told: Collection[tuple[str, By]]) -> Iterator[_Line]:
     """``told``: what was already shown of the other count."""
-    title = {
-        "dependent": "If every uncertain tie is a dependence",
-        "independent": "If no uncertain tie is a dependence",
-    }[one.ties]
+    title = TITLES[one.ties]
     yield 0, Text(f"What each origin adds: {title[0].lower()}{title[1:]}", style="bold")
     others = [h.id for h in found.hypotheses if h.id != OTHER]
     yield 2, Text(f"each bar: the ratio of a hypothesis to “{OTHER}”, factor 1.25 for a mark", style="dim")
@@ -118,23 +121,36 @@ def _contribution(one: Contribution, others: list[str], count: Count) -> Iterato
     places = ", ".join(map(str, one.evidence))
     head = Text(elided(one.who, 70), style="blue")
     carried = f" · {counted(one.documents, 'document', 'documents')}" if one.documents else ""
-    what = DEFAULTS[one.kind].why.partition(":")[0]
-    head.append(f" ({what}){carried} · evidence {places}", style="dim")
+    head.append(f" ({what(one)}){carried} · evidence {places}", style="dim")
     yield 2, head
     if one.also:
         yield 4, Text("counted as one with " + ", ".join(elided(w, 50) for w in one.also), style="dim")
     wide = max(map(len, others))
-    for name in others:
-        ratio = one.log[name] - one.log[OTHER]
-        yield 4, Text(f"{name:<{wide}}  {bar(ratio)}  ×{math.exp(ratio):.2f}")
+    for name, factor in ratios(one):
+        yield 4, Text(f"{name:<{wide}}  {bar(one.log[name] - one.log[OTHER])}  {factor}")
     for reason in one.reasons:
         yield 6, Text(one_line(reason), style="dim")
-    if one.without is not None and one.moves is not None and one.leads is not None:
-        rest = ", ".join(f"{one_line(name)} {share(value)}" for name, value in one.without.items())
-        then = "" if one.leads == count.leads else f"; then {' and '.join(one.leads)} leads"
+    if line := left_out(one, count):
         pinned = one.origin in count.linchpins
-        line = f"{'linchpin, ' if pinned else ''}without it: {rest}{then}"
-        yield 4, Text(line, style="magenta" if pinned else "dim")
+        yield 4, Text(f"{'linchpin, ' if pinned else ''}{line}", style="magenta" if pinned else "dim")
+
+
+def what(one: Contribution) -> str:
+    """What sort of origin it is."""
+    return DEFAULTS[one.kind].why.partition(":")[0]
+
+
+def ratios(one: Contribution) -> tuple[tuple[str, str], ...]:
+    """How many times likelier it makes each hypothesis than "other"."""
+    return tuple((name, f"×{math.exp(log - one.log[OTHER]):.2f}") for name, log in one.log.items() if name != OTHER)
+
+
+def left_out(one: Contribution, count: Count) -> str | None:
+    """What the result is without an origin; None where there is no result."""
+    if one.without is None or one.leads is None:
+        return None
+    rest = ", ".join(f"{one_line(name)} {share(value)}" for name, value in one.without.items())
+    return f"without it: {rest}" + ("" if one.leads == count.leads else f"; then {' and '.join(one.leads)} leads")
 
 
 def share(value: float) -> str:
@@ -201,10 +217,11 @@ def _suggestion(one: Suggestion) -> Iterator[_Line]:
         ),
     )
     for source in one.sources:
-        yield 4, Text(_graded(source), style="dim")
+        yield 4, Text(graded(source), style="dim")
 
 
-def _graded(one: Graded) -> str:
+def graded(one: Graded) -> str:
+    """A source with its letter, and who gave it, when and why."""
     told = [f"by {one_line(one.by)}"] if one.by else []
     told += [one.on.isoformat()] if one.on else []
     told += [one_line(one.why)] if one.why else []

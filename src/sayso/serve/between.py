@@ -19,7 +19,7 @@ from sayso.check.findings import Finding, Verdict
 from sayso.links import Cluster, Contradiction, Edge, Variant
 from sayso.publish import compared, linkwords
 from sayso.publish.compared import Known
-from sayso.publish.findings import VERDICTS, short
+from sayso.publish.found import VERDICTS, short, told
 from sayso.publish.pictures import citations
 from sayso.records import Claim
 from sayso.serve.drawn import placed
@@ -149,7 +149,7 @@ def findings(ask: Ask) -> Shown:
         pages=pages,
         findings=tuple(Shows(finding=f, claim=ask.case.claim(f.claim), at=at) for f, at in shown),
     )
-    more = {"words": VERDICTS, "short": short, "documents": len(linked.documents)}
+    more = {"words": VERDICTS, "short": short, "told": told, "documents": len(linked.documents)}
     return Shown(template="findings.html.j2", title="Findings", data=data, more=more)
 
 

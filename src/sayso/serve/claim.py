@@ -15,7 +15,7 @@ from sayso.check.findings import Finding
 from sayso.links import Cluster, Contradiction, Edge, Variant
 from sayso.publish import compared, wording
 from sayso.publish.compared import Known
-from sayso.publish.findings import VERDICTS, short
+from sayso.publish.found import told
 from sayso.publish.pictures import timeline
 from sayso.records import Claim
 from sayso.serve.drawn import placed
@@ -78,9 +78,7 @@ def claim(ask: Ask) -> Shown:
         "own": compared.contradictions(own[:MOST], known),
         "others": compared.contradictions(others[: MOST - len(own[:MOST])], known),
         "reads": compared.variants(variants, known),
-        "findings": linked.findings.get(found.id, ()),
-        "verdicts": VERDICTS,
-        "short": short,
+        "findings": [(told(finding), at) for finding, at in linked.findings.get(found.id, ())],
         "when": placed(_when(found, cluster, known)),
         "events": tuple(map(wording.event, found.events)),
         "reasons": wording.reasons(found, known.text(found)),

@@ -19,7 +19,7 @@ from sayso.case import Around, Saved
 from sayso.errors import BadQuery
 from sayso.publish import wording
 from sayso.publish.chains import chain
-from sayso.publish.findings import VERDICTS
+from sayso.publish.found import VERDICTS
 from sayso.query import FACETS, Asked, Sort
 from sayso.records import Claim
 from sayso.serve.views import Act, Ask, Done, Shown, View
@@ -55,7 +55,7 @@ _WORDS: dict[str, Mapping[Any, str]] = {
     "origins": {
         "3+": "3 or more origins", "2": "2 origins", "1": "1 origin", "alone": "no other claim says the same",
     },
-    "finding": {verdict: words for verdict, (words, _) in VERDICTS.items()} | {"unchecked": "not compared"},
+    "finding": VERDICTS | {"unchecked": "not compared"},
 }  # fmt: skip
 
 

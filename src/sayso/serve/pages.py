@@ -15,16 +15,14 @@ import jinja2
 
 from sayso.publish import linkwords, rulings, wording
 from sayso.publish.chains import speaker, standing
-from sayso.publish.page import environment, piece
+from sayso.publish.page import STYLES, environment, piece
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-# One look over dossier and page: what stands there is not written again.
-_SHARED = ("dossier.css", "casefile.css")
 _STYLES = (
     "desk.css",
     "review.css",
     "people.css",
-)  # of `static`, in this order after those; all are served as the first
+)  # of `static`, in this order after those of the dossier, which are not written again; all are served as the first
 
 
 @cache
@@ -63,5 +61,5 @@ def static() -> Mapping[str, tuple[bytes, str]]:
     for file in resources.files("sayso.serve").joinpath("static").iterdir():
         if kind := _TYPES.get(file.name.rpartition(".")[2]):
             found[file.name] = (file.read_bytes(), kind)
-    styles = [*(piece(name).encode() for name in _SHARED), *(found.pop(name)[0] for name in _STYLES)]
+    styles = [*(piece(name).encode() for name in STYLES), *(found.pop(name)[0] for name in _STYLES)]
     return found | {_STYLES[0]: (b"\n".join(styles), "text/css")}

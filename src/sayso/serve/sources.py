@@ -16,7 +16,7 @@ from sayso.decisions.records import Decision, Grade, Undo, What
 from sayso.decisions.sources import Cited, folded
 from sayso.errors import BadDecision, NotFound
 from sayso.publish.compared import Known, Wording
-from sayso.publish.findings import VERDICTS
+from sayso.publish.found import VERDICTS
 from sayso.publish.wording import elided
 from sayso.records import Claim
 from sayso.serve.overview import Overview, overview

@@ -21,17 +21,13 @@ from sayso.decisions.records import Question
 from sayso.decisions.sources import letters
 from sayso.errors import BadHypotheses, NotFound
 from sayso.links import Cluster, Link
-from sayso.publish.pictures import bars, matrix, results
 from sayso.publish.pictures.matrix import told
-from sayso.publish.weighed import share
+from sayso.publish.reckoning import names, reckoned
 from sayso.records import Claim, Ledger
-from sayso.serve.drawn import placed
 from sayso.serve.overview import Overview, overview
 from sayso.serve.views import Act, Ask, Done, Shown, Text, View
 from sayso.serve.worker import Worker
 from sayso.weigh import Weighed, weigh
-from sayso.weigh.admiralty import DIGITS
-from sayso.weigh.defaults import DEFAULTS
 from sayso.weigh.hypotheses import OTHER, Evidence, Hypotheses, hypotheses, with_letters
 from sayso.weigh.pieces import likelihoods
 from sayso.weigh.written import toml, with_evidence, with_likelihoods, with_priors
@@ -154,14 +150,9 @@ def _shown(ask: Ask, name: str, asked: Hypotheses, held: Draft | None, history: 
         "key": ask.path["id"],
         "linked": view.linked,
         "likely": [_likely(n, e, asked, found) for n, e in enumerate(asked.evidence, 1)],
-        "counts": [(c, placed(bars(c, found, key=f"bars-{c.ties}"))) for c in (found.low, found.high)],
-        "results": placed(results(found)),
-        "matrix": placed(matrix(found)),
+        "reckoning": reckoned(found),
+        "names": names(),
         "told": told(found),
-        "share": share,
-        "defaults": DEFAULTS,
-        "digits": DIGITS,
-        "other": OTHER,
     }
     return Shown(template="weighed.html.j2", title=asked.question or name, data=data, more=more, script="weighing")
 

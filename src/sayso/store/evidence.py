@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.check.findings import Searched
 from sayso.check.sides import kind_of, parts
 from sayso.check.spelling import name_words
 from sayso.check.tables.columns import COLUMNS, Events
@@ -88,13 +89,14 @@ class EvidenceShelf:
                 (at, questions, unfound, table.sha256, table.read_as),
             )
 
-    def searches(self) -> list[tuple[str, str, int, int]]:
-        """Each search in order: the table's label, when, how many questions, how many of them found nothing."""
+    def searches(self) -> Iterator[Searched]:
+        """Each search in order."""
         sql = (
             "SELECT name || '@' || sha256, searched_at, questions, unfound"
             " FROM evidence_search AS search JOIN evidence ON evidence.seq = search.evidence ORDER BY search.seq"
         )
-        return self._store.rows(sql)
+        for table, at, questions, unfound in self._store.rows(sql):
+            yield Searched(table=table, at=at, questions=questions, unfound=unfound)
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
