@@ -33,6 +33,7 @@ def environment(*packages: str) -> jinja2.Environment:
         loader=jinja2.ChoiceLoader([jinja2.PackageLoader(name) for name in (*packages, "sayso")]),
     )
     environment.filters["line"] = wording.one_line
+    environment.filters["scored"] = wording.scored
     environment.globals.update(kinds=wording.KINDS, factuality=wording.FACTUALITY, counted=wording.counted)
     return environment
 

@@ -192,6 +192,15 @@ def unquoted(text: str) -> str:
     return text.strip("\"“”„«»‘’' ").rstrip(",")
 
 
+def scored(score: float | None) -> str:
+    """How likely it was read rightly, in words.
+
+    >>> scored(0.891), scored(None)
+    ('score 89 %', 'no score')
+    """
+    return "no score" if score is None else f"score {score:.0%}".replace("%", " %")
+
+
 def counted(number: int, one: str, many: str) -> str:
     """
     >>> counted(1, "claim", "claims"), counted(3000, "claim", "claims")
