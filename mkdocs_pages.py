@@ -91,7 +91,7 @@ def section(heading: str) -> str:
 
 
 def filled(markdown: str, page: str) -> str:
-    """A page of the site, whose place in the repository is under docs/ where there is one, with all that it takes in."""
+    """The text of a page of the site, with all that it takes in; its place is under docs/ where there is one."""
     place = f"docs/{page}" if (ROOT / "docs" / page).exists() else page
     text = mended(markdown, place, page)
     text = _SECTION.sub(lambda named: mended(section(named[1]), FRONT, page), text)

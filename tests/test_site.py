@@ -14,10 +14,11 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import mkdocs_pages as site
 import pytest
 from click.testing import CliRunner
 
-import mkdocs_pages as site
+import sayso
 from sayso.cli import cli
 
 ROOT = Path(__file__).parent.parent
@@ -96,6 +97,14 @@ def test_a_part_of_the_readme_is_taken_in_with_links_that_lead_from_there() -> N
 
 
 def test_links_to_what_is_no_page_lead_to_a_copy_of_it() -> None:
-    mended = site.mended("[a](../src/sayso/links.py#x) [b](formats.md#in)\n```md\n[c](../x.py)\n```\n", "docs/y.md", "y.md")
-    assert mended == "[a](src/sayso/links.py.txt#x) [b](formats.md#in)\n```md\n[c](../x.py)\n```\n"
+    page = "[a](../src/sayso/links.py#x) [b](formats.md#in)\n```md\n[c](../x.py)\n```\n"
+    led = "[a](src/sayso/links.py.txt#x) [b](formats.md#in)\n```md\n[c](../x.py)\n```\n"
+    assert site.mended(page, "docs/y.md", "y.md") == led
     assert {"README.md", "LICENSE", "src/sayso/links.py", "eval/faithfulness/README.md"} <= set(site.elsewhere())
+
+
+@pytest.mark.parametrize("name", [name for name in sayso.__all__ if (ROOT / "src/sayso" / name).is_dir()])
+def test_a_function_that_a_room_hides_by_its_name_is_on_the_page_of_names(name: str) -> None:
+    page = (ROOT / "docs/reference/python.md").read_text(encoding="utf-8")
+    function = getattr(sayso, name)
+    assert f"\n::: {function.__module__}.{name}\n" in page
