@@ -87,7 +87,7 @@ def section(heading: str) -> str:
     found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.S | re.M)
     if found is None:
         raise ValueError(f"{FRONT} has no section {heading!r}")
-    return found[1].strip()
+    return found[1].strip("\n")
 
 
 def filled(markdown: str, page: str) -> str:
