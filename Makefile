@@ -28,7 +28,7 @@ check: setup
 docs: setup ## write the documentation site to out/site
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --group docs
-	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/python -m mkdocs build --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 	@echo "The site, for a browser: $(CURDIR)/out/site/index.html (its search wants a server: python -m http.server -d out/site)"
 
 floors: setup ## measure on the public corpora and compare with eval/floors.toml
