@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READERS := packages/sayso-reader-en
 ARTICLES := $(wildcard examples/[01]*)
 
-.PHONY: demo test setup check floors lock seal clean help
+.PHONY: demo test setup check docs floors lock seal clean help
 
 help: ## what can be done here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -24,6 +24,12 @@ check: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+docs: setup ## write the documentation site to out/site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --group docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "The site, for a browser: $(CURDIR)/out/site/index.html (its search wants a server: python -m http.server -d out/site)"
 
 floors: setup ## measure on the public corpora and compare with eval/floors.toml
 	$(BIN)/python -m eval.floors
