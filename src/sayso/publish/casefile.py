@@ -113,7 +113,7 @@ def render(  # noqa: PLR0913 - what a case holds
         asked=asked((finding for finding, _ in found), searches),
         verdicts=VERDICTS,
         checked={claim: len(on) for claim, on in by_claim.items()},
-        weighed=[reckoned(one, f"weighed-{n}") for n, one in enumerate(weighed, 1)],
+        weighed=[reckoned(one, f"weighed-{n}-") for n, one in enumerate(weighed, 1)],
         claims=known.claims,
         names=names(),
         timeline=Markup(timeline(ordered, linked)) if ordered else None,  # noqa: S704 - every word in it is escaped

@@ -83,17 +83,15 @@ class Reckoning:
     grades: tuple[Grade, ...]
 
 
-def reckoned(found: Weighed, key: str = "weighed") -> Reckoning:
+def reckoned(found: Weighed, key: str = "") -> Reckoning:
     """Pictures and words of it."""
-    # Every word in a picture is escaped.
-    drawn = [Markup(results(found, key=f"{key}-results")), Markup(matrix(found, key=f"{key}-matrix"))]  # noqa: S704
     words = said(found)
     return Reckoning(
         key=key,
         found=found,
-        results=drawn[0],
+        results=Markup(results(found, key=f"{key}results")),  # noqa: S704 - every word in it is escaped
         counts=tuple(_counts(found, key)),
-        matrix=drawn[1],
+        matrix=Markup(matrix(found, key=f"{key}matrix")),  # noqa: S704 - as above
         evidence=tuple(_weight(shown, words[shown.evidence]) for shown in found.evidence),
         grades=tuple(
             Grade(
@@ -132,7 +130,7 @@ def _counted(count: Count, heading: str, found: Weighed, key: str) -> Counted:
     pins = [one_line(c.who) for c in count.contributions if c.origin in count.linchpins]
     return Counted(
         heading=heading,
-        picture=Markup(bars(count, found, key=f"{key}-bars-{count.ties}")),  # noqa: S704 - every word is escaped
+        picture=Markup(bars(count, found, key=f"{key}bars-{count.ties}")),  # noqa: S704 - every word is escaped
         adds=tuple(_adds(c, count) for c in count.contributions),
         linchpins=tuple(pins) if count.posterior is not None else None,
     )
