@@ -25,6 +25,7 @@ from sayso.cli.program import (
     by_suffix,
     files_argument,
     max_mb_option,
+    network_option,
     progress,
     say_notices,
 )
@@ -41,7 +42,7 @@ from sayso.terminal import MISTAKE, PARTLY, Tally, complain, gauge, say, whole_f
 @actors_option
 @max_mb_option
 @click.option("--second-reader", "second", metavar="TOML", help="A language model that proposes more claims.")
-@click.option("--allow-network", "network", is_flag=True, help="Articles may be sent to the second reader's address.")
+@network_option
 def read_command(  # noqa: PLR0913, PLR0917 - one for each option
     files: tuple[str, ...],
     form: Format | None,
@@ -53,14 +54,12 @@ def read_command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
-    FILE: text, Markdown, HTML, PDF, e-mail, WARC or JSON Lines of documents; a folder; a glob; - for standard input.
+    FILE: text, Markdown, HTML, PDF, e-mail, WARC or JSON Lines of documents; a folder; a glob; - for standard input;
+    with --allow-network a web address.
     """
     tally = Tally()
-    limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors}
-    if second is None:
-        found = application.ledgers(files, **limits)
-    else:
-        found = proposed.second_ledgers(files, second, network=network, **limits)
+    limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors, "network": network}
+    found = proposed.second_ledgers(files, second, **limits) if second else application.ledgers(files, **limits)
     if output is None:
         _write(tally.of(found), form or "table", None)
         return tally.code
