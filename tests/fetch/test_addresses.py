@@ -111,3 +111,19 @@ def test_where_a_redirect_leads() -> None:
         redirected(address("https://pier.example/"), "http://pier.example/")
     with pytest.raises(Unreadable, match="only addresses that begin with"):
         redirected(address("https://pier.example/"), "file:///etc/passwd")
+
+
+@given(st.text() | st.text("htps:/[]@.%?#0123456789ax\\ "))
+def test_whatever_is_typed_or_sent_is_an_address_or_is_refused(text: str) -> None:
+    for asked in (
+        lambda: address(text),
+        lambda: address(f"http://{text}"),
+        lambda: redirected(address("http://a.b"), text),
+    ):
+        try:
+            found = asked()
+        except Unreadable:
+            continue
+        assert str(found).isascii()
+        assert not set(str(found)) & set(" \r\n\t")
+        assert address(str(found)) == found

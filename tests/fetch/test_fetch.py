@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 from fastwarc import ArchiveIterator
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sayso.errors import Unreadable
 from sayso.fetch import MAX_REDIRECTS, fetch
@@ -209,3 +211,17 @@ def test_what_does_not_speak_tls_is_not_talked_to() -> None:
 def test_the_stated_type_is_a_hint(body: bytes, stated: str, kind: str) -> None:
     with serving({"/": answer(body, kind=stated)}) as server:
         assert captured(fetched(server.url())).kind == kind
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_whatever_a_server_sends_is_an_archive_or_is_refused(data: st.DataObject) -> None:
+    sent = bytearray(data.draw(st.sampled_from([answer(), CHUNKED, redirect("/b"), redirect("//[::1")])))
+    for at in data.draw(st.lists(st.integers(0, len(sent) - 1), max_size=4)):
+        sent[at : at + 1] = data.draw(st.binary(max_size=3))
+    with serving({"/": bytes(sent), "/b": answer()}) as server:
+        try:
+            raw = fetched(server.url(), max_bytes=5000)
+        except Unreadable:
+            return
+    assert [type(record) for record in read_bytes(raw, path=server.url())] in ([Document], [Unreadable])

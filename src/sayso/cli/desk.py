@@ -26,7 +26,6 @@ from sayso.cli.program import (
     files_argument,
     filters,
     max_mb_option,
-    network_option,
     opened,
     progress,
     say_notices,
@@ -42,7 +41,7 @@ from sayso.terminal import Tally, bar, say, whole_file
 @files_argument
 @actors_option
 @max_mb_option
-@network_option
+@click.option("--allow-network", "network", is_flag=True, help="FILE may be a web address, which is fetched.")
 def add(
     case: Path,
     files: tuple[str, ...],

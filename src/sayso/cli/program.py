@@ -56,12 +56,6 @@ actors_option = click.option(
 max_mb_option = click.option(
     "--max-mb", type=click.IntRange(min=1), default=MAX_BYTES // 1024**2, show_default=True, help="Largest input read."
 )
-network_option = click.option(
-    "--allow-network",
-    "network",
-    is_flag=True,
-    help="FILE may be a web address, which is fetched; a second reader may be on another machine.",
-)
 
 
 def named() -> str | None:

@@ -25,7 +25,6 @@ from sayso.cli.program import (
     by_suffix,
     files_argument,
     max_mb_option,
-    network_option,
     progress,
     say_notices,
 )
@@ -42,7 +41,12 @@ from sayso.terminal import MISTAKE, PARTLY, Tally, complain, gauge, say, whole_f
 @actors_option
 @max_mb_option
 @click.option("--second-reader", "second", metavar="TOML", help="A language model that proposes more claims.")
-@network_option
+@click.option(
+    "--allow-network",
+    "network",
+    is_flag=True,
+    help="FILE may be a web address, which is fetched; the second reader may be on another machine.",
+)
 def read_command(  # noqa: PLR0913, PLR0917 - one for each option
     files: tuple[str, ...],
     form: Format | None,

@@ -15,6 +15,9 @@ import msgspec
 from sayso.errors import Unreadable
 
 _PORTS = {"http": 80, "https": 443}
+_NAME = re.compile(
+    r"[a-z0-9._-]+|[0-9a-f:.]+", re.I
+)  # or an IPv6 address; what IDNA makes of odd characters is neither
 _UNFIT = re.compile(r"[\x00-\x20\x7f]")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 # IANA's registries of special-purpose addresses as far as the `ipaddress` of some Python does not yet have them.
@@ -60,21 +63,27 @@ def address(url: str) -> Address:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
         name = (host or "").encode("ascii" if ":" in (host or "") else "idna").decode()
+        path = quote(parts.path or "/", safe=_KEPT) + (
+            f"?{quote(parts.query, safe=_KEPT + '?')}" if parts.query else ""
+        )
     except ValueError as error:
         raise Unreadable(f"{_shown(url)}: is no web address: {error}") from error
     if parts.scheme not in _PORTS:
         raise Unreadable(f"{_shown(url)}: only addresses that begin with https:// or http:// are fetched")
     if parts.username is not None or parts.password is not None:
         raise Unreadable(f"{_shown(url)}: holds a name or password, and none is sent; leave out what stands before @")
-    if not name or _UNFIT.search(url) or "%" in name:
+    if not _NAME.fullmatch(name) or _UNFIT.search(url):
         raise Unreadable(f"{_shown(url)}: is no web address")
-    path = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT + '?')}" if parts.query else "")
     return Address(scheme=parts.scheme, host=name, port=_PORTS[parts.scheme] if port is None else port, path=path)
 
 
 def redirected(where: Address, location: str) -> Address:
     """Where a server sends who asked for ``where``. Raises Unreadable."""
-    to = address(urljoin(str(where), location.strip()))
+    try:
+        joined = urljoin(str(where), location.strip())
+    except ValueError as error:
+        raise Unreadable(f"{where}: leads to no web address: {error}") from error
+    to = address(joined)
     if where.scheme == "https" and to.scheme == "http":
         raise Unreadable(f"{where}: leads to {to}, which is not encrypted; give that address if you mean it")
     return to
