@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READERS := packages/sayso-reader-en
 ARTICLES := $(wildcard examples/[01]*)
 
-.PHONY: demo test setup check docs floors lock seal clean help
+.PHONY: demo test setup check docs floors lock wheel licences seal clean help
 
 help: ## what can be done here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -47,6 +47,12 @@ $(VENV)/.ready: requirements.lock pyproject.toml $(READERS:=/pyproject.toml)
 lock: ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --no-emit-package sayso-reader-en --python-version 3.11 pyproject.toml -o requirements.lock
+
+wheel: setup ## build the wheels into dist/, each twice: two builds that are not the same to the byte fail
+	$(BIN)/python packages/wheels.py dist
+
+licences: setup ## write docs/licences.md and docs/sbom.json anew, after the lock changed
+	$(BIN)/python packages/licences.py
 
 seal: setup ## write the hashes of the readers' files anew, after one of them was replaced
 	$(BIN)/python packages/seal.py

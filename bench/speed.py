@@ -19,9 +19,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import onnxruntime as ort
 
 from sayso.case import knowledge
 from sayso.errors import Unreadable
@@ -80,8 +80,10 @@ def batches(found: list[np.ndarray], size: int) -> Arrays:
     return out
 
 
-def session(raw: bytes) -> ort.InferenceSession:
+def session(raw: bytes) -> Any:
     """A session on one thread."""
+    import onnxruntime as ort  # after sayso.reader, which keeps it from reporting home
+
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL  # as the reader runs it

@@ -1,4 +1,4 @@
-"""What the user names, as bytes: files, folders, globs, standard input. Reading touches the disk here only.
+"""What the user names, as bytes: files, folders, globs, standard input, the web. Reading touches the disk here only.
 
 In:   arguments as typed.   Out: Inputs, one at a time, and error values for what cannot be had.
 Knows nothing of: formats (read decides by content).
@@ -40,15 +40,20 @@ class Input(msgspec.Struct, frozen=True):
     raw: bytes
 
 
-def gather(arguments: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BYTES) -> Iterator[Input | SaysoError]:
+def gather(
+    arguments: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BYTES, network: bool = False
+) -> Iterator[Input | SaysoError]:
     """The inputs that ``arguments`` name, in order, each read when it is asked for.
 
     An argument is a file, ``-`` (standard input), a folder (searched through for files of known formats, hidden ones
-    left out) or a glob (``**`` goes through folders). What cannot be had comes as a NotFound or Unreadable *value*.
+    left out) or a glob (``**`` goes through folders); with ``network`` also a web address, whose bytes are the archive
+    (WARC) of asking for it. What cannot be had comes as a NotFound or Unreadable *value*.
     """
     for argument in arguments:
         if argument == STDIN:
             yield _from_stdin(stdin, max_bytes)
+        elif network and _is_address(argument):
+            yield _from_the_web(argument, max_bytes)
         else:
             for found in named([argument]):
                 yield found if isinstance(found, SaysoError) else _from_file(found, max_bytes)
@@ -57,7 +62,7 @@ def gather(arguments: Sequence[str], *, stdin: BinaryIO, max_bytes: int = MAX_BY
 def named(arguments: Sequence[str], *, suffixes: tuple[str, ...] = tuple(SUFFIXES)) -> Iterator[Path | SaysoError]:
     """The files that ``arguments`` name, none of them read. ``suffixes``: those that count in a folder."""
     for argument in arguments:
-        if _ADDRESS.match(argument) and not os.path.lexists(argument):
+        if _is_address(argument):
             message = (
                 f"{argument}: is a web address, and nothing is fetched from the network; save the page, read the file"
             )
@@ -115,6 +120,10 @@ def _table(path: Path) -> File | SaysoError:
         return Unreadable(f"{shown}: {_reason(error)}")
 
 
+def _is_address(argument: str) -> bool:
+    return _ADDRESS.match(argument) is not None and not os.path.lexists(argument)
+
+
 def _is_folder(argument: str) -> bool:
     return os.path.isdir(argument)  # noqa: PTH112 (Path.is_dir raises on names that are too long or not allowed)
 
@@ -160,6 +169,15 @@ def _from_stdin(stdin: BinaryIO, max_bytes: int) -> Input | SaysoError:
     except OSError as error:
         return Unreadable(f"standard input (-): {_reason(error)}")
     return Input(STDIN, raw) if len(raw) <= max_bytes else _too_large("standard input (-)", max_bytes)
+
+
+def _from_the_web(url: str, max_bytes: int) -> Input | SaysoError:
+    from sayso.fetch import fetch  # noqa: PLC0415 - what needs no network does not load it
+
+    try:
+        return Input(url, fetch(url, max_bytes=max_bytes))
+    except Unreadable as error:
+        return error
 
 
 def _too_large(shown: str, max_bytes: int, size: int | None = None) -> Unreadable:

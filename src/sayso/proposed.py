@@ -74,7 +74,7 @@ def second_ledgers(
     """
     chosen = settings(_bytes(second), second, os.environ, network=network)
     known = knowledge(tuple(actors))
-    for document in _documents(arguments, max_bytes):
+    for document in _documents(arguments, max_bytes, network=network):
         if isinstance(document, SaysoError):
             yield document
             continue
@@ -88,9 +88,9 @@ def second_ledgers(
             yield BadEndpoint(f"{document.ref.path}: the second reader was not asked to the end: {fault}")
 
 
-def _documents(arguments: Sequence[str], max_bytes: int) -> Iterator[Document | SaysoError]:
+def _documents(arguments: Sequence[str], max_bytes: int, *, network: bool = False) -> Iterator[Document | SaysoError]:
     stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a service may be started without one
-    for given in gather(arguments, stdin=stdin, max_bytes=max_bytes):
+    for given in gather(arguments, stdin=stdin, max_bytes=max_bytes, network=network):
         if isinstance(given, SaysoError):
             yield given
         else:

@@ -100,14 +100,19 @@ class Case:
         self.close()
 
     def add(
-        self, arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, actors: Sequence[str] = ()
+        self,
+        arguments: Sequence[str],
+        *,
+        max_bytes: int = MAX_BYTES,
+        actors: Sequence[str] = (),
+        network: bool = False,
     ) -> Iterator[Added | SaysoError]:
-        """Read each document that ``arguments`` name and keep its ledger. ``actors``: as `ledgers` has them.
+        """Read each document that ``arguments`` name and keep its ledger. ``actors``, ``network``: as `ledgers` has.
 
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
         """
         known = self._intake.knowledge(tuple(actors))
-        for given in documents(arguments, max_bytes):
+        for given in documents(arguments, max_bytes, network=network):
             yield given if isinstance(given, SaysoError) else self._intake.document(*given, known)
 
     def add_bytes(self, raw: bytes, *, path: str) -> Iterator[Added | SaysoError]:

@@ -71,23 +71,25 @@ def read(where: str | PathLike[str]) -> Ledger:
 
 
 def ledgers(
-    arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, actors: Sequence[str] = ()
+    arguments: Sequence[str], *, max_bytes: int = MAX_BYTES, actors: Sequence[str] = (), network: bool = False
 ) -> Iterator[Ledger | SaysoError]:
     """The ledger of each document that ``arguments`` name, in order, one at a time in memory.
 
     ``actors``: files of actors and their names beside those that sayso has: alias tables (TOML) or FollowTheMoney
-    entities. What cannot be read comes as an error *value*, and the rest is done. Raises NotFound and BadLexicon where
-    ``actors`` are none.
+    entities. ``network``: may web addresses be fetched? What cannot be read comes as an error *value*, and the rest is
+    done. Raises NotFound and BadLexicon where ``actors`` are none.
     """
     known = knowledge(tuple(actors))
-    for given in documents(arguments, max_bytes):
+    for given in documents(arguments, max_bytes, network=network):
         yield given if isinstance(given, SaysoError) else study(given[0], reader(), known)
 
 
-def documents(arguments: Sequence[str], max_bytes: int) -> Iterator[tuple[Document, Input] | SaysoError]:
+def documents(
+    arguments: Sequence[str], max_bytes: int, *, network: bool
+) -> Iterator[tuple[Document, Input] | SaysoError]:
     """Each document with the input that it was read from."""
     stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a service may be started without one
-    for given in gather(arguments, stdin=stdin, max_bytes=max_bytes):
+    for given in gather(arguments, stdin=stdin, max_bytes=max_bytes, network=network):
         if isinstance(given, SaysoError):
             yield given
             continue

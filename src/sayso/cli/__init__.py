@@ -25,7 +25,7 @@ from sayso.terminal import fail, reason
 def cli(by: str | None) -> None:  # noqa: ARG001 - `program.named` asks for it
     """Read articles and keep a ledger of attributed claims: who says what, on whose word, with which words.
 
-    A claim is shown as somebody's claim, never as a fact. Nothing leaves this machine.
+    A claim is shown as somebody's claim, never as a fact. Nothing leaves this machine unasked.
     """
     # A terminal of a small character set shows "?" for what it lacks, and the rest is printed.
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -44,14 +44,21 @@ from sayso.weigh.hypotheses import Hypotheses
 @files_argument
 @actors_option
 @max_mb_option
-def add(case: Path, files: tuple[str, ...], actors: tuple[str, ...], max_mb: int) -> int:
+@click.option("--allow-network", "network", is_flag=True, help="FILE may be a web address, which is fetched.")
+def add(
+    case: Path,
+    files: tuple[str, ...],
+    actors: tuple[str, ...],
+    max_mb: int,
+    network: bool,  # noqa: FBT001 - click passes flags
+) -> int:
     """Read articles into CASE (one file, made if it is not there). The same article again changes nothing.
 
     A line is printed for each article once it is safely on the disk.
     """
     tally, new = Tally(), 0
     with opened(case, create=True) as case_, progress("adding", files) as step:
-        for added in tally.of(case_.add(files, max_bytes=max_mb * 1024**2, actors=actors), step):
+        for added in tally.of(case_.add(files, max_bytes=max_mb * 1024**2, actors=actors, network=network), step):
             sys.stdout.write(f"{added.ledger.document.ref.id}  {_outcome(added)}\n")
             sys.stdout.flush()
             if added.new:

@@ -41,7 +41,12 @@ from sayso.terminal import MISTAKE, PARTLY, Tally, complain, gauge, say, whole_f
 @actors_option
 @max_mb_option
 @click.option("--second-reader", "second", metavar="TOML", help="A language model that proposes more claims.")
-@click.option("--allow-network", "network", is_flag=True, help="Articles may be sent to the second reader's address.")
+@click.option(
+    "--allow-network",
+    "network",
+    is_flag=True,
+    help="FILE may be a web address, which is fetched; the second reader may be on another machine.",
+)
 def read_command(  # noqa: PLR0913, PLR0917 - one for each option
     files: tuple[str, ...],
     form: Format | None,
@@ -53,14 +58,12 @@ def read_command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> int:
     """Print the ledger of one or more articles; nothing is kept.
 
-    FILE: text, Markdown, HTML, PDF, e-mail, WARC or JSON Lines of documents; a folder; a glob; - for standard input.
+    FILE: text, Markdown, HTML, PDF, e-mail, WARC or JSON Lines of documents; a folder; a glob; - for standard input;
+    with --allow-network a web address.
     """
     tally = Tally()
-    limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors}
-    if second is None:
-        found = application.ledgers(files, **limits)
-    else:
-        found = proposed.second_ledgers(files, second, network=network, **limits)
+    limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors, "network": network}
+    found = proposed.second_ledgers(files, second, **limits) if second else application.ledgers(files, **limits)
     if output is None:
         _write(tally.of(found), form or "table", None)
         return tally.code

@@ -136,7 +136,8 @@ def _captured(found: Captured, path: str) -> Document:
     reading = msgspec.structs.replace(
         reading, outlet=reading.outlet or found.outlet, url=found.url or reading.url, notices=notices
     )
-    return _document(found.raw, f"{path}#{found.url or found.at}", reading, found.capture)
+    named = path if path == found.url else f"{path}#{found.url or found.at}"  # what was fetched has its own address
+    return _document(found.raw, named, reading, found.capture)
 
 
 def _document(raw: bytes, path: str, reading: Reading, capture: Capture | None = None) -> Document:

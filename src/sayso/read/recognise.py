@@ -99,10 +99,10 @@ def recognise(raw: bytes, path: str) -> Kind:
         raise Unreadable("is empty")
     suffix = PurePath(path).suffix.lower()
     stated = SUFFIXES.get(suffix)
+    if is_warc(raw):  # before PDF, which it may hold
+        return "warc"
     if _PDF.search(raw[:1024]):
         return "pdf"
-    if is_warc(raw):
-        return "warc"
     if is_wacz(raw):
         return "wacz"
     _refuse_binary(raw)

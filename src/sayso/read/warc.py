@@ -33,6 +33,8 @@ _START = re.compile(rb"\x1f\x8b\x08|(?:\A|(?<=\n))WARC/\d")
 _HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)", re.I)
 _CHUNK = 1024**2
 _RESPONSE = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})[^\r\n]*\r?\n((?:[^\r\n]+\r?\n)*)\r?\n")
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.I)
+_NO_TYPE = "application/octet-stream"
 _HTTP_HEAD = 64 * 1024  # more than servers accept of headers
 _HEAD = 512  # enough to see what a record begins with
 _WITH_HEADER = 31  # zlib's wbits for gzip
@@ -202,6 +204,8 @@ def _take(record: WarcRecord, max_bytes: int) -> Captured | Unreadable | None:
     intact = _has_digest(raw, digest) if digest else None
     for coding in reversed(sent.codings):
         raw = _decoded(raw, coding, max_bytes)
+        if digest and not intact and coding == "chunked":  # the standard's payload is without them; not every archive's
+            intact = _has_digest(raw, digest)
     if len(raw) > max_bytes:
         return _too_large(named, max_bytes)
     return Captured(
@@ -236,10 +240,21 @@ def _sent(head: bytes) -> _Sent | None:
     if found is None or found[1] != b"200":
         return None
     headers = message_from_bytes(found[2])
-    kind = _KINDS.get(headers.get_content_type()) if "Content-Type" in headers else None
+    stated = headers.get_content_type() if "Content-Type" in headers else _NO_TYPE
+    kind = _kind(stated, head[found.end() :])
     lines = (*headers.get_all("Content-Encoding", ()), *headers.get_all("Transfer-Encoding", ()))
     codings = (coding.strip().lower() for line in lines for coding in str(line).split(","))
     return _Sent(kind, headers.get_content_charset(), tuple(codings), head[found.end() :]) if kind else None
+
+
+def _kind(stated: str, body: bytes) -> Kind | None:
+    """What a body is: by its type, unless that says nothing or the body begins as something else for sure."""
+    kind = _KINDS.get(stated)
+    if kind is None and stated not in (_NO_TYPE, "binary/octet-stream"):
+        return None
+    if body.startswith(b"%PDF-"):
+        return "pdf"
+    return kind or ("html" if _HTML.match(body) else None)
 
 
 def _stored(head: bytes, record: WarcRecord) -> _Sent | None:

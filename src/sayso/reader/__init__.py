@@ -6,6 +6,7 @@ Knows nothing of: documents, claims, rules. (``session`` has the Reader; this pa
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +17,10 @@ from sayso.spans import Span
 from sayso.syntax import Syntax
 
 __all__ = ["Found", "Reading", "Reads"]
+
+# onnxruntime, from 1.29 on, tells its maker what it runs and on which machine. Only this keeps it wholly from that (its
+# function for it does not), and only if it is said before the runtime is loaded: this page comes before `session`.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

@@ -140,7 +140,7 @@ def read_tables(raw: bytes) -> Mapping[str, Floats]:
 
 def network(raw: bytes) -> Network:
     """A session on one thread: its input is one window, (4, pieces); each output is (pieces, width) by its name."""
-    ort.disable_telemetry_events()  # some builds for Windows have them
+    ort.disable_telemetry_events()  # where another program loaded it before, and on Windows
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     # The graph is written as it is to run (training/graph.py); what a later version would make of it could answer else.
