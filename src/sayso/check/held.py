@@ -14,7 +14,7 @@ from sayso.check.days import first_day
 from sayso.check.questions import HoldQuestion, Side
 from sayso.records import Claim
 
-_NAME = r"(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)(?:\s+(?:(?:of|the|al)\s+)?(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)){0,4}"
+_NAME = r"(?<![\w’'-])(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)(?:\s+(?:(?:of|the|al)\s+)?(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)){0,4}"
 _WHO = rf"(?P<who>(?:[Tt]he\s+)?{_NAME}(?:\s+(?:government|army|forces|fighters|troops|militia|rebels))?)"
 _WHERE = rf"(?:the\s+(?:town|city|village|port|province)\s+of\s+)?(?P<where>{_NAME})"
 # What may follow a place: "held Karsk since May", not "held Karsk residents".
