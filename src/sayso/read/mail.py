@@ -46,7 +46,7 @@ def read_mail(raw: bytes) -> Reading:
     if raw.startswith(b"From ") and _NEXT_MESSAGE.search(raw):
         raise Unreadable("is a mailbox of several messages; save each as an .eml file")
     if len(_BOUNDARY.findall(raw)) > MAX_PARTS_IN_PARTS:
-        raise Unreadable(f"has parts in parts, more than {MAX_PARTS_IN_PARTS} of them; save the message's words as text")
+        raise Unreadable(f"has more than {MAX_PARTS_IN_PARTS} parts within parts; save the message's words as text")
     try:
         # Not policy.default: its header parser fails on malformed headers (IndexError, found by tests/read fuzzing).
         message = message_from_bytes(raw)

@@ -35,10 +35,12 @@ BROKEN = (
 )
 # A page that is drawn by a few hundred bytes can be listed a hundred thousand times; a book has some 500,000 steps.
 MAX_STEPS = 4_000_000
+_PAGE = 400  # what it costs to open a page: so many things are drawn in that time
 _COSTLY = 1_000_000  # what a page has cost that broke a limit of pypdf's own: two of its bombs are read, not all
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _JUNK_TITLE = re.compile(r"(untitled|microsoft word - |(powerpoint )?presentation|document\d*$)|.*\.[a-z]{2,5}$", re.I)
+_LONGEST = 200  # characters of an author that are looked at
 _JUNK_AUTHOR = re.compile(r"\W*(anonymous|unknown|unspecified|user|admin\w*|owner|author)\W*", re.I)
 
 # What pypdf logs would otherwise be printed; what matters of it is told as a Notice or an Unreadable.
@@ -56,6 +58,7 @@ def read_pdf(raw: bytes) -> Reading:
     broken: list[int] = []
     work = _Work()
     for number in range(count):
+        work.left -= _PAGE
         if work.left < 0:
             break
         try:
@@ -73,7 +76,7 @@ def read_pdf(raw: bytes) -> Reading:
     if broken:
         notices.append(notice(f"{_numbered(broken)} cannot be read: the PDF is damaged"))
     if len(pages) < count:
-        notices.append(notice(f"pages {len(pages) + 1} to {count} are not read: it draws more than {MAX_STEPS:,} things"))
+        notices.append(notice(f"pages {len(pages) + 1} to {count} not read: more than {MAX_STEPS:,} things drawn"))
     if empty:
         notices.append(notice(f"{_numbered(empty)} without text (an image?)"))
     kept, furniture = without_furniture(pages)
@@ -164,8 +167,8 @@ def _about(reader: PdfReader) -> tuple[str | None, str | None, tuple[Notice, ...
     if made is not None:
         notices.append(notice(f"the file was made on {made:%Y-%m-%d}; it does not state when it was published"))
     return (
-        title if title and not _JUNK_TITLE.match(title) else None,
-        author if author and not _JUNK_AUTHOR.fullmatch(author) else None,
+        title if title and not _JUNK_TITLE.match(title[-_LONGEST:]) else None,
+        author if author and not _JUNK_AUTHOR.fullmatch(author[:_LONGEST]) else None,
         tuple(notices),
     )
 
