@@ -34,9 +34,9 @@ BROKEN = (
     RecursionError,
 )
 # A page that is drawn by a few hundred bytes can be listed a hundred thousand times; a book has some 500,000 steps.
-MAX_STEPS = 4_000_000
+MAX_STEPS = 2_000_000
 _PAGE = 400  # what it costs to open a page: so many things are drawn in that time
-_COSTLY = 1_000_000  # what a page has cost that broke a limit of pypdf's own: two of its bombs are read, not all
+_COSTLY = 500_000  # what a page has cost that broke a limit of pypdf's own: two of its bombs are read, not all
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _JUNK_TITLE = re.compile(r"(untitled|microsoft word - |(powerpoint )?presentation|document\d*$)|.*\.[a-z]{2,5}$", re.I)
