@@ -44,7 +44,9 @@ def test_comments_before_a_page_are_passed_in_one_way_only() -> None:
     assert _document(b"<!-- -->" * 900 + b"x", "page").text.endswith("x")
 
 
-@pytest.mark.parametrize("raw", [b'{"a":' + b"[" * 100_000, b'{"text":"a","b":' + b"[" * 100_000 + b"]" * 100_000 + b"}"])
+@pytest.mark.parametrize(
+    "raw", [b'{"a":' + b"[" * 100_000, b'{"text":"a","b":' + b"[" * 100_000 + b"]" * 100_000 + b"}"]
+)
 def test_json_nested_without_end_is_refused_or_text(raw: bytes) -> None:
     assert "no document" in _refused(raw, "x.jsonl")
     assert _document(raw, "x").text == raw.decode()  # without a name for it, it is a text
