@@ -116,7 +116,7 @@ def _table(path: Path) -> File | SaysoError:
             return File(shown, lambda: path.open("rb"))
     except FileNotFoundError:
         return NotFound(f"{shown}: no such file or folder")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         return Unreadable(f"{shown}: {_reason(error)}")
 
 
@@ -157,7 +157,7 @@ def _from_file(path: Path, max_bytes: int) -> Input | SaysoError:
             raw = file.read(max_bytes + 1)
     except FileNotFoundError:
         return NotFound(f"{shown}: is a link to nothing" if path.is_symlink() else f"{shown}: no such file or folder")
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or what no file name can hold
         return Unreadable(f"{shown}: {_reason(error)}")
     # Some files (under /proc) do not tell their size.
     return Input(shown, raw) if len(raw) <= max_bytes else _too_large(shown, max_bytes)
@@ -189,10 +189,15 @@ def _megabytes(size: int) -> str:
     return f"{size / 1024**2:.1f} MB" if size >= 1024**2 / 10 else f"{size} bytes"
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return "no file can have this name"
 
 
 def _shown(path: Path) -> str:
     """The name as text: file names are bytes, and those that are no UTF-8 could be written nowhere."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    try:
+        return os.fsencode(path).decode("utf-8", "replace")
+    except UnicodeEncodeError:  # half of a character, which no file name holds
+        return str(path).encode("utf-8", "replace").decode()

@@ -14,7 +14,8 @@ from sayso.check.days import first_day
 from sayso.check.questions import HoldQuestion, Side
 from sayso.records import Claim
 
-_NAME = r"(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)(?:\s+(?:(?:of|the|al)\s+)?(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)){0,4}"
+_FIRST = r"(?<![\w’'-])(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)"  # never within a word: long ones take time
+_NAME = _FIRST + r"(?:\s+(?:(?:of|the|al)\s+)?(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)){0,4}"
 _WHO = rf"(?P<who>(?:[Tt]he\s+)?{_NAME}(?:\s+(?:government|army|forces|fighters|troops|militia|rebels))?)"
 _WHERE = rf"(?:the\s+(?:town|city|village|port|province)\s+of\s+)?(?P<where>{_NAME})"
 # What may follow a place: "held Karsk since May", not "held Karsk residents".

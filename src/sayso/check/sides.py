@@ -19,7 +19,8 @@ from sayso.resolve.aliases.names import fold
 from sayso.resolve.aliases.records import Context
 
 Sort = Literal["government", "civilians", "rebels", "unknown"]
-_YEARS = re.compile(r"\s*\([^)]*\)\s*$")  # ACLED: "Military Forces of Syria (2000-2024)", "Islamic State (Syria)"
+# ACLED: "Military Forces of Syria (2000-2024)", "Islamic State (Syria)"
+_YEARS = re.compile(r"(?<!\s)\s*\([^)]{0,200}\)\s*$")
 _GOVERNMENT = re.compile(r"^(?:government|military forces|police forces) of (?:the )?(.+)$", re.IGNORECASE)
 _NOBODY = {"", "unidentified", "unknown"}
 

@@ -19,7 +19,7 @@ _TYPO = 0.8  # below, two words are two words (eval/names.jsonl, dev)
 _CERTAIN = 0.7  # two spellings of the same consonants: "Hamsho", "Hamcho"; below, "Hassan", "Husayn" (the same set)
 _SHORT = 4  # letters of a word in which one other letter makes another word
 _WORDS = 5  # words of a name up to which gaps between them are tried
-_INSIDE = re.compile(r"\([^)]*\)")
+_INSIDE = re.compile(r"\([^)]{0,200}\)")
 # Further ways to write one sound, beside those that the tables of actors know.
 _SPELLINGS = tuple(
     (re.compile(pattern), to)

@@ -13,7 +13,7 @@ from sayso.lexicon import Lexicon
 from sayso.parse.quotations import Quotation
 from sayso.spans import Span, trimmed
 
-_END = re.compile(r"(?P<mark>[.?!…]+)(?P<close>['\"”’»›)\]]*)(?P<gap>\s+)(?=(?P<next>\S+))")
+_END = re.compile(r"(?<![.?!…])(?P<mark>[.?!…]+)(?P<close>['\"”’»›)\]]*)(?P<gap>\s+)(?=(?P<next>\S+))")
 _LAST_WORD = re.compile(r"[\w.&’'-]+$")
 
 

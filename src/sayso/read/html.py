@@ -29,6 +29,11 @@ _REFUSED = re.compile(
     re.I,
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+# Main-text extraction takes time with the square of the breaks between lines: many become characters of the text.
+MANY_BREAKS = 2000
+_BREAK = re.compile(r"<br\s{0,20}/?>", re.I)
+_BROKEN = "\ue000"
+_BROKEN_TWICE = re.compile(f"{_BROKEN}(?:[{_BROKEN} ])*{_BROKEN}")
 
 # Elements of trafilatura's own tree that stand apart from what is around them.
 _APART = frozenset({"p", "head", "item", "quote", "list", "table", "div", "ab", "body"})
@@ -70,6 +75,8 @@ def _read_page(source: str, notices: tuple[Notice, ...]) -> Reading:
     source = _REFUSED.sub("\ufffd", _XML_DECLARATION.sub("", source).replace("\f", " "))
     if not _WHOLE_PAGE.search(source):
         source = f"<html><body>{source}</body></html>"
+    if source.count("<br") + source.count("<BR") > MANY_BREAKS:
+        source = _BREAK.sub(_BROKEN, source)
     tree = load_html(source)
     if tree is None:
         raise Unreadable("holds no web page; save the article as text")
@@ -122,6 +129,13 @@ def _spell_out(tree: etree._Element) -> None:
 
 def _break_lines(preformatted: etree._Element) -> None:
     """Line ends of <pre> (archives of old messages are in it) as breaks."""
+    if sum(words.count("\n") for words in preformatted.itertext()) > MANY_BREAKS:
+        for element in preformatted.iter(etree.Element):
+            element.text = (element.text or "").replace("\n", _BROKEN)
+            if element is not preformatted:
+                element.tail = (element.tail or "").replace("\n", _BROKEN)
+        preformatted.tag = "div"
+        return
     for element in list(preformatted.iter(etree.Element)):
         if element is not preformatted and element.tail and "\n" in element.tail:
             parent = element.getparent()
@@ -173,10 +187,11 @@ def _paragraphs(body: etree._Element) -> str:
     pieces: list[str] = []
 
     def finish() -> None:
-        lines = (re.sub(" {2,}", " ", line).strip(" ") for line in "".join(pieces).split("\n"))
-        paragraph = "\n".join(filter(None, lines))
-        if paragraph:
-            finished.append(paragraph)
+        for words in _BROKEN_TWICE.split("".join(pieces)):
+            lines = (re.sub(" {2,}", " ", line).strip(" ") for line in words.replace(_BROKEN, "\n").split("\n"))
+            paragraph = "\n".join(filter(None, lines))
+            if paragraph:
+                finished.append(paragraph)
         pieces.clear()
 
     for event, element in etree.iterwalk(body, events=("start", "end")):

@@ -22,9 +22,16 @@ from sayso.read.text import decode
 from sayso.records import Notice
 from sayso.spans import Span
 
-_NEXT_MESSAGE = re.compile(rb"\r?\n\r?\nFrom \S+[^\n]*\d{4}\r?\nR?[A-Za-z-]+:")
+_NEXT_MESSAGE = re.compile(rb"\r?\n\r?\nFrom \S[^\n]*\d{4}\r?\nR?[A-Za-z-]+:")
 _QUOTING = re.compile(r"^>[> ]*", re.M)
 _FLOWED_DEPTH = re.compile(r">*")
+_BOUNDARY = re.compile(rb"boundary\s{0,10}\*?(?:0\*?)?=", re.I)
+
+# The standard library's parser takes time with the square of these; messages of people stay far below.
+MAX_PARTS_IN_PARTS = 50  # boundaries named: each line is held against every open one
+MAX_HEADER = 64 * 1024  # characters of a header
+MAX_TYPE = 2_000  # characters of a header that says what a part is
+_TYPES = ("content-type", "content-disposition")
 
 
 class _Parts(msgspec.Struct):
@@ -38,9 +45,12 @@ def read_mail(raw: bytes) -> Reading:
     """One message: subject, sender, date, and the plain body (the HTML body where there is no plain one)."""
     if raw.startswith(b"From ") and _NEXT_MESSAGE.search(raw):
         raise Unreadable("is a mailbox of several messages; save each as an .eml file")
+    if len(_BOUNDARY.findall(raw)) > MAX_PARTS_IN_PARTS:
+        raise Unreadable(f"has more than {MAX_PARTS_IN_PARTS} parts within parts; save the message's words as text")
     try:
         # Not policy.default: its header parser fails on malformed headers (IndexError, found by tests/read fuzzing).
         message = message_from_bytes(raw)
+        _check_headers(message)
         parts = _sorted(message)
     except RecursionError:
         raise Unreadable("its parts are nested too deeply") from None
@@ -64,7 +74,7 @@ def read_mail(raw: bytes) -> Reading:
     if any(part.defects for part in message.walk()):
         notices.append(notice("the message is damaged or cut off; some of it may be missing"))
     published, complaint = _date(message)
-    name, address = parseaddr(str(message.get("from", "")))
+    name, address = _sender(str(message.get("from", "")))
     return Reading(
         text=text,
         markup=tuple(Span(*mark.span()) for mark in _QUOTING.finditer(text)),
@@ -74,6 +84,21 @@ def read_mail(raw: bytes) -> Reading:
         published=published,
         notices=(*notices, *complaint),
     )
+
+
+def _check_headers(message: Message) -> None:
+    for part in message.walk():
+        for name, value in part.items():
+            most = MAX_TYPE if name.lower() in _TYPES else MAX_HEADER
+            if len(str(value)) > most:  # a Header, where it has bytes of no encoding
+                raise Unreadable(f"its header {name[:40]} has more than {most:,} characters; save the words as text")
+
+
+def _sender(value: str) -> tuple[str, str]:
+    try:
+        return parseaddr(value)
+    except RecursionError:  # brackets in brackets
+        return "", ""
 
 
 def _sorted(part: Message) -> _Parts:

@@ -26,7 +26,7 @@ _TABLE_RULE = re.compile(r" {0,3}(?=[^\n]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-
 _PREFIX = re.compile(
     rf"(?:{_QUOTE})?[ \t]*(?:(?:[-*+]|\d{{1,3}}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?(?:#{{1,6}}(?=[ \t\r]|$)[ \t]*)?"
 )
-_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*\r?$")
+_CLOSING_HASHES = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*\r?$")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*\S+[^\n]*")
 _DEFINITION_LINE = re.compile(rf"^{_DEFINITION.pattern}", re.M)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\]:?")
@@ -34,7 +34,8 @@ _CODE_SPAN = re.compile(r"(?<![`\\])(`{1,3})(?!`)((?:[^`\n]|\n(?![ \t]*\n)|`(?!\
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]+>")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 _LABEL = r"\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500})\]"
-_TARGET = r"\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+_ADDRESS = r"(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
+_TARGET = _ADDRESS.join((r"\(\s{0,99}", r"(?:\s{1,99}(?:\"[^\"]{0,999}\"|'[^']{0,999}'))?\s{0,99}\)"))
 _IMAGE = re.compile(rf"!{_LABEL}(?:{_TARGET}|\[[^\]\n]*\])")
 _LINK = re.compile(_LABEL + _TARGET)
 _REFERENCE = re.compile(_LABEL + r"(?:\[([^\]\n]*)\])?")

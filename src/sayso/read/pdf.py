@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from sayso.errors import Unreadable
 from sayso.read.reading import Reading, notice
@@ -33,8 +33,14 @@ BROKEN = (
     LookupError,
     RecursionError,
 )
+# A page that is drawn by a few hundred bytes can be listed a hundred thousand times; a book has some 500,000 steps.
+MAX_STEPS = 2_000_000
+_PAGE = 400  # what it costs to open a page: so many things are drawn in that time
+_COSTLY = 500_000  # what a page has cost that broke a limit of pypdf's own: two of its bombs are read, not all
+
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _JUNK_TITLE = re.compile(r"(untitled|microsoft word - |(powerpoint )?presentation|document\d*$)|.*\.[a-z]{2,5}$", re.I)
+_LONGEST = 200  # characters of an author that are looked at
 _JUNK_AUTHOR = re.compile(r"\W*(anonymous|unknown|unspecified|user|admin\w*|owner|author)\W*", re.I)
 
 # What pypdf logs would otherwise be printed; what matters of it is told as a Notice or an Unreadable.
@@ -50,12 +56,17 @@ def read_pdf(raw: bytes) -> Reading:
         raise Unreadable("is a damaged or cut-off PDF; download it again or repair it, e.g. with qpdf") from None
     pages: list[list[Line]] = []
     broken: list[int] = []
+    work = _Work()
     for number in range(count):
+        work.left -= _PAGE
+        if work.left < 0:
+            break
         try:
-            pages.append(_lines(reader.pages[number]))
-        except BROKEN:
+            pages.append(_lines(reader.pages[number], work))
+        except BROKEN as error:
             pages.append([])
             broken.append(number + 1)
+            work.left -= _COSTLY if isinstance(error, LimitReachedError) else 0
     empty = [number for number, lines in enumerate(pages, start=1) if not lines and number not in broken]
     if not any(pages):
         if broken or not pages:
@@ -64,6 +75,8 @@ def read_pdf(raw: bytes) -> Reading:
     notices = []
     if broken:
         notices.append(notice(f"{_numbered(broken)} cannot be read: the PDF is damaged"))
+    if len(pages) < count:
+        notices.append(notice(f"pages {len(pages) + 1} to {count} not read: more than {MAX_STEPS:,} things drawn"))
     if empty:
         notices.append(notice(f"{_numbered(empty)} without text (an image?)"))
     kept, furniture = without_furniture(pages)
@@ -89,7 +102,19 @@ def _opened(raw: bytes) -> PdfReader:
     return reader
 
 
-def _lines(page: PageObject) -> list[Line]:
+class _Work:
+    """How many steps of drawing may still be taken in this file."""
+
+    def __init__(self) -> None:
+        self.left = MAX_STEPS
+
+    def step(self, *_: object) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise LimitReachedError("too many steps")
+
+
+def _lines(page: PageObject, work: _Work) -> list[Line]:
     """The lines of a page in the order of the file. Points from its lower left; blank lines left out."""
     lines: list[Line] = []
     words: list[str] = []
@@ -113,7 +138,7 @@ def _lines(page: PageObject) -> list[Line]:
                 bold = bold and isinstance(font, dict) and "bold" in str(font.get("/BaseFont", "")).lower()
             words.append(piece)
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_operand_before=work.step, visitor_text=visit)
     end_line()
     return lines
 
@@ -142,8 +167,8 @@ def _about(reader: PdfReader) -> tuple[str | None, str | None, tuple[Notice, ...
     if made is not None:
         notices.append(notice(f"the file was made on {made:%Y-%m-%d}; it does not state when it was published"))
     return (
-        title if title and not _JUNK_TITLE.match(title) else None,
-        author if author and not _JUNK_AUTHOR.fullmatch(author) else None,
+        title if title and not _JUNK_TITLE.match(title[-_LONGEST:]) else None,
+        author if author and not _JUNK_AUTHOR.fullmatch(author[:_LONGEST]) else None,
         tuple(notices),
     )
 

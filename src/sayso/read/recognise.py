@@ -83,7 +83,7 @@ _NAMED: dict[Kind, str] = {
 }
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _FRAGMENT = re.compile(r"\s*<(?:meta|title|article|section|main|div|p|h[1-6]|table|ul|ol|blockquote)\b[^<>]*>", re.I)
 _PDF = re.compile(rb"(?:\A|[\r\n])%PDF-\d")
@@ -163,5 +163,5 @@ def _is_json_lines(raw: bytes) -> bool:
         return False
     try:
         return "text" in msgspec.json.decode(first, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False

@@ -55,10 +55,12 @@ def archives(raw: bytes) -> Iterator[Archive | Unreadable]:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             entries = _entries(package)
             stated = _stated(package, entries)
-            most = max(_LEAST, _GROWTH * len(raw))
+            left = max(_LEAST, _GROWTH * len(raw))  # for all of them
             for name in sorted(entries):
                 if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
-                    yield _archive(package, entries[name], stated.get(name, ""), most)
+                    archive = _archive(package, entries[name], stated.get(name, ""), left)
+                    yield archive
+                    left -= len(archive.raw) if isinstance(archive, Archive) else min(left, entries[name].file_size)
     except zipfile.BadZipFile as error:
         raise Unreadable(f"is a damaged package (WACZ): {error}; fetch it again") from error
 
@@ -84,7 +86,7 @@ def _stated(package: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> di
         raise raw
     try:
         found = msgspec.json.decode(raw, type=_Package)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(f"its {_PACKAGE} cannot be read ({error}): fetch it again") from error
     return {resource.path: resource.hash for resource in found.resources}
 

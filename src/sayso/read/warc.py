@@ -24,6 +24,7 @@ from sayso.errors import Unreadable
 from sayso.records import Capture
 
 MAX_PAYLOAD = 20 * 1024**2
+MAX_FAULTS = 1000  # damaged places of one archive, after each of which it is taken up again
 
 Kind = Literal["html", "text", "pdf"]
 _T = TypeVar("_T")
@@ -32,6 +33,7 @@ _VERSION = b"WARC/"
 _START = re.compile(rb"\x1f\x8b\x08|(?:\A|(?<=\n))WARC/\d")
 _HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)", re.I)
 _CHUNK = 1024**2
+_NEAR = 4096  # where the next record is looked for first: a file of nothing but marks would else be read for each
 _RESPONSE = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})[^\r\n]*\r?\n((?:[^\r\n]+\r?\n)*)\r?\n")
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.I)
 _NO_TYPE = "application/octet-stream"
@@ -110,7 +112,11 @@ def _walk(
     """Each record with its place; Unreadable for what cannot be read, and on with the next that can be."""
     packed = not _begins(stream, start, _VERSION)
     at: int | None = start
+    faults = 0
     while at is not None and (stop is None or at < stop):
+        if faults > MAX_FAULTS:
+            yield at, Unreadable(f"more than {MAX_FAULTS:,} damaged places came before: the rest is not read")
+            return
         stream.seek(at)
         reached = after = at  # the record that is read; where the next can begin at the earliest
         inside = damaged = True
@@ -126,6 +132,7 @@ def _walk(
         except OSError:
             yield reached, Unreadable("the record is damaged" if inside else "what comes after this record is damaged")
         at = _following(stream, after + 1)
+        faults += 1
         if not damaged and at is not None:  # it began, and did not come
             yield at, Unreadable("the record is cut off")
             at = _following(stream, at + 1)
@@ -147,8 +154,9 @@ def _begins(stream: BinaryIO, at: int, with_: bytes | None = None) -> bool:
 def _following(stream: BinaryIO, at: int) -> int | None:
     """The next place from ``at`` on where a record begins; None where there is none."""
     stream.seek(max(0, at - 1))  # a record of a plain archive begins after a line end
-    offset, kept = stream.tell(), b""
-    while chunk := stream.read(_CHUNK):
+    offset, kept, size = stream.tell(), b"", _NEAR
+    while chunk := stream.read(size):
+        size = _CHUNK
         held = kept + chunk
         for found in _START.finditer(held):
             place = offset + found.start()

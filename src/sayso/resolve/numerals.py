@@ -18,6 +18,7 @@ from sayso.syntax import Syntax
 
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SCALED = re.compile(r"([\d.,]+)([a-z]+)")
+_LONGEST = 40  # characters of a number; longer ones count nothing
 _BEFORE = 24  # characters before a number in which its "at least" stands
 _LINKS = frozenset({"-", "–", "to", "of", "and", "or"})
 
@@ -162,6 +163,8 @@ class Numerals:
 
     def _value(self, token: int) -> float | None:
         form = self.syntax.form(token).lower().lstrip("$€£")
+        if len(form) > _LONGEST:
+            return None
         if _FIGURE.fullmatch(form):
             return float(form.replace(",", ""))
         words = self.words.words

@@ -27,5 +27,5 @@ def read(text: Iterable[str], *, name: str) -> Iterator[Judgement | BadJudgement
         if line.strip():
             try:
                 yield decoder.decode(line)
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, UnicodeEncodeError, RecursionError) as error:
                 yield BadJudgement(f"{name}, line {number}: no judgement ({error}): take a file that sayso wrote")

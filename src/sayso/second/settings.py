@@ -7,7 +7,6 @@ Knows nothing of: requests, articles.
 from __future__ import annotations
 
 import ipaddress
-import tomllib
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sayso.errors import BadEndpoint
+from sayso.toml import parsed
 
 _Positive = Annotated[float, msgspec.Meta(gt=0)]
 _Price = Annotated[float, msgspec.Meta(ge=0)]
@@ -66,8 +66,8 @@ def settings(raw: bytes, path: str, environment: Mapping[str, str], *, network: 
     ``network``: may the article be sent to another machine?
     """
     try:
-        found = msgspec.convert(tomllib.loads(raw.decode()), Settings)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        found = msgspec.convert(parsed(raw), Settings)
+    except (ValueError, msgspec.ValidationError) as error:
         raise BadEndpoint(f"{path}: {error}; `base_url` and `model` are needed, see docs/second-reader.md") from error
     where = urlsplit(found.base_url)
     if where.scheme not in ("http", "https") or not where.hostname:

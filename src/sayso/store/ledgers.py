@@ -11,7 +11,6 @@ import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -22,6 +21,7 @@ from sayso.check.findings import Finding
 from sayso.errors import BadCase, NotFound
 from sayso.query import Query, terms
 from sayso.records import Claim, DocumentRef, Ledger
+from sayso.store.schema import check_schema, migrate, migrations, statements
 
 APPLICATION_ID = 0x53415953  # "SAYS"
 _BATCH = 256  # claims fetched at a time: a few hundred KB
@@ -70,6 +70,7 @@ _MENDS = {
     sqlite3.SQLITE_PERM: "you may not open it: ask for the right to read and write it",
     sqlite3.SQLITE_READONLY: "it may not be written to: copy it to a folder you may write to",
 }
+_MALFORMED = ("Could not decode to UTF-8", "malformed JSON")  # of values, for which SQLite has no code of its own
 
 
 Record = TypeVar("Record", bound=msgspec.Struct)
@@ -260,11 +261,12 @@ def _speaking_of(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        mend = _MENDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the low byte is the kind
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind
+        mend = _MENDS[sqlite3.SQLITE_CORRUPT] if str(error).startswith(_MALFORMED) else _MENDS.get(code)
         if mend is None:
             raise
         raise BadCase(f"{path}: {mend}") from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadCase(f"{path}: {_MENDS[sqlite3.SQLITE_CORRUPT]} ({error})") from error
 
 
@@ -301,20 +303,21 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, wait_s
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
-    folder = resources.files("sayso") / "migrations"
-    migrations = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
-    version = _version(connection, path, newest=len(migrations))
+    known = migrations()
+    version = _version(connection, path, newest=len(known))
     if version == 0 and not create:
         raise BadCase(f"{path}: the file is empty: `sayso add {path} FILE` makes a case of it")
-    if version == len(migrations):
+    if version == len(known):
+        check_schema(connection, path)
         return
     _write_ahead(connection, wait_seconds)
     with _transaction(connection):
-        for migration in migrations[_version(connection, path, newest=len(migrations)) :]:
-            for statement in _statements(migration.read_text(encoding="utf-8")):
-                connection.execute(statement)
+        for migration in known[_version(connection, path, newest=len(known)) :]:
+            for statement in statements(migration):
+                migrate(connection, statement, path)
+        check_schema(connection, path)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute(f"PRAGMA user_version = {len(known)}")
 
 
 def _version(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
@@ -343,13 +346,3 @@ def _write_ahead(connection: sqlite3.Connection, wait_seconds: float) -> None:
             time.sleep(_RETRY_SECONDS)
         else:
             return
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script one by one: `executescript` would commit in between."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

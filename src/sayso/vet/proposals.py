@@ -59,7 +59,7 @@ def proposals(raw: bytes, path: str) -> Iterator[Proposal | SaysoError]:
             continue
         try:
             yield from of_record(msgspec.json.decode(line), number)
-        except (ValueError, msgspec.DecodeError) as error:
+        except (ValueError, msgspec.DecodeError, RecursionError) as error:
             yield Unreadable(f"{path}, line {number}: is no claim ({error}); give an object with at least `content`")
 
 
@@ -130,7 +130,10 @@ def _given(value: Any, name: str) -> Given | None:
 def spans_of(value: Mapping[str, Any], name: str) -> tuple[Span, ...]:
     """The ``spans`` of a field, ``[[start, end], …]``. Raises ValueError."""
     found = []
-    for pair in value.get("spans") or ():
+    pairs = value.get("spans") or ()
+    if not isinstance(pairs, list | tuple):
+        raise ValueError(f"the spans of `{name}` are no list")
+    for pair in pairs:
         if not isinstance(pair, list | tuple) or len(pair) != 2 or not all(type(at) is int for at in pair):
             raise ValueError(f"the spans of `{name}` are no pairs of whole numbers")
         found.append(Span(*pair))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
@@ -17,6 +16,7 @@ import msgspec
 
 from sayso.errors import BadHypotheses
 from sayso.links import OriginKind
+from sayso.toml import parsed
 from sayso.weigh.defaults import CAP, COPIES
 
 Level = Literal["low", "medium", "high"]
@@ -118,8 +118,8 @@ class Hypotheses(_Strict, frozen=True, kw_only=True):
 def hypotheses(raw: bytes, name: str) -> Hypotheses:
     """What a TOML file asks. Raises BadHypotheses."""
     try:
-        read = msgspec.convert(tomllib.loads(raw.decode("utf-8-sig")), Hypotheses)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        read = msgspec.convert(parsed(raw), Hypotheses)
+    except ValueError as error:
         raise BadHypotheses(f"{name}: no TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise BadHypotheses(f"{name}: {_plainly(str(error))}") from error

@@ -7,7 +7,6 @@ Knows nothing of: claims.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from typing import Literal
 
@@ -17,6 +16,7 @@ from sayso.check.tables.conflict import iso
 from sayso.check.tables.files import File, Odd, Row, header, records
 from sayso.check.tables.rows import Designation, Holding, ViolentEvent
 from sayso.errors import BadTable
+from sayso.toml import parsed
 
 
 class _Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,9 +67,9 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 def mapping(raw: bytes, name: str) -> Mapping:
     """The mapping in a TOML file. Raises BadTable."""
     try:
-        plain = {**tomllib.loads(raw.decode("utf-8-sig")), "sha256": hashlib.sha256(raw).hexdigest()}
+        plain = {**parsed(raw), "sha256": hashlib.sha256(raw).hexdigest()}
         read = msgspec.convert(plain, Mapping)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, msgspec.ValidationError) as error:
         raise BadTable(f"{name}: no mapping of a table: {error}") from error
     columns = read.columns
     if read.kind == "events" and not (columns.date or columns.since):

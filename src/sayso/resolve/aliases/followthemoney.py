@@ -46,7 +46,7 @@ def entities(raw: bytes, name: str, codes: Mapping[str, str]) -> tuple[list[Enti
             continue
         try:
             entry = msgspec.json.decode(line, type=_FtM)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadLexicon(f"{name}, line {number}: no FollowTheMoney entity ({error})") from error
         names = _strings(entry, "name")
         if entry.schema not in _SCHEMATA or not names:

@@ -6,7 +6,6 @@ Knows nothing of: texts, where the files lie.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -17,6 +16,7 @@ from sayso.records import Notice, SourceType
 from sayso.resolve.aliases import followthemoney
 from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.records import Alias, Around, Entity, Role, Stance
+from sayso.toml import parsed
 
 
 class _Strict(
@@ -198,8 +198,8 @@ def _roles(bodies: Iterable[_Body], of: Callable[[_Body], tuple[_Noun, ...]]) ->
 def table(raw: bytes, name: str) -> Table:
     """One TOML file. Raises BadLexicon that names the file and the place."""
     try:
-        return msgspec.convert(tomllib.loads(raw.decode()), Table)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        return msgspec.convert(parsed(raw), Table)
+    except (ValueError, msgspec.ValidationError) as error:
         raise BadLexicon(f"{name}: {error}") from error
 
 

@@ -35,6 +35,7 @@ from sayso.spans import Span
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _NEAR = 50  # characters after a time in which a word still tells where it looks
+_FAR = 4000  # characters within which a word looks ahead or back: a "sentence" may be a megabyte
 _ANY_DAY = dates.day(datetime.date(2000, 1, 1))
 
 
@@ -149,7 +150,8 @@ def _looks(text: str, sentence: Span, span: Span, quoted: Sequence[Span], words:
     own = [q for q in quoted if q.contains(span)]
     others = [q for q in quoted if not q.contains(span) and any(o.contains(q) for o in own or [sentence])]
     region = min(own, key=len, default=sentence)
-    start, end = max(region.start, sentence.start), min(region.end, sentence.end)
+    start = max(region.start, sentence.start, span.start - _FAR)
+    end = min(region.end, sentence.end, span.end + _NEAR + _FAR)
     before: re.Match[str] | None = None
     after: re.Match[str] | None = None
     for match in words.directions.finditer(text, start, end):

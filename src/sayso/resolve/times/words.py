@@ -177,9 +177,12 @@ def _opens(piece: str, start: int) -> bool:
     return not before or not (before[-1].isalnum() or before[-1] == ",")
 
 
+_LONGEST = 20  # characters of a number; longer ones count nothing, and Python makes no int of 4,300 digits
+
+
 def _numbers(match: re.Match[str]) -> Iterator[tuple[str, int | float | str]]:
     form = match.group()
-    match match.lastgroup:
+    match match.lastgroup if len(form) <= _LONGEST else None:
         case "ISO" | "NUMERIC" | "AMPM":
             yield match.lastgroup, form.lower()
         case "mark":  # NUMERIC, whose inner group is the last to close

@@ -1,0 +1,1 @@
+"""Input that was made to stop a program, or to get something past it."""
