@@ -38,7 +38,7 @@ def _source(source: Source, who: People) -> Source:
     entity = who.at(source.spans[0])
     if entity is None:
         return source
-    own = who.syntax.top(source.spans[0])
+    own = who.syntax.noun(source.spans[0])
     mention = next((m for m in entity.mentions if m.head == own and m.form != "group"), None)
     plain = mention is None or mention.form in ("pronoun", "relative")
     # The words that stand there say best what they are, unless they say nothing, or the text names it elsewhere.

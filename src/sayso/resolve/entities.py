@@ -55,7 +55,7 @@ class People:
 
     def at(self, span: Span) -> Entity | None:
         """Who the words at a place speak of: the entity of the token that heads them."""
-        top = self.syntax.top(span)
+        top = self.syntax.noun(span)
         if top is None:
             return None
         if top in self.by_token:
@@ -72,7 +72,7 @@ def speeches(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim]) -> tuple[S
     for claim in claims:
         if claim.source is None or claim.kind not in ("direct", "mixed"):
             continue
-        speaker = syntax.top(claim.source.spans[0])
+        speaker = syntax.noun(claim.source.spans[0])
         to = syntax.top(claim.addressee.spans[0]) if claim.addressee else None
         for span in claim.content.spans:
             inside = [q.span for q in parsed.quotations_over(span) if q.depth == 0 or span.contains(q.span)]
@@ -87,7 +87,7 @@ def speeches(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim]) -> tuple[S
 
 def people(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], words: Words, lexicon: Lexicon) -> People:
     """All entities of a document. ``claims``: those that extract gives, for who speaks in quotations."""
-    tops = (syntax.top(claim.source.spans[0]) for claim in claims if claim.source)
+    tops = (syntax.noun(claim.source.spans[0]) for claim in claims if claim.source)
     sources = {top for top in tops if top is not None}
     found = mentions(syntax, parsed.quotations, words, lexicon, sources)
     made = chains(syntax, found, speeches(parsed, syntax, claims), words)
