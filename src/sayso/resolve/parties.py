@@ -13,6 +13,7 @@ from sayso.resolve.doers import Doers
 from sayso.resolve.roles import (
     after,
     base,
+    case,
     conjuncts,
     counted,
     object_,
@@ -26,6 +27,7 @@ from sayso.resolve.triggers import Trigger, Triggers
 _ASKED = frozenset({"REQUEST", "ACCUSE"})
 # What is said of an event is said to whomever it is done to: "refused to sell grain to Dorvan".
 _PASSED_UP = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE"})
+_ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 _REFLEXIVE = frozenset({"himself", "itself", "themselves", "herself", "themself"})
 _PLACES = ("in", "at", "near", "outside", "inside", "around", "across", "throughout", "on")
 
@@ -84,7 +86,8 @@ class Parties:
         if actor is not None:
             used |= set(conjuncts(self.syntax, actor))
         if len(carriers) > 1 and self.doers.is_undergone(t.token, carriers[1]):
-            places = ("obj", *places)  # "was put under investigation"
+            # "was put under investigation"; but "received allegations that the guards fled" accuses the guards.
+            places = ("clause", "obj", *places) if t.booked.type == "ACCUSE" else ("obj", *places)
         recipient = self._first(places, t, carriers, used, speech=kind.speech)
         for h in helpers:
             known = self.triggers.at(h)
@@ -110,7 +113,7 @@ class Parties:
                     continue
                 if (
                     found in used
-                    or self.ontology.has(lemma, ("@time",))
+                    or self.naming.is_when(found)
                     or lemma in _REFLEXIVE
                     or self.syntax.upos[found] in {"VERB", "AUX", "ADV"}
                 ):
@@ -195,6 +198,8 @@ class Parties:
         syntax = self.syntax
         if verbal:
             yield object_(syntax, t.token)
+            if syntax.xpos[t.token] == "VBG" and after(syntax, t.token, "by") is not None:
+                yield possessor(syntax, t.token)  # "Orlec's killing by the police"
             yield from (syntax.head[p] for p in t.parts if syntax.rel[p] == "case")
             return
         if len(carriers) > 1 and self.doers.is_undergone(t.token, carriers[1]):
@@ -205,7 +210,8 @@ class Parties:
         by = after(syntax, t.token, "by") is not None
         for c in syntax.children(t.token):
             lemma = syntax.lemma[c].lower()
-            if (syntax.rel[c] == "nmod:poss" and by) or (
+            undergoes = by or self.doers.is_done_to_owner(t.token)
+            if (syntax.rel[c] == "nmod:poss" and undergoes) or (
                 syntax.rel[c] in {"compound", "nmod:desc"} and self.ontology.has(lemma, ("@victim",))
             ):
                 yield c
@@ -223,7 +229,8 @@ class Parties:
                     actor = subject(self.syntax, at)
                 continue
             doer, asked = self.of(over)
-            if actor is None and t.word.actor == ("subj",):
+            # "recommendations on the clashes": who is asked has no part in what the asking is about
+            if actor is None and t.word.actor == ("subj",) and case(self.syntax, t.token) not in _ABOUT:
                 actor = asked if over.code.type in _ASKED else doer
                 actor = None if actor == recipient else actor
             break
