@@ -28,6 +28,7 @@ _DISPOSED = frozenset(("believe", "want", "predict"))
 
 # Who says so of himself has said it ("I must say that …").
 _SPEAKERS = frozenset(("i", "we"))
+_SEEMING = frozenset(("seeming", "likely", "unlikely"))
 _SAID_SO = frozenset(("would", "should", "must", "possible", "wanted, planned or needed", "future", "need"))
 # A warning of what is to come predicts it; "warned that none of the alarms worked" tells of what is so.
 _WARNINGS = re.compile(r"(?:warn|caution)(?:s|ed|ing)?", re.IGNORECASE)
@@ -201,6 +202,8 @@ def _said(act: SpeechAct, value: Factuality, entry: Embedding | None, at: Reason
     """What is said by the cue, where it is said: as the reporting verbs have it, or as this list does ("ruled out")."""
     if entry is not None and entry.whose == "sayer" and SCALE[entry.holds] < 0 and value == "CT+":
         act, value = ("deny" if entry.holds == "CT-" else "doubt"), entry.holds
+    elif entry is not None and entry.why in _SEEMING and value == "CT+":
+        return Stance(act, entry.holds, (at._replace(why=entry.why),))
     elif entry is not None and "whether" in entry.takes and entry.holds == "Uu" and len(entry.takes) == 1:
         return Stance(act, "Uu", (at._replace(why=entry.why),))
     return Stance(act, value, (at._replace(why=act),))
