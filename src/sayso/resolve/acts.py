@@ -28,7 +28,7 @@ _DISPOSED = frozenset(("believe", "want", "predict"))
 
 # Who says so of himself has said it ("I must say that …").
 _SPEAKERS = frozenset(("i", "we"))
-_SEEMING = frozenset(("seeming", "likely", "unlikely"))
+_SEEMS = re.compile(r"(?:seem|appear)(?:s|ed)?|(?:un)?likely", re.IGNORECASE)
 _SAID_SO = frozenset(("would", "should", "must", "possible", "wanted, planned or needed", "future", "need"))
 # A warning of what is to come predicts it; "warned that none of the alarms worked" tells of what is so.
 _WARNINGS = re.compile(r"(?:warn|caution)(?:s|ed|ing)?", re.IGNORECASE)
@@ -69,7 +69,7 @@ def speech_act(
     if head is None:
         return Stance(does.act, does.factuality)
     entry = _entry(syntax, head, content, words)
-    said = _said(does.act, does.factuality, entry, Reason(syntax.span(head), ""))
+    said = _said(does.act, does.factuality, entry, Reason(syntax.span(head), ""), syntax.form(head))
     if _WARNINGS.fullmatch(syntax.form(head)) and said.act == "predict":
         said = _warned(syntax, content, said, words)
     left: SpeechAct = said.act if said.act in _DISPOSED else _LEFT
@@ -198,11 +198,11 @@ def _entry(syntax: Syntax, head: int, content: Sequence[Span], words: Stances) -
     return words.embedded((*particles, lemma), "whether" if frame == "whether" else "that")
 
 
-def _said(act: SpeechAct, value: Factuality, entry: Embedding | None, at: Reason) -> Stance:
+def _said(act: SpeechAct, value: Factuality, entry: Embedding | None, at: Reason, word: str) -> Stance:
     """What is said by the cue, where it is said: as the reporting verbs have it, or as this list does ("ruled out")."""
     if entry is not None and entry.whose == "sayer" and SCALE[entry.holds] < 0 and value == "CT+":
         act, value = ("deny" if entry.holds == "CT-" else "doubt"), entry.holds
-    elif entry is not None and entry.why in _SEEMING and value == "CT+":
+    elif entry is not None and value == "CT+" and _SEEMS.fullmatch(word):
         return Stance(act, entry.holds, (at._replace(why=entry.why),))
     elif entry is not None and "whether" in entry.takes and entry.holds == "Uu" and len(entry.takes) == 1:
         return Stance(act, "Uu", (at._replace(why=entry.why),))
