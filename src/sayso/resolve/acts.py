@@ -116,7 +116,8 @@ def _warned(syntax: Syntax, content: Sequence[Span], said: Stance, words: Stance
     if top is None:
         return said
     scope = Scope(syntax, range(len(syntax)), words)
-    if not scope.is_verbal(top):
+    clause = any(syntax.rel[k].startswith(("nsubj", "aux")) for k in syntax.children(top))
+    if not scope.is_verbal(top) and not clause:
         return said
     if scope.frame(top) == "to":
         return said._replace(act="order", value="Uu", why=(Reason(said.why[0].span, "order"),))
@@ -195,7 +196,7 @@ def _entry(syntax: Syntax, head: int, content: Sequence[Span], words: Stances) -
     particles = [f"{lemma} {syntax.lemma[k].lower()}" for k in syntax.children(head) if syntax.rel[k] == "compound:prt"]
     top = next((t for span in content if (t := syntax.top(span)) is not None), None)
     frame = Scope(syntax, range(len(syntax)), words).frame(top) if top is not None else "that"
-    return words.embedded((*particles, lemma), "whether" if frame == "whether" else "that")
+    return words.embedded((*particles, syntax.form(head).lower(), lemma), "whether" if frame == "whether" else "that")
 
 
 def _said(act: SpeechAct, value: Factuality, entry: Embedding | None, at: Reason, word: str) -> Stance:

@@ -71,7 +71,7 @@ class Clauses:
                 entry = self.words.embedded([self.lemma(kid)], "to")
                 if entry is not None and entry.why == "not able or willing":  # "was unable to reach"
                     yield kid
-        if syntax.head[node] in self.own:
+        if syntax.head[node] != node and syntax.head[node] in self.own:
             return
         first = min(self.own)
         if self.lemma(first) == "nor" and syntax.sentence[first] == syntax.sentence[node]:  # "Nor is the dam new"
@@ -144,7 +144,7 @@ class Clauses:
     def condition(self, node: int) -> Span | None:
         """The words that put a clause under a condition."""
         for kid in self.kids(node):
-            if self.rel(kid) != "advcl":
+            if self.rel(kid) != "advcl" and not (self.rel(kid) == "obl" and self.is_verbal(kid)):
                 continue
             mark = next((k for k in self.kids(kid) if self.lemma(k) in _IF), None)
             if mark is None:

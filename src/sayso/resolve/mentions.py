@@ -225,7 +225,8 @@ class _Finder:
         """A word for a person's office, with the name of its bearer beside it."""
         s = self.syntax
         named = (self.named[c].kind == "PER" for c in s.children(head) if s.rel[c] == "appos" and c in self.named)
-        return self.words.kind_of(s.form(head).lower(), self.lexicon) == "person" and any(named)
+        known = self.words.kind_of(s.form(head).lower(), self.lexicon) == "person"
+        return (known or any(s.rel[c] == "det" for c in s.children(head))) and any(named)
 
     def capital(self, token: int) -> bool:
         """Is a word a proper noun? "United" in "United States" is an adjective and one."""
