@@ -53,7 +53,10 @@ def test_what_cannot_be_said_is_not_said() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Harl Dunmore denies arson.\n\nDunmore's lawyer, Iolanthe Marsh, said that the case was weak.", "Iolanthe Marsh"),
+        (
+            "Harl Dunmore denies arson.\n\nDunmore's lawyer, Iolanthe Marsh, said that the case was weak.",
+            "Iolanthe Marsh",
+        ),
         ("Hester Prow did not speak. Prow allies said that the vote was fair.", "Prow allies"),
         ("The Special Rapporteur, Ines Coll, said that the camp was closed.", "Ines Coll"),
         ("The tax went to the Port Authority, which said in May that it was lawful.", "Port Authority"),

@@ -41,7 +41,9 @@ def _said(parsed: Parsed, found: Iterable[Found], drafting: Drafting) -> list[Dr
     for one in found:
         draft = drafting.of(one)
         turn = turns.get(drafting.paragraph(one.cue).span.start)
-        if draft.content and (turn is None or all(any(piece.contains(span) for piece in turn.content) for span in draft.spans)):
+        if draft.content and (
+            turn is None or all(any(piece.contains(span) for piece in turn.content) for span in draft.spans)
+        ):
             said.append(draft)
     return said
 
