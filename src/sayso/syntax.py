@@ -90,6 +90,23 @@ class Syntax:
         own = self.within(span)
         return next((t for t in own if self.head[t] not in own or self.head[t] == t), None)
 
+    def noun(self, span: Span) -> int | None:
+        """The token that heads a noun phrase: its top, or where a guessed tree hangs what describes it ("Ombry's
+        lawyer", "Ombry aides") beside it, the noun that is described.
+        """
+        at, own = self.top(span), self.within(span)
+        while at is not None:
+            after = at + 1
+            if after < own.stop and self.xpos[after] == "POS":
+                after += 1
+            elif after < own.stop and self.upos[at] != "PROPN":
+                break
+            beside = after < own.stop and self.head[after] == self.head[at] and self.rel[after] == self.rel[at]
+            if not beside or self.head[at] == at or self.upos[after] not in ("NOUN", "PROPN"):
+                break
+            at = after
+        return at
+
     def phrase(self, token: int) -> Span:
         """From the first to the last character of what hangs together with a token."""
         return cover(self.span(t) for t in self.subtree(token))

@@ -37,11 +37,13 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
 def _said(parsed: Parsed, found: Iterable[Found], drafting: Drafting) -> list[Draft]:
     """Turns of a transcript, and what the reader has found outside of them or in them."""
     turns = speaker_turns(parsed)
-    said = list(turns.values())
+    said = list({id(turn): turn for turn in turns.values()}.values())
     for one in found:
         draft = drafting.of(one)
         turn = turns.get(drafting.paragraph(one.cue).span.start)
-        if draft.content and (turn is None or all(turn.content[0].contains(span) for span in draft.spans)):
+        if draft.content and (
+            turn is None or all(any(piece.contains(span) for piece in turn.content) for span in draft.spans)
+        ):
             said.append(draft)
     return said
 

@@ -6,6 +6,7 @@ Knows nothing of: how it was found, documents.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -18,12 +19,17 @@ from sayso.syntax import Syntax
 _SAID_OF = frozenset(
     ("said", "alleged", "reported", "rumoured", "rumored", "believed", "thought", "reputed", "understood")
 )
+# "We were told", "Asked why, she left": whoever is told or asked is not who says it.
+_TOLD = r"(?:told|informed|asked|warned|assured|reminded|notified|advised|instructed)"
+_PASSIVE = re.compile(rf"(?:\w+ )*(?:am|is|are|was|were|be|been|being)(?: \w+)? {_TOLD}", re.IGNORECASE)
+_ASKED = re.compile(r"(?:when |if )?(?:asked|questioned|pressed)(?: \w+)?", re.IGNORECASE)
 _CLAUSE = frozenset(("parataxis", "conj"))
 
 
 def tidied(found: Iterable[Found], syntax: Syntax) -> Iterator[Found]:
     """What was found, without sources that say nothing and with contents made whole."""
     kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in found]
+    kept = [replace(one, source=()) if _is_told(one, syntax) else one for one in kept]
     kept = [_whole(one, syntax) for one in kept]
     yield from (_own_subject(one, kept, syntax) for one in kept)
 
@@ -40,6 +46,16 @@ def _says_nothing(one: Found, syntax: Syntax) -> bool:
     infinitive = after + 1 < len(syntax) and syntax.form(after).lower() == "to" and syntax.xpos[after + 1] == "VB"
     before = one.source[0].end <= one.cue.start
     return before and infinitive and syntax.form(cue.stop - 1).lower() in _SAID_OF
+
+
+def _is_told(one: Found, syntax: Syntax) -> bool:
+    """Is the source whom it is said to: the subject of a passive, or of the sentence that "Asked why," opens?"""
+    if len(one.source) != 1:
+        return False
+    cue = syntax.text[one.cue.start : one.cue.end]
+    if cue[0].isupper() and _ASKED.fullmatch(cue):
+        return True
+    return one.source[0].end <= one.cue.start and _PASSIVE.fullmatch(cue) is not None
 
 
 def _whole(one: Found, syntax: Syntax) -> Found:

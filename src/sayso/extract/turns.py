@@ -20,24 +20,40 @@ from sayso.spans import Span, trimmed
 
 _TURN = re.compile(r"[“\"]?(?P<who>(?:[A-Z][A-Z.’'-]+)(?: [A-Z][A-Z.’'-]+){0,4})(?P<colon>:)\s+(?=\S)")
 
+_STAGE = "([*<"  # "(Laughter)": what opens so is nobody's words
 _WRITTEN = frozenset(("document", "outlet", "post"))
 _SENTENCE = 6  # words; fewer in quotation marks may be a title
 
 
 def speaker_turns(parsed: Parsed) -> dict[int, Draft]:
-    """The turns by the start of their paragraphs. One alone is a headline, not a turn."""
+    """The turns by the start of each of their paragraphs. One alone is a headline, not a turn."""
     turns: dict[int, Draft] = {}
+    waiting: list[Span] = []  # paragraphs since the last turn: they are of it if another turn follows
+    last: Draft | None = None
     for paragraph in parsed.paragraphs:
         match = _TURN.match(parsed.text, paragraph.span.start, paragraph.span.end)
         content = trimmed(parsed.text, match.end(), paragraph.span.end, ' \t\r\n"”') if match else None
         if match and content:
-            turns[paragraph.span.start] = Draft(
+            if last is not None and waiting:
+                _went_on(turns, last, waiting)
+            waiting = []
+            last = turns[paragraph.span.start] = Draft(
                 by="turn",
                 source=(Span(*match.span("who")),),
                 cue=Span(*match.span("colon")),
                 content=(content,),
             )
-    return turns if len(turns) > 1 else {}
+        elif last is not None and (own := trimmed(parsed.text, paragraph.span.start, paragraph.span.end, ' \t\r\n"”')):
+            waiting += [own] if parsed.text[own.start] not in _STAGE else []
+    return turns if len({id(turn) for turn in turns.values()}) > 1 else {}
+
+
+def _went_on(turns: dict[int, Draft], last: Draft, paragraphs: Sequence[Span]) -> None:
+    """Give the paragraphs between two turns to the first: its speaker goes on."""
+    whole = replace(last, content=(*last.content, *paragraphs))
+    for start in [start for start, turn in turns.items() if turn is last]:
+        turns[start] = whole
+    turns.update((span.start, whole) for span in paragraphs)
 
 
 def continued(parsed: Parsed, said: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:

@@ -28,7 +28,12 @@ _DISPOSED = frozenset(("believe", "want", "predict"))
 
 # Who says so of himself has said it ("I must say that …").
 _SPEAKERS = frozenset(("i", "we"))
+_SEEMS = re.compile(r"(?:seem|appear)(?:s|ed)?|(?:un)?likely", re.IGNORECASE)
 _SAID_SO = frozenset(("would", "should", "must", "possible", "wanted, planned or needed", "future", "need"))
+# A warning of what is to come predicts it; "warned that none of the alarms worked" tells of what is so.
+_WARNINGS = re.compile(r"(?:warn|caution)(?:s|ed|ing)?", re.IGNORECASE)
+_TO_COME = frozenset(("will", "would", "shall", "could", "may", "might", "can", "should", "must"))
+_ASKING = re.compile(r"(?:QUESTION|QUESTIONER|REPORTER|JOURNALIST|Q)\b")
 REMARKS = frozenset(("future", "absolute", "restricted", "approximate", "in quotation marks"))
 
 
@@ -56,17 +61,22 @@ def speech_act(
     if cue is None:
         return _of_author(syntax, content, words, lexicon)
     does = doing(syntax.text, cue, lexicon)
+    if _is_mark(syntax.text, cue) and _asks(syntax, source, content):
+        return Stance("ask", "Uu")
     own = set(syntax.within(cue))
     kept = {t for span in content for t in syntax.within(span)}
     head = _head(syntax, own, content, lexicon)
     if head is None:
         return Stance(does.act, does.factuality)
     entry = _entry(syntax, head, content, words)
-    said = _said(does.act, does.factuality, entry, Reason(syntax.span(head), ""))
+    said = _said(does.act, does.factuality, entry, Reason(syntax.span(head), ""), syntax.form(head))
+    if _WARNINGS.fullmatch(syntax.form(head)) and said.act == "predict":
+        said = _warned(syntax, content, said, words)
     left: SpeechAct = said.act if said.act in _DISPOSED else _LEFT
     if nobody := next((s for s in source if _NOBODY.match(syntax.text, s.start, s.end)), None):
         return Stance(left, "Uu", (Reason(nobody, "said by nobody"),), "CT-")
-    state = Scope(syntax, _clause(syntax, head, kept), words).of(head)
+    verb = _carrier(syntax, head, own)
+    state = Scope(syntax, _clause(syntax, verb, kept), words).of(verb)
     reasons = tuple(r for r in state.why if r.why not in REMARKS)
     done = _done(syntax, source, state.value, reasons)
     if done == "CT+":
@@ -82,6 +92,44 @@ def speech_act(
     act = _LEFT if said.act == "deny" else said.act
     value = "Uu" if done == "Uu" else weaker(said.value, done)
     return Stance(act, value, (*said.why, *reasons), done)
+
+
+def _is_mark(text: str, cue: Span) -> bool:
+    return not any(c.isalnum() for c in cue.of(text))
+
+
+def _asks(syntax: Syntax, source: Sequence[Span], content: Sequence[Span]) -> bool:
+    """Is a turn of a transcript a question: it ends in one, and is a reporter's or hardly more than the question?"""
+    last = content[-1]
+    if not last.of(syntax.text).rstrip("\"”’' ").endswith("?"):
+        return False
+    if any(_ASKING.match(syntax.text, span.start, span.end) for span in source):
+        return True
+    sentences = {syntax.sentence[t] for span in content for t in syntax.within(span)}
+    asked = sum(span.of(syntax.text).count("?") for span in content)
+    return 2 * asked >= len(sentences)
+
+
+def _warned(syntax: Syntax, content: Sequence[Span], said: Stance, words: Stances) -> Stance:
+    """What a warning does: "not to go" orders, "that it would burst" predicts, "that it has burst" asserts."""
+    top = next((t for span in content if (t := syntax.top(span)) is not None), None)
+    if top is None:
+        return said
+    scope = Scope(syntax, range(len(syntax)), words)
+    clause = any(syntax.rel[k].startswith(("nsubj", "aux")) for k in syntax.children(top))
+    if not scope.is_verbal(top) and not clause:
+        return said
+    if scope.frame(top) == "to":
+        return said._replace(act="order", value="Uu", why=(Reason(said.why[0].span, "order"),))
+    inside = {t for span in content for t in syntax.within(span)}
+    near = {syntax.lemma[k].lower() for k in syntax.children(top) if k in inside and syntax.rel[k].startswith("aux")}
+    open_ = near | {syntax.lemma[top].lower(), *(syntax.lemma[k].lower() for k in syntax.children(top))}
+    if near & _TO_COME or open_ & {"if", "risk", "likely"} or syntax.xpos[top] == "VBG":
+        return said
+    finite = syntax.xpos[top] in ("VBD", "VBZ", "VBP") or any(
+        syntax.xpos[k] in ("VBD", "VBZ", "VBP") for k in syntax.children(top) if k in inside
+    )
+    return said._replace(act="assert", value="CT+", why=(Reason(said.why[0].span, "assert"),)) if finite else said
 
 
 def _done(syntax: Syntax, source: Sequence[Span], value: Factuality, why: Sequence[Reason]) -> Factuality:
@@ -123,6 +171,13 @@ def _head(syntax: Syntax, own: Collection[int], content: Sequence[Span], lexicon
     return next((t for t in sorted(own) if syntax.head[t] not in own or syntax.head[t] == t), None)
 
 
+def _carrier(syntax: Syntax, head: int, cue: Collection[int]) -> int:
+    """The verb of a cue whose head is a noun: "make" of "cannot make fun of"."""
+    above = syntax.head[head]
+    light = syntax.upos[head] == "NOUN" and syntax.rel[head] == "obj" and syntax.upos[above] == "VERB"
+    return above if light and above in cue else head
+
+
 def _clause(syntax: Syntax, head: int, content: Collection[int]) -> set[int]:
     """The tokens that bear on whether it is said: the clause of the cue and what takes it, without the content."""
     top = head
@@ -141,13 +196,15 @@ def _entry(syntax: Syntax, head: int, content: Sequence[Span], words: Stances) -
     particles = [f"{lemma} {syntax.lemma[k].lower()}" for k in syntax.children(head) if syntax.rel[k] == "compound:prt"]
     top = next((t for span in content if (t := syntax.top(span)) is not None), None)
     frame = Scope(syntax, range(len(syntax)), words).frame(top) if top is not None else "that"
-    return words.embedded((*particles, lemma), "whether" if frame == "whether" else "that")
+    return words.embedded((*particles, syntax.form(head).lower(), lemma), "whether" if frame == "whether" else "that")
 
 
-def _said(act: SpeechAct, value: Factuality, entry: Embedding | None, at: Reason) -> Stance:
+def _said(act: SpeechAct, value: Factuality, entry: Embedding | None, at: Reason, word: str) -> Stance:
     """What is said by the cue, where it is said: as the reporting verbs have it, or as this list does ("ruled out")."""
     if entry is not None and entry.whose == "sayer" and SCALE[entry.holds] < 0 and value == "CT+":
         act, value = ("deny" if entry.holds == "CT-" else "doubt"), entry.holds
+    elif entry is not None and value == "CT+" and _SEEMS.fullmatch(word):
+        return Stance(act, entry.holds, (at._replace(why=entry.why),))
     elif entry is not None and "whether" in entry.takes and entry.holds == "Uu" and len(entry.takes) == 1:
         return Stance(act, "Uu", (at._replace(why=entry.why),))
     return Stance(act, value, (at._replace(why=act),))

@@ -23,6 +23,8 @@ _JOINING = frozenset(("mark", "case", "cc", "fixed"))
 _SPEAKER = frozenset(("i", "we"))
 _IF = frozenset(("if", "unless", "provided", "providing", "assuming"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+_CLITICS = frozenset(("n't", "n’t"))
+_COMPARED = frozenset(("more", "much", "less", "few", "fewer", "later"))
 _BEFORE = 4  # tokens: "not a single armed guard"
 
 
@@ -51,13 +53,47 @@ class Clauses:
     def negations(self, node: int) -> list[int]:
         """The words that negate a predicate; none where they only say when ("not until noon")."""
         found = [n for k in self.kids(node) if (n := self._negation(node, k)) is not None]
+        found += [n for n in self._astray(node) if n not in found]
+        found = [n for n in found if not self._repeats(n, found)]
         return [] if found and any(self._says_when(k) for k in self.kids(node)) else found
+
+    def _astray(self, node: int) -> Iterator[int]:
+        """Negations that a guessed tree hangs elsewhere, though their place leaves no doubt what they negate."""
+        syntax, adverbs = self.syntax, self.words.negation.adverbs
+        if self.lemma(node) in adverbs and syntax.upos[node] != "NOUN":  # "the guards aren't."
+            yield node
+        for kid in self.kids(node):  # "can't credibly say": the clitic is the auxiliary's
+            if self.rel(kid) in ("advmod", "aux"):
+                yield from (k for k in self.kids(kid) if syntax.form(k).lower() in _CLITICS)
+            if self.rel(kid) == "obj" and kid > node:  # "none of the boats had an alarm"
+                yield from (k for k in self.kids(kid) if k < node and self.lemma(k) in self.words.negation.pronouns)
+            if self.rel(kid) in ("advmod", "amod") and kid < node and self.lemma(kid + 1) == "to":
+                entry = self.words.embedded([self.lemma(kid)], "to")
+                if entry is not None and entry.why == "not able or willing":  # "was unable to reach"
+                    yield kid
+        if syntax.head[node] != node and syntax.head[node] in self.own:
+            return
+        first = min(self.own)
+        if self.lemma(first) == "nor" and syntax.sentence[first] == syntax.sentence[node]:  # "Nor is the dam new"
+            yield first
+        if syntax.head[node] != node:  # "says it did not", hung from a verb that stands outside
+            beside = (k for k in syntax.children(syntax.head[node]) if k in self.own and self.rel(k) == "advmod")
+            yield from (k for k in beside if self.lemma(k) in adverbs and k - node in (1, 2))
+
+    def _repeats(self, negation: int, found: Collection[int]) -> bool:
+        """ "never, never": said again with nothing but a mark between."""
+        before = negation - 1
+        while before > 0 and self.syntax.upos[before] == "PUNCT":
+            before -= 1
+        return before in found and before < negation - 1 and self.lemma(before) == self.lemma(negation)
 
     def _negation(self, node: int, kid: int) -> int | None:
         negation = self.words.negation
         lemma, rel = self.lemma(kid), self.rel(kid)
         if rel in ("advmod", "cc", "parataxis") and lemma in negation.adverbs:
             after = self.lemma(kid + 1) if kid + 1 < len(self.syntax) else ""
+            if after == "all" and kid + 2 < len(self.syntax) and self.lemma(kid + 2) == "that":
+                return kid  # "not all that familiar"
             return None if after in negation.focus or after in negation.open else kid
         if rel == "advmod" and lemma in ("long", "longer", "more"):
             return self._with_no(kid)
@@ -77,13 +113,24 @@ class Clauses:
         if self.lemma(argument) in self.words.negation.pronouns:
             return argument
         if (no := self._with_no(argument)) is not None:
-            return no
+            return None if self._is_emphatic(argument, no) else no
         for token in range(max(argument - _BEFORE, 0), argument):
             up = self.syntax.head[token]
             inside = up == argument or (self.syntax.head[up] == argument and up < argument)
             if token in self.own and inside and self.lemma(token) == "not":
                 return token if self.lemma(token + 1) in ("a", "an", "one", "single") else None
         return None
+
+    def _is_emphatic(self, argument: int, no: int) -> bool:
+        """ "she no doubt won", "needs no more than a day": nothing is denied of the verb."""
+        if argument != no + 1:
+            return False
+        verb = self.syntax.head[argument]
+        owned = any(self.rel(k) == "nsubj" and k != argument for k in self.syntax.children(verb))
+        after = self.lemma(argument + 1) if argument + 1 < len(self.syntax) else ""
+        if self.lemma(argument) == "doubt":
+            return (owned and argument < verb) or any(self.rel(k) == "expl" for k in self.syntax.children(verb))
+        return self.lemma(argument) in _COMPARED and after == "than"
 
     def _says_when(self, kid: int) -> bool:
         return self.rel(kid) in ("advcl", "obl") and any(
@@ -97,7 +144,7 @@ class Clauses:
     def condition(self, node: int) -> Span | None:
         """The words that put a clause under a condition."""
         for kid in self.kids(node):
-            if self.rel(kid) != "advcl":
+            if self.rel(kid) != "advcl" and not (self.rel(kid) == "obl" and self.is_verbal(kid)):
                 continue
             mark = next((k for k in self.kids(kid) if self.lemma(k) in _IF), None)
             if mark is None:

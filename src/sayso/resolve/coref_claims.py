@@ -6,6 +6,7 @@ Knows nothing of: how entities are found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -16,6 +17,7 @@ from sayso.resolve.entities import People
 from sayso.spans import Span, trimmed
 from sayso.syntax import Syntax
 
+_PERSON = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:al|bin|de|den|der|van|von|[^\W\d_a-z][\w.’'-]*)){0,4}")
 _TELLS = frozenset(("tell", "inform", "assure", "remind", "warn", "advise", "notify", "brief", "ask", "urge"))
 
 
@@ -30,15 +32,15 @@ def _filled(parsed: Parsed, claim: Claim, who: People) -> Claim:
         found_to, found_outlet = told(parsed, claim, claim.cue, who)
         to, outlet = to or found_to, outlet or found_outlet
     return msgspec.structs.replace(
-        claim, source=_source(claim.source, who) if claim.source else None, addressee=to, outlet=outlet
+        claim, source=_source(claim.source, who, parsed) if claim.source else None, addressee=to, outlet=outlet
     )
 
 
-def _source(source: Source, who: People) -> Source:
+def _source(source: Source, who: People, parsed: Parsed) -> Source:
     entity = who.at(source.spans[0])
     if entity is None:
         return source
-    own = who.syntax.top(source.spans[0])
+    own = who.syntax.noun(source.spans[0])
     mention = next((m for m in entity.mentions if m.head == own and m.form != "group"), None)
     plain = mention is None or mention.form in ("pronoun", "relative")
     # The words that stand there say best what they are, unless they say nothing, or the text names it elsewhere.
@@ -48,6 +50,10 @@ def _source(source: Source, who: People) -> Source:
         kind = "government"  # a source speaks
     if kind == "unknown" or not (plain or named or (kind == "person" and source.type == "people")):
         kind = source.type if source.type != "unknown" else kind
+    author = parsed.document.ref.author
+    if author and mention is not None and mention.word == "i" and mention.quoted < 0 and entity.name == "I":
+        if _PERSON.fullmatch(author):  # who writes "I" outside of quotations is who signs
+            return msgspec.structs.replace(source, name=author, type="person", anonymous=False, entity=entity.id)
     takes = (plain or named) and entity.name not in source.name  # "US Embassy in Dravia" says more than "Embassy"
     return msgspec.structs.replace(
         source,

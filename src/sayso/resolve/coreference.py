@@ -19,7 +19,7 @@ from sayso.resolve.coref_board import Board
 from sayso.resolve.coref_rank import NOBODY, Scene, candidates, choose, ranked
 from sayso.resolve.coref_sayers import able, last_sayer
 from sayso.resolve.coref_words import INERT, Kind, Words
-from sayso.resolve.mentions import Mention
+from sayso.resolve.mentions import Mention, relative_to
 from sayso.spans import Span
 from sayso.syntax import Syntax
 
@@ -86,6 +86,7 @@ def prepared(
     voice = [v.voice if v else AUTHOR for v in spoken]
     scene = Scene(syntax, mentions, words, speaker, voice, paragraph)
     _grammar_apart(syntax, board, heads)
+    _spoken_apart(board, speaker)
     _join_names(board, named)
     _grammar(syntax, board, heads)
     _roles(syntax, board)
@@ -153,8 +154,8 @@ def _grammar(syntax: Syntax, board: Board, heads: dict[int, int]) -> None:
         if rel == "appos" and syntax.head[token] in heads:
             board.join(heads[syntax.head[token]], i, force=False) or _renamed(board, heads[syntax.head[token]], i)
         if mention.form == "relative":
-            noun = _relative_to(syntax, token)
-            if noun in heads:
+            noun = relative_to(syntax, token)
+            if noun is not None and noun in heads:
                 board.join(heads[noun], i, force=True)
         subject = next((c for c in syntax.children(token) if syntax.rel[c] == "nsubj"), None)
         if subject in heads and _copula(syntax, token, mention):
@@ -184,15 +185,6 @@ def _renamed(board: Board, one: int, other: int) -> bool:
     return inert and not clash and a.apart.isdisjoint(b.members) and board.join(one, other, force=True)
 
 
-def _relative_to(syntax: Syntax, token: int) -> int:
-    below = token
-    for above in syntax.ancestors(token):
-        if syntax.rel[below].startswith("acl"):
-            return above
-        below = above
-    return syntax.head[below]
-
-
 def _copula(syntax: Syntax, token: int, mention: Mention) -> bool:
     """Is it said outright that the subject is this: no negation, no question, no "may be", nothing indefinite?"""
     inside = [(syntax.rel[c], syntax.lemma[c].lower()) for c in syntax.children(token)]
@@ -204,6 +196,15 @@ def _copula(syntax: Syntax, token: int, mention: Mention) -> bool:
 
 
 # -- who speaks
+
+
+def _spoken_apart(board: Board, speaker: Sequence[int]) -> None:
+    """ "There has been no blast," it wrote: what a speaker brings up for the first time is not the speaker."""
+    for i, by in enumerate(speaker):
+        mention = board.mentions[i]
+        new = mention.form == "noun" and mention.determined in ("indefinite", "bare")
+        if new and by > i and board.mentions[by].form == "pronoun":
+            board.keep_apart(i, by)
 
 
 def _voices(board: Board, spoken: Sequence[Speech | None], speaker: Sequence[int], heads: dict[int, int]) -> None:

@@ -9,6 +9,16 @@ from __future__ import annotations
 from sayso.resolve.roles import after, case, conjuncts, counted, is_passive, possessor, subject, surface_subject
 from sayso.resolve.triggers import Triggers
 
+# Of these nouns the owner is whom it is done to ("Orlec's arrest"), unless an "of" or "by" tells who is who.
+_OWNER_UNDERGOES = frozenset(
+    {
+        "arrest", "detention", "imprisonment", "incarceration", "custody", "capture", "release", "killing", "murder",
+        "assassination", "execution", "dismissal", "ouster", "removal", "expulsion", "deportation", "extradition",
+        "abduction", "kidnapping", "trial", "prosecution", "conviction", "eviction", "displacement", "death",
+    }
+)  # fmt: skip
+_CLAIMED = frozenset({"claim", "accept", "admit", "assume", "take", "acknowledge", "deny"})
+_KINDS = frozenset({("house", "arrest")})  # no agent, but what sort of event
 _UNDERGONE = frozenset({"under", "on"})
 
 
@@ -30,13 +40,14 @@ class Doers:
             if who is not None:
                 return who
         owner = possessor(syntax, noun)
-        if owner is not None and self.naming.is_when(owner):
+        if owner is not None and (self.naming.is_when(owner) or self.is_done_to_owner(noun)):
             owner = None
         found = (
             owner,
             *(after(syntax, noun, p) for p in ("between", "among") if not self._is_brokered(noun, carriers)),
             self._modifier(noun),
             self._by_whom(noun),
+            self._responsible(noun),
             after(syntax, noun, "from"),
             self._of_agent(noun),
         )
@@ -64,6 +75,21 @@ class Doers:
                     return who
         return None
 
+    def is_done_to_owner(self, noun: int) -> bool:
+        """ "Orlec's arrest" is done to Orlec; "Tarnia's arrest of Orlec" is not done to Tarnia."""
+        known = self.syntax.lemma[noun].lower() in _OWNER_UNDERGOES and self.syntax.upos[noun] == "NOUN"
+        told = noun + 1 < len(self.syntax) and self.syntax.lemma[noun + 1].lower() == "of"
+        return known and not told and after(self.syntax, noun, "of") is None
+
+    def _responsible(self, noun: int) -> int | None:
+        """ "claimed responsibility for the attack": who does, or is said to, whatever becomes of the claim."""
+        syntax = self.syntax
+        answer = syntax.head[noun]
+        if case(syntax, noun) != "for" or syntax.lemma[answer].lower() != "responsibility":
+            return None
+        verb = syntax.head[answer]
+        return subject(syntax, verb) if syntax.lemma[verb].lower() in _CLAIMED else None
+
     def is_undergone(self, noun: int, carrier: int) -> bool:
         return case(self.syntax, noun) in _UNDERGONE or self.triggers.carrying.is_undergone(carrier)
 
@@ -73,6 +99,8 @@ class Doers:
         for c in syntax.children(noun):
             if syntax.rel[c] in {"amod", "compound", "nmod:desc", "nmod", "det"} and not case(syntax, c):
                 lemma = syntax.lemma[c].lower()
+                if (lemma, syntax.lemma[noun].lower()) in _KINDS:
+                    continue
                 if self.naming.is_people(c) or (syntax.upos[c] == "PROPN" and self.naming.is_party(c)):
                     return c
                 if (

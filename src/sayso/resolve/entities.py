@@ -21,6 +21,7 @@ from sayso.resolve.mentions import Mention, mentions
 from sayso.spans import Span, cover
 from sayso.syntax import Syntax
 
+_BODIES = frozenset(("ministry", "department", "office", "bureau", "board", "council", "committee", "directorate"))
 _LONGEST = 240  # characters of a description that is shown
 _NO_TYPE = frozenset(("place", "time", "thing", "unknown"))
 
@@ -55,7 +56,7 @@ class People:
 
     def at(self, span: Span) -> Entity | None:
         """Who the words at a place speak of: the entity of the token that heads them."""
-        top = self.syntax.top(span)
+        top = self.syntax.noun(span)
         if top is None:
             return None
         if top in self.by_token:
@@ -72,7 +73,7 @@ def speeches(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim]) -> tuple[S
     for claim in claims:
         if claim.source is None or claim.kind not in ("direct", "mixed"):
             continue
-        speaker = syntax.top(claim.source.spans[0])
+        speaker = syntax.noun(claim.source.spans[0])
         to = syntax.top(claim.addressee.spans[0]) if claim.addressee else None
         for span in claim.content.spans:
             inside = [q.span for q in parsed.quotations_over(span) if q.depth == 0 or span.contains(q.span)]
@@ -87,7 +88,7 @@ def speeches(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim]) -> tuple[S
 
 def people(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], words: Words, lexicon: Lexicon) -> People:
     """All entities of a document. ``claims``: those that extract gives, for who speaks in quotations."""
-    tops = (syntax.top(claim.source.spans[0]) for claim in claims if claim.source)
+    tops = (syntax.noun(claim.source.spans[0]) for claim in claims if claim.source)
     sources = {top for top in tops if top is not None}
     found = mentions(syntax, parsed.quotations, words, lexicon, sources)
     made = chains(syntax, found, speeches(parsed, syntax, claims), words)
@@ -113,7 +114,7 @@ def _entity(
     if named:
         _, place = max(named, key=lambda pair: (len(pair[0].name), -pair[1].start))
         kind, is_place = _type_of_name(syntax, chain, words)
-        name = _shown(parsed.text, place)
+        name = _shown(parsed.text, _whole_name(syntax, place))
         return Entity(own, name, kind, anonymous=False, mentions=chain.mentions, place=is_place, side_of=side)
     if nouns:
         # The fullest words for it are mostly the first; later ones take up a word of them.
@@ -143,6 +144,20 @@ def _entity(
 def _is_list(syntax: Syntax, mention: Mention) -> bool:
     """ "the miners and the council": words for one may reach over others where the tree is wrong."""
     return any(syntax.rel[t] == "cc" for t in syntax.within(mention.span))
+
+
+def _whole_name(syntax: Syntax, place: Span) -> Span:
+    """ "Ministry" with its "of Defence": what is named after "of" in capitals is of the name of a body."""
+    at = end = syntax.within(place)[-1]
+    if syntax.form(at).lower() not in _BODIES:
+        return place
+    while at + 1 < len(syntax) and syntax.sentence[at + 1] == syntax.sentence[end]:
+        at += 1
+        if syntax.form(at)[0].isupper():
+            end = at
+        elif syntax.form(at).lower() not in ("of", "the", "and"):
+            break
+    return Span(place.start, max(place.end, syntax.end[end]))
 
 
 def _shown(text: str, span: Span) -> str:

@@ -59,6 +59,9 @@ def scales(raw: str) -> Scales:
     return msgspec.convert(tomllib.loads(raw), Scales)
 
 
+# Reasons of words/factuality.toml whose word tells nothing but whether its infinitive is so.
+_CARRYING = frozenset(("seeming", "likely", "unlikely", "not able or willing", "not done", "not yet"))
+
 _NO_TABLE = Scales(alone={}, beside={})
 
 
@@ -127,8 +130,24 @@ def main_events(syntax: Syntax, content: Sequence[Span], words: Stances) -> list
     if entry is not None and (syntax.upos[top] == "NOUN" or thought):
         below = (k for k in syntax.children(top) if syntax.rel[k] in ("acl", "ccomp") and _is_clause(syntax, k))
         top = next((k for k in below if k in inside), top)
+    while (below_it := _carried(scope, top, inside)) is not None:
+        top = below_it
     beside = [k for k in syntax.children(top) if syntax.rel[k] == "conj" and k in inside and _is_clause(syntax, k)]
     return [top, *beside]
+
+
+def _carried(scope: Scope, top: int, inside: set[int]) -> int | None:
+    """What a predicate only says to be so or not, of "appears to hold", "was unable to verify": the holding, the
+    verifying. It has no other event of its own.
+    """
+    heads = [top, *(k for k in scope.syntax.children(top) if k in inside and scope.lemma(k) == "yet")]  # "has yet to"
+    for head, kid in ((h, k) for h in heads for k in scope.syntax.children(h)):
+        if kid not in inside or kid < head or scope.rel(kid) not in ("xcomp", "ccomp", "advcl"):
+            continue
+        entry = scope.taking(head, kid)
+        if entry is not None and entry.whose == "own" and entry.why in _CARRYING:
+            return kid
+    return None
 
 
 def _is_clause(syntax: Syntax, token: int) -> bool:

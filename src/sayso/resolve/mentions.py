@@ -133,6 +133,28 @@ def phrase_tokens(syntax: Syntax, head: int) -> list[int]:
     return own
 
 
+def relative_to(syntax: Syntax, token: int) -> int | None:
+    """The noun that a relative pronoun stands for: by the tree, else the one that "who" or "which" follows at once."""
+    form = syntax.form(token).lower()
+    if form not in _RELATIVES:
+        return None
+    below = token
+    for above in syntax.ancestors(token):
+        if syntax.rel[below].startswith("acl"):
+            return above
+        below = above
+    if form not in ("who", "which") or not syntax.rel[token].startswith("nsubj"):
+        return None
+    before, first = token - 1, syntax.sentence_of(token).start
+    if before >= first and syntax.upos[before] == "PUNCT":
+        before -= 1
+    if before < first or syntax.upos[before] not in ("NOUN", "PROPN") or syntax.form(token)[0].isupper():
+        return None
+    while syntax.rel[before] in ("flat", "compound", "nmod:desc") and first <= syntax.head[before] < token:
+        before = syntax.head[before]
+    return before
+
+
 class _Finder:
     """What stays the same for all mentions of one text."""
 
@@ -153,7 +175,7 @@ class _Finder:
             if xpos == "EX" or s.rel[token] == "expl":
                 return False
             if xpos.startswith("W"):
-                return self.relative_to(token) is not None
+                return relative_to(s, token) is not None
             return form in PRONOUNS and rel not in ("det", "fixed")
         if rel in ("fixed", "flat", "goeswith", "case", "mark", "cc", "advmod", "discourse"):
             return False
@@ -168,18 +190,6 @@ class _Finder:
         if upos in ("NUM", "ADJ", "DET"):
             return rel in ("nsubj", "obj", "obl") and (upos != "NUM" or not s.form(token)[0].isdigit())
         return False
-
-    def relative_to(self, token: int) -> int | None:
-        """The noun that a relative pronoun stands for."""
-        s = self.syntax
-        if s.form(token).lower() not in _RELATIVES:
-            return None
-        below = token
-        for above in s.ancestors(token):
-            if s.rel[below].startswith("acl"):
-                return above
-            below = above
-        return s.head[below] if s.rel[below].startswith("acl") and s.head[below] != below else None
 
     def mention(self, head: int) -> Mention:
         s = self.syntax
@@ -201,6 +211,8 @@ class _Finder:
         name = next((self.named[t] for t in (head, *core[1:]) if t in self.named and self.heads(t, head)), None)
         if name is not None and s.top(name.span) not in core:
             name = None  # "Defence" in "Ministry of Defence" is a name of its own
+        if name is None and self.is_role(head):
+            return self.noun(head, span)  # "The Special Envoy, Marit Solbakk": a role, not a name
         if name is not None or self.capital(head):
             return self.name(head, span, sorted(core), name)
         return self.noun(head, span)
@@ -208,6 +220,13 @@ class _Finder:
     def heads(self, token: int, head: int) -> bool:
         """Is a name the phrase's own, and not of what describes it ("the Clinton campaign", "the US Embassy")?"""
         return head in self.syntax.within(self.named[token].span) or self.syntax.rel[token].startswith("flat")
+
+    def is_role(self, head: int) -> bool:
+        """A word for a person's office, with the name of its bearer beside it."""
+        s = self.syntax
+        named = (self.named[c].kind == "PER" for c in s.children(head) if s.rel[c] == "appos" and c in self.named)
+        known = self.words.kind_of(s.form(head).lower(), self.lexicon) == "person"
+        return (known or any(s.rel[c] == "det" for c in s.children(head))) and any(named)
 
     def capital(self, token: int) -> bool:
         """Is a word a proper noun? "United" in "United States" is an adjective and one."""

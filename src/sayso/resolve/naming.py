@@ -6,12 +6,15 @@ Knows nothing of: events.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sayso.resolve.plover import Ontology
 from sayso.resolve.roles import counted, referent
 from sayso.syntax import Syntax
 
+_HALVES = frozenset({"am", "pm", "hrs", "gmt", "utc", "o'clock"})
+_CLOCK_OR_YEAR = re.compile(r"[0-9]{1,2}[.:][0-9]{2}|1[5-9][0-9]{2}|20[0-9]{2}")
 # Endings of words for things that are done or thought; those who act and end so are in the lists.
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood")
 _PEOPLES = ("an", "ese", "ish", "i", "ch", "iot", "ine")
@@ -94,8 +97,14 @@ class Naming:
         return new or not syntax.form(token - 1)[-1].isalnum()
 
     def is_when(self, token: int) -> bool:
-        """A word for a time."""
-        return self.ontology.has(self.syntax.lemma[token].lower(), ("@time",))
+        """A word for a time, or a time of day, a day or a year in figures."""
+        if self.ontology.has(self.syntax.lemma[token].lower(), ("@time",)):
+            return True
+        if not self.syntax.form(token)[0].isdigit():
+            return False
+        after = self.syntax.form(token + 1).lower().replace(".", "") if token + 1 < len(self.syntax) else ""
+        lone = not any(self.syntax.upos[c] in ("NOUN", "PROPN") for c in self.syntax.children(token))
+        return after in _HALVES or (lone and _CLOCK_OR_YEAR.fullmatch(self.syntax.form(token)) is not None)
 
     def is_abstract(self, token: int) -> bool:
         """A word for something that does not act."""

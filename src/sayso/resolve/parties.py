@@ -13,6 +13,7 @@ from sayso.resolve.doers import Doers
 from sayso.resolve.roles import (
     after,
     base,
+    case,
     conjuncts,
     counted,
     object_,
@@ -26,6 +27,9 @@ from sayso.resolve.triggers import Trigger, Triggers
 _ASKED = frozenset({"REQUEST", "ACCUSE"})
 # What is said of an event is said to whomever it is done to: "refused to sell grain to Dorvan".
 _PASSED_UP = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE"})
+_BESIDE = frozenset({"while", "as", "when", "because", "although", "though", "since", "after", "before"})
+_ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
+_POINTING = frozenset({"what", "which", "whatever", "that", "this"})  # relative ones have given way to their nouns
 _REFLEXIVE = frozenset({"himself", "itself", "themselves", "herself", "themself"})
 _PLACES = ("in", "at", "near", "outside", "inside", "around", "across", "throughout", "on")
 
@@ -76,20 +80,24 @@ class Parties:
         places = t.word.recipient if t.word.recipient is not None else kind.recipient
         used = set(t.parts)
         actor = self._first(t.word.actor, t, carriers, used)
-        if actor is not None and self.doers.is_thing(actor):
-            actor = self.doers.of_thing(actor)
+        if actor is not None and (self.doers.is_thing(actor) or counted(self.syntax, actor) == t.token):
+            actor = self.doers.of_thing(actor)  # "thousands of shootings" is no one who shoots
         helpers = self.helpers.get(t.token, [])
         if actor is None and t.word.actor == ("subj",):
             actor = next((a for h in helpers for a in [self.doers.of_noun(h, [h])] if a is not None), None)
         if actor is not None:
             used |= set(conjuncts(self.syntax, actor))
         if len(carriers) > 1 and self.doers.is_undergone(t.token, carriers[1]):
-            places = ("obj", *places)  # "was put under investigation"
+            # "was put under investigation"; but "received allegations that the guards fled" accuses the guards.
+            places = ("clause", "obj", *places) if t.booked.type == "ACCUSE" else ("obj", *places)
         recipient = self._first(places, t, carriers, used, speech=kind.speech)
         for h in helpers:
             known = self.triggers.at(h)
             if recipient is None and known is not None:
                 recipient = self._first(places, known, [h], used)
+        if recipient is None and len(carriers) > 1 and actor is not None:  # "gave the mayor a warning"
+            got = (c for v in carriers[1:] for c in self.syntax.children(v) if self.syntax.rel[c] == "iobj")
+            recipient = next((c for c in got if self.naming.is_party(c)), None)
         if recipient is None and t.word.mutual and actor is not None:
             several = len(conjuncts(self.syntax, actor)) > 1 or self.syntax.xpos[actor] in {"NNS", "NNPS"}
             recipient = actor if several else None
@@ -110,14 +118,14 @@ class Parties:
                     continue
                 if (
                     found in used
-                    or self.ontology.has(lemma, ("@time",))
+                    or self.naming.is_when(found)
                     or lemma in _REFLEXIVE
                     or self.syntax.upos[found] in {"VERB", "AUX", "ADV"}
                 ):
                     continue
                 if not speech and place not in {"subj", "obj", "iobj", "poss"} and self.doers.is_thing(found):
                     continue
-                if self.syntax.lemma[found].lower() in {"what", "which", "whatever"}:
+                if self.syntax.lemma[found].lower() in _POINTING:
                     continue
                 if not speech or self.naming.is_party(counted(self.syntax, found)):
                     return found
@@ -195,6 +203,8 @@ class Parties:
         syntax = self.syntax
         if verbal:
             yield object_(syntax, t.token)
+            if syntax.xpos[t.token] == "VBG" and after(syntax, t.token, "by") is not None:
+                yield possessor(syntax, t.token)  # "Orlec's killing by the police"
             yield from (syntax.head[p] for p in t.parts if syntax.rel[p] == "case")
             return
         if len(carriers) > 1 and self.doers.is_undergone(t.token, carriers[1]):
@@ -205,7 +215,8 @@ class Parties:
         by = after(syntax, t.token, "by") is not None
         for c in syntax.children(t.token):
             lemma = syntax.lemma[c].lower()
-            if (syntax.rel[c] == "nmod:poss" and by) or (
+            undergoes = by or self.doers.is_done_to_owner(t.token)
+            if (syntax.rel[c] == "nmod:poss" and undergoes) or (
                 syntax.rel[c] in {"compound", "nmod:desc"} and self.ontology.has(lemma, ("@victim",))
             ):
                 yield c
@@ -223,9 +234,10 @@ class Parties:
                     actor = subject(self.syntax, at)
                 continue
             doer, asked = self.of(over)
-            if actor is None and t.word.actor == ("subj",):
+            # "recommendations on the clashes": who is asked has no part in what the asking is about
+            if actor is None and t.word.actor == ("subj",) and case(self.syntax, t.token) not in _ABOUT:
                 actor = asked if over.code.type in _ASKED else doer
-                actor = None if actor == recipient else actor
+                actor = None if actor == recipient or (actor is not None and self.doers.is_thing(actor)) else actor
             break
         if recipient is None and t.inner is not None and t.booked.type not in _ASKED:
             known = self.triggers.at(t.inner)
@@ -258,6 +270,8 @@ class Parties:
         below = [x for c in near for x in (c, *(self.syntax.children(c) if self.syntax.rel[c] != "acl:relcl" else ()))]
         for x in dict.fromkeys(below):
             known = self.triggers.at(x)
+            if self._is_meanwhile(x):
+                continue
             clause = (
                 base(self.syntax, x) in {"obl", "nmod", "obj", "advcl", "acl", "xcomp"}
                 and self.syntax.rel[x] != "acl:relcl"
@@ -271,6 +285,11 @@ class Parties:
             if who is not None and who != actor and self.syntax.upos[who] != "PRON" and not self.doers.is_thing(who):
                 return who
         return None
+
+    def _is_meanwhile(self, clause: int) -> bool:
+        """ "reluctant to act while it talks with Russia": what goes on beside it is not what it is aimed at."""
+        marks = (c for c in self.syntax.children(clause) if self.syntax.rel[c] in {"mark", "advmod"})
+        return any(self.syntax.lemma[m].lower() in _BESIDE for m in marks)
 
     def _in_clause(self, t: Trigger, actor: int | None) -> int | None:
         """Of a clause without a word for an event: whom it names; of a threat: whose doing is its condition."""

@@ -16,6 +16,7 @@ from sayso.syntax import Syntax
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 # "vowed to her to stay": the one who vows stays; after other verbs with an object, the object does it.
+_HIRING = frozenset({"pay", "hire", "bribe", "recruit", "train", "send"})
 _SUBJECT_CONTROL = frozenset(
     {"promise", "vow", "threaten", "pledge", "swear", "offer", "use", "take", "refuse", "decline"}
 )
@@ -138,6 +139,10 @@ def surface_subject(syntax: Syntax, verb: int, depth: int = 0) -> int | None:
         return surface_subject(syntax, head, depth + 1)
     if rel in {"acl", "acl:relcl"} and syntax.upos[head] in NOMINAL:
         return head if syntax.xpos[verb] in {"VBG", "VBN"} or rel == "acl:relcl" else _subject_of_noun(syntax, head)
+    if rel in {"xcomp", "advcl"} and syntax.lemma[head] in _HIRING and syntax.xpos[verb] == "VB":
+        hired = _controller(syntax, head)
+        if hired is not None:  # "paid two men to burn the mill"
+            return hired
     if rel in {"xcomp", "ccomp", "advcl"}:
         marks = {syntax.lemma[c].lower() for c in syntax.children(verb) if syntax.rel[c] in {"mark", "case"}}
         done = syntax.xpos[verb] == "VBG" and bool(marks & _OF_OBJECT)  # "accused Tarnia of shelling"
@@ -260,7 +265,10 @@ def after(syntax: Syntax, token: int, preposition: str) -> int | None:
 
 def possessor(syntax: Syntax, noun: int) -> int | None:
     """ "Tarnia" in "Tarnia's plan"."""
-    return next((c for c in syntax.children(noun) if syntax.rel[c] == "nmod:poss"), None)
+    kids = syntax.children(noun)
+    owners = [c for c in kids if syntax.rel[c] == "nmod:poss"]
+    owners += [c for c in kids if syntax.rel[c] == "nsubj" and c + 1 < len(syntax) and syntax.xpos[c + 1] == "POS"]
+    return owners[0] if owners else None
 
 
 def counted(syntax: Syntax, head: int) -> int:

@@ -162,9 +162,17 @@ class Scope(Clauses):
             return State("Uu", (Reason(asked, "a question"),))
         if self.syntax.head[top] == top and self.is_bare(top) and top - min(self.own) <= _OPENING:
             return State("Uu", (self._at(top, "an order"),))
+        if (mark := self._is_condition(top)) is not None:
+            return State("Uu", (self._at(mark, "under a condition"),))
         if self.rel(top) == "advcl" and (aux := self.inverted(top)) is not None:
             return State("CT-", (self._at(aux, "a condition not met"),))
         return State("CT+")
+
+    def _is_condition(self, top: int) -> int | None:
+        """The "if" of a stretch that opens with it, where what would follow is left out or hung from the condition."""
+        mark = next((k for k in self.kids(top) if self.rel(k) == "mark" and self.lemma(k) in ("if", "unless")), None)
+        opens = mark is not None and mark - min(self.own) <= 1 and self.lemma(max(mark - 1, 0)) not in ("even", "as")
+        return mark if opens and self.rel(top) in ("root", "advcl") else None
 
     def _asked(self, top: int) -> Span | None:
         """The question mark of the sentence, within or right after an unbroken stretch."""
