@@ -97,7 +97,7 @@ def changed(raw: bytes, chance: random.Random) -> bytes:
 
 def crashes(seconds: float, seed: int) -> Iterator[tuple[str, bytes, str]]:
     """What crashed: target, input, where. Prints the counts at the end."""
-    chance = random.Random(seed)  # noqa: S311 - nothing is kept secret by it
+    chance = random.Random(seed)
     seeds = _seeds()
     made = dict.fromkeys(TARGETS, 0)
     refused = dict.fromkeys(TARGETS, 0)

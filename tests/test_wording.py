@@ -15,7 +15,7 @@ from typing import get_args
 import pytest
 
 from sayso.check.findings import Verdict
-from sayso.publish.findings import VERDICTS
+from sayso.publish.found import VERDICTS
 from sayso.publish.wording import ACTS
 from sayso.records import SpeechAct
 
@@ -158,10 +158,10 @@ def test_it_looks_where_people_read(tmp_path: Path) -> None:
 # One place for what is said of findings: two places would come to differ.
 
 
-@pytest.mark.parametrize("label", [label for label, _ in VERDICTS.values() if " " in label])  # "partly" is everybody's
+@pytest.mark.parametrize("label", [label for label in VERDICTS.values() if " " in label])  # "partly" is everybody's
 def test_labels_of_findings_stand_in_one_place(label: str) -> None:
     assert [_named(file) for file, seen in PAGES if label in seen(file.read_text(encoding="utf-8"))] == [
-        "src/sayso/publish/findings.py"
+        "src/sayso/publish/found.py"
     ]
 
 
@@ -172,7 +172,7 @@ def test_every_page_has_the_labels_of_findings_from_there() -> None:
 
 
 def test_a_label_of_a_finding_speaks_of_the_table() -> None:
-    assert [label for label, _ in VERDICTS.values() if "table" not in label] == ["partly"]
+    assert [label for label in VERDICTS.values() if "table" not in label] == ["partly"]
 
 
 def test_every_act_has_its_word_for_friend_and_foe() -> None:
