@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import Unreadable
 from sayso.fetch import fetch, is_public
-from sayso.fetch.addresses import address, redirected
+from sayso.fetch.addresses import Address, address, redirected
 from sayso.fetch.exchange import resolve
 
 CLOSED = [
@@ -115,11 +116,12 @@ def test_where_a_redirect_leads() -> None:
 
 @given(st.text() | st.text("htps:/[]@.%?#0123456789ax\\ "))
 def test_whatever_is_typed_or_sent_is_an_address_or_is_refused(text: str) -> None:
-    for asked in (
+    typed: list[Callable[[], Address]] = [
         lambda: address(text),
         lambda: address(f"http://{text}"),
         lambda: redirected(address("http://a.b"), text),
-    ):
+    ]
+    for asked in typed:
         try:
             found = asked()
         except Unreadable:
