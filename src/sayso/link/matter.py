@@ -14,17 +14,20 @@ import tomllib
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
+from sayso.link.numbers import np
 from sayso.link.sketch import FINE, Sketch, Stated, Topic
 from sayso.link.words import weight
 
-Whole = NDArray[np.int64]
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Whole = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
 _Key = TypeVar("_Key", bound=Hashable)
 EVENT, SURE = 0.65, 0.76  # the least score of two claims of one event, and of two that surely are
 LEAST = 8.0  # claims lighter than this are "he did so": nothing to go by

@@ -11,9 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-import numpy as np
-
 from sayso.link.matter import EVENT, alike
+from sayso.link.numbers import np
 from sayso.link.sketch import Sketch, Stated
 
 ALIKE = 0.95  # the likeness of claims of the very same words, and of all that are taken for copies

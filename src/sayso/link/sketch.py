@@ -13,13 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations, zip_longest
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from sayso.lexicon import Lexicon
+from sayso.link.numbers import np
 from sayso.link.words import Words, hashed, kindred, mixed, stem, weight, words
 from sayso.parse import parse
 from sayso.records import Claim, Entity, Ledger
@@ -40,6 +39,10 @@ _REACH = 8  # words after a "not" that it is about
 _BREAKS = (";", ".", ":", "—", "–", "!", "?")
 _NAME = 4  # words of a name; longer ones describe
 _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
+
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Settings(NamedTuple):
