@@ -182,9 +182,10 @@ _LONGEST = 20  # characters of a number; longer ones count nothing, and Python m
 
 def _numbers(match: re.Match[str]) -> Iterator[tuple[str, int | float | str]]:
     form = match.group()
-    match match.lastgroup if len(form) <= _LONGEST else None:
+    kind = match.lastgroup or "" if len(form) <= _LONGEST else ""
+    match kind:
         case "ISO" | "NUMERIC" | "AMPM":
-            yield match.lastgroup, form.lower()
+            yield kind, form.lower()
         case "mark":  # NUMERIC, whose inner group is the last to close
             yield "NUMERIC", form
         case "CLOCK":
