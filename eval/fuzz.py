@@ -31,9 +31,10 @@ from sayso.weigh.hypotheses import hypotheses
 _EXAMPLES = Path(__file__).parent.parent / "examples"
 _PIECES = (
     "\0", "\ufeff", "\u202e", "\u200b", "\ud800", "“", "”", '"', "‘", "``", "''", "\r", "\n\n", "\u2028", "\x1b[31m",
-    "---\n", "<q>", "<pre>", "<br><br>", "</p>", "<!--", "-->", "&#0;", "&amp;", "]]>", "[", "](", "{", "}", ":", "=", "'''",
-    "1e999", "-1", "9" * 30, "nan", "null", "true", "2015-06-03", "said", "Ann Lee", "the army", "%PDF-1.4", "endobj", "<<",
-    ">>", "stream", "0 R", "WARC/1.0\r\n", "Content-Length: 5\r\n\r\n", "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
+    "---\n", "<q>", "<pre>", "<br><br>", "</p>", "<!--", "-->", "&#0;", "&amp;", "]]>", "[", "](", "{", "}", ":", "=",
+    "'''", "1e999", "-1", "9" * 30, "nan", "null", "true", "2015-06-03", "said", "Ann Lee", "the army", "%PDF-1.4",
+    "endobj", "<<", ">>", "stream", "0 R", "WARC/1.0\r\n", "Content-Length: 5\r\n\r\n",
+    "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
     "=?utf-8?q?", "From: ", "PK\x03\x04", "\x1f\x8b\x08",
 )  # fmt: skip
 _JSONL = b'{"text": "Ann Lee said no.", "id": 1, "published": "2015-06-03", "title": "A"}\n'
@@ -43,7 +44,7 @@ _CLAIM = (
 _MARK = (
     b'[{"type": "Annotation", "target": {"source": "u", "selector": [{"type": "TextQuoteSelector", "exact": "a"}]}}]'
 )
-_MAIL = b"From: Ann <a@b.example>\nTo: b@b.example\nDate: Mon, 1 Jan 2018 10:00:00 +0000\nSubject: =?utf-8?q?a?=\n\nHello.\n"
+_MAIL = b"From: Ann <a@b.example>\nDate: Mon, 1 Jan 2018 10:00:00 +0000\nSubject: =?utf-8?q?a?=\n\nHi.\n"
 _PAGE = (
     b"<html><head><title>A</title></head><body><article><p>Ann Lee said that the pier was open.</p></article></body>"
 )

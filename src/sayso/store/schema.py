@@ -36,7 +36,9 @@ def migrations() -> tuple[str, ...]:
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     """Raises BadCase where the file brings tables, views or triggers of its own: they would act when it is used."""
-    if odd := sorted(_schema(connection) ^ _own_schema()):
+    found, own = _schema(connection), _own_schema()
+    # A trigger that is gone does nothing; `verify` names what was changed without it.
+    if odd := sorted(found - own) or sorted(one for one in own - found if one[0] != "trigger"):
         kind, name, _ = odd[0]
         raise BadCase(f"{path}: its {kind} {name} is not as sayso makes it: do not trust the file")
 
