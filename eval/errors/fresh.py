@@ -1,6 +1,6 @@
 """Reads short sentences that were written for the mended kinds of failure: `python -m eval.errors.fresh`.
 
-In:   fresh.jsonl: a text, words of the claim that is meant, and what a field of it should be.   Out: a table; the faults.
+In:   fresh.jsonl: a text, words of the claim that is meant, what a field of it should be.   Out: a table; the faults.
 Knows nothing of: how claims are found.
 """
 
@@ -23,12 +23,16 @@ FILE = Path(__file__).resolve().parent / "fresh.jsonl"
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``want``: a factuality, a speaker's name or None; of events a party ("not X": any but X), or "none" at all."""
+    """``round``: 1 was looked at after it had been measured once, 2 never was.
+
+    ``want``: a factuality, a speaker's name or None; of events a party ("not X": any but X), or "none" at all.
+    """
 
     kind: Literal["factuality", "speaker", "actor", "recipient", "events"]
     text: str
     claim: str
     want: str | None
+    round: int = 1
 
 
 def ledger(text: str) -> Ledger:
@@ -51,7 +55,7 @@ def is_right(sentence: Sentence, found: Ledger) -> bool:
     covering = [c for c in found.claims if sentence.claim in text[c.content.spans[0].start : c.content.spans[-1].end]]
     claim = next(reversed(covering or [c for c in found.claims if last in c.content.text]), None)
     if claim is None:
-        return False
+        return sentence.kind == "speaker" and sentence.want is None
     name = claim.source.name if claim.source else None
     return (claim.factuality if sentence.kind == "factuality" else name) == sentence.want
 
@@ -65,7 +69,7 @@ def main() -> int:
     sentences = [msgspec.json.decode(line, type=Sentence) for line in FILE.read_text(encoding="utf-8").splitlines()]
     right, all_ = Counter[str](), Counter[str]()
     for sentence in sentences:
-        kind = sentence.kind if sentence.kind in ("factuality", "speaker") else "event"
+        kind = f"{sentence.kind if sentence.kind in ('factuality', 'speaker') else 'event'} {sentence.round}"
         all_[kind] += 1
         if is_right(sentence, ledger(sentence.text)):
             right[kind] += 1
