@@ -1,1 +1,1 @@
-"""What `sayso read` gets wrong on texts that nobody tuned on, claim by claim, as a person judged it: see docs/failures.md."""
+"""What `sayso read` gets wrong on texts that nobody tuned on, as a reader of each claim judged it: docs/failures.md."""

@@ -51,6 +51,12 @@ FIELDS = {
 SPANS = frozenset(
     ("speaker-span", "speaker-missing", "not-an-attribution", "content-span", "attributed-as-authorial", "fragment")
 )
+# The three kinds that were brought down first, as what a user meets.
+GROUPS = {
+    "wrong or unknown speaker": ("wrong-speaker", "speaker-span", "speaker-unresolved", "speaker-name"),
+    "lost negation or hedge": ("polarity", "hedge-lost", "conditional", "warned"),
+    "wrong party in an event": ("event-party",),
+}
 BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01))
 
 
@@ -109,6 +115,17 @@ def by_kind(claims: Sequence[Judged]) -> list[str]:
     return rows
 
 
+def by_group(claims: Sequence[Judged]) -> list[str]:
+    """The same for the groups; of parties, among claims with an event."""
+    rows = []
+    for name, kinds in GROUPS.items():
+        some = [c for c in claims if c.events or kinds != ("event-party",)]
+        before = sum(not set(kinds).isdisjoint(c.failures) for c in some)
+        after = sum(not set(kinds).isdisjoint(c.now) for c in some)
+        rows.append(f"{name:38}{share(before, len(some))}   {share(after, len(some))}")
+    return rows
+
+
 def by_genre(claims: Sequence[Judged]) -> list[str]:
     """Claims without any failure, and claims whose spans are right, by genre."""
     rows = [f"{'genre':16}{'no failure, when judged':>30}     {'now':28}spans right"]
@@ -153,7 +170,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     texts = len({c.text for c in claims})
     print(f"{len(claims)} claims of {texts} texts; {sum(c.events > 0 for c in claims)} of them with an event.\n")
-    print("\n\n".join("\n".join(rows) for rows in (by_kind(claims), by_genre(claims), by_score(claims))))
+    print(
+        "\n\n".join("\n".join(rows) for rows in (by_kind(claims), by_group(claims), by_genre(claims), by_score(claims)))
+    )
     return 0
 
 

@@ -75,6 +75,18 @@ def test_whoever_is_told_or_asked_is_not_who_says_it(text: str) -> None:
     assert [c.source for c in ledger(text).claims if c.source is not None] == []
 
 
+def test_who_receives_an_allegation_does_not_make_it() -> None:
+    (claim,) = ledger("The Panel received allegations that the guards had shelled the village.").claims
+    assert (claim.source, claim.speech_act) == (None, "accuse")
+
+
+def test_a_quotation_below_is_of_whom_the_sentence_above_names() -> None:
+    quoted = "“Those who have left the valley without a word will find their houses as they were.”"
+    found = ledger(f"The council met. On 6 May 2031, Orlec issued the following reply:\n\n{quoted}\n\nIt rained.")
+    sources = [c.source and c.source.name for c in found.claims if "valley" in c.content.text]
+    assert sources == ["Orlec"]
+
+
 def test_an_i_without_a_named_author_stays_an_i() -> None:
     for head in ("", "---\nauthor: Court staff\n---\n"):
         source = ledger(head + "I do not believe that the bridge is safe.").claims[0].source

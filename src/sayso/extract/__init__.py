@@ -30,7 +30,7 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
     """All claims of a document. ``reader``: the name of what has read it."""
     found = tidied(reading.found, reading.syntax)
     said = _said(parsed, found, Drafting(parsed, lexicon))
-    said = continued(parsed, said, lexicon)
+    said = continued(parsed, said, reading.syntax, lexicon)
     return assemble(parsed, [*said, *_authorial(parsed, said, lexicon)], reader, lexicon)
 
 

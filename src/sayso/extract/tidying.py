@@ -23,6 +23,11 @@ _SAID_OF = frozenset(
 _TOLD = r"(?:told|informed|asked|warned|assured|reminded|notified|advised|instructed)"
 _PASSIVE = re.compile(rf"(?:\w+ )*(?:am|is|are|was|were|be|been|being)(?: \w+)? {_TOLD}", re.IGNORECASE)
 _ASKED = re.compile(r"(?:when |if )?(?:asked|questioned|pressed)(?: \w+)?", re.IGNORECASE)
+# Who receives an allegation does not make it.
+_RECEIVED = re.compile(
+    r"(?:\w+ )?(?:received|heard|fielded|logged) (?:\w+ )*(?:allegation|accusation|complaint|claim|report)s?",
+    re.IGNORECASE,
+)
 _CLAUSE = frozenset(("parataxis", "conj"))
 
 
@@ -49,10 +54,12 @@ def _says_nothing(one: Found, syntax: Syntax) -> bool:
 
 
 def _is_told(one: Found, syntax: Syntax) -> bool:
-    """Is the source whom it is said to: the subject of a passive, or of the sentence that "Asked why," opens?"""
+    """Is the source whom it is said to: who received it, the subject of a passive or of what "Asked why," opens?"""
     if len(one.source) != 1:
         return False
     cue = syntax.text[one.cue.start : one.cue.end]
+    if _RECEIVED.fullmatch(cue):
+        return True
     if cue[0].isupper() and _ASKED.fullmatch(cue):
         return True
     return one.source[0].end <= one.cue.start and _PASSIVE.fullmatch(cue) is not None

@@ -17,11 +17,16 @@ from sayso.extract.sources import describe
 from sayso.lexicon import Lexicon
 from sayso.parse import Parsed
 from sayso.spans import Span, trimmed
+from sayso.syntax import Syntax
 
 _TURN = re.compile(r"[“\"]?(?P<who>(?:[A-Z][A-Z.’'-]+)(?: [A-Z][A-Z.’'-]+){0,4})(?P<colon>:)\s+(?=\S)")
 
 _STAGE = "([*<"  # "(Laughter)": what opens so is nobody's words
 _WRITTEN = frozenset(("document", "outlet", "post"))
+_SAID = frozenset(
+    ("comment", "comments", "remark", "remarks", "reply", "response", "answer", "post", "message", "tweet")
+)
+_MAKES = frozenset(("made", "makes", "issued", "gave", "posted", "wrote", "published", "offered", "sent", "released"))
 _SENTENCE = 6  # words; fewer in quotation marks may be a title
 
 
@@ -56,7 +61,7 @@ def _went_on(turns: dict[int, Draft], last: Draft, paragraphs: Sequence[Span]) -
     turns.update((span.start, whole) for span in paragraphs)
 
 
-def continued(parsed: Parsed, said: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
+def continued(parsed: Parsed, said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Draft]:
     """All drafts, and with them the paragraphs that are one quotation, of whom the sentence before has spoken.
 
     What somebody said goes on; a report that was only told of is quoted now.
@@ -72,6 +77,8 @@ def continued(parsed: Parsed, said: Sequence[Draft], lexicon: Lexicon) -> list[D
         speaking = [d for d in drafts if d.by != "turn" and d.source and any(last.contains(s) for s in d.spans)]
         outer = [d for d in speaking if not any(o is not d and _inside(d, o) for o in speaking)]
         if not outer:
+            if (led := _led_in(parsed, last, whole, syntax, lexicon)) is not None:
+                drafts.append(led)
             continue
         speaker = max(outer, key=lambda d: d.spans[-1].end)
         kind = describe(parsed, speaker.source, lexicon).type
@@ -80,6 +87,23 @@ def continued(parsed: Parsed, said: Sequence[Draft], lexicon: Lexicon) -> list[D
         elif kind in _WRITTEN:
             drafts.append(Draft(by="continued", source=speaker.source, cue=None, content=(whole,)))
     return drafts
+
+
+def _led_in(parsed: Parsed, last: Span, whole: Span, syntax: Syntax, lexicon: Lexicon) -> Draft | None:
+    """ "In May the mayor made the following remark:" says whose the quotation below it is."""
+    if not last.of(parsed.text).rstrip().endswith(":"):
+        return None
+    for said in syntax.within(last):
+        verb = syntax.head[said]
+        word = syntax.form(said).lower()
+        told = word in lexicon.noun_forms or word in _SAID
+        if syntax.rel[said] != "obj" or not told or syntax.form(verb).lower() not in _MAKES:
+            continue
+        who = next((k for k in syntax.children(verb) if syntax.rel[k] == "nsubj" and k < verb), None)
+        if who is not None and last.contains(syntax.phrase(who)):
+            cue = Span(syntax.start[verb], syntax.end[said])
+            return Draft(by="continued", source=(syntax.phrase(who),), cue=cue, content=(whole,))
+    return None
 
 
 def _is_quoted(parsed: Parsed, span: Span) -> bool:

@@ -51,9 +51,9 @@ def _source(source: Source, who: People, parsed: Parsed) -> Source:
     if kind == "unknown" or not (plain or named or (kind == "person" and source.type == "people")):
         kind = source.type if source.type != "unknown" else kind
     author = parsed.document.ref.author
-    if author and mention is not None and mention.word == "i" and mention.quoted < 0 and entity.name == "I":
-        if _PERSON.fullmatch(author):  # who writes "I" outside of quotations is who signs
-            return msgspec.structs.replace(source, name=author, type="person", anonymous=False, entity=entity.id)
+    writes = mention is not None and mention.word == "i" and mention.quoted < 0 and entity.name == "I"
+    if author and writes and _PERSON.fullmatch(author):  # who writes "I" outside of quotations is who signs
+        return msgspec.structs.replace(source, name=author, type="person", anonymous=False, entity=entity.id)
     takes = (plain or named) and entity.name not in source.name  # "US Embassy in Dravia" says more than "Embassy"
     return msgspec.structs.replace(
         source,

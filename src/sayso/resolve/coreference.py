@@ -19,7 +19,8 @@ from sayso.resolve.coref_board import Board
 from sayso.resolve.coref_rank import NOBODY, Scene, candidates, choose, ranked
 from sayso.resolve.coref_sayers import able, last_sayer
 from sayso.resolve.coref_words import INERT, Kind, Words
-from sayso.resolve.mentions import Mention, relative_to
+from sayso.resolve.mentions import Mention
+from sayso.resolve.relatives import relative_to
 from sayso.spans import Span
 from sayso.syntax import Syntax
 

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from sayso.lexicon import Lexicon
 from sayso.parse import Quotation
 from sayso.resolve.coref_words import Gender, Kind, Words
+from sayso.resolve.relatives import relative_to
 from sayso.spans import Span
 from sayso.syntax import Name, Syntax
 
@@ -51,7 +52,6 @@ PRONOUNS = _pronouns()
 REFLEXIVE = frozenset(
     ("myself", "yourself", "himself", "herself", "itself", "ourselves", "yourselves", "themselves", "themself")
 )
-_RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
 _NAME_KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 # What belongs to a noun phrase; all else that hangs from its head is of the clause it heads.
 _INSIDE = frozenset(("det", "amod", "nummod", "compound", "nmod", "acl", "flat", "fixed", "goeswith"))
@@ -131,28 +131,6 @@ def phrase_tokens(syntax: Syntax, head: int) -> list[int]:
     while own and own[0] != head and syntax.upos[own[0]] == "PUNCT":
         own.pop(0)
     return own
-
-
-def relative_to(syntax: Syntax, token: int) -> int | None:
-    """The noun that a relative pronoun stands for: by the tree, else the one that "who" or "which" follows at once."""
-    form = syntax.form(token).lower()
-    if form not in _RELATIVES:
-        return None
-    below = token
-    for above in syntax.ancestors(token):
-        if syntax.rel[below].startswith("acl"):
-            return above
-        below = above
-    if form not in ("who", "which") or not syntax.rel[token].startswith("nsubj"):
-        return None
-    before, first = token - 1, syntax.sentence_of(token).start
-    if before >= first and syntax.upos[before] == "PUNCT":
-        before -= 1
-    if before < first or syntax.upos[before] not in ("NOUN", "PROPN") or syntax.form(token)[0].isupper():
-        return None
-    while syntax.rel[before] in ("flat", "compound", "nmod:desc") and first <= syntax.head[before] < token:
-        before = syntax.head[before]
-    return before
 
 
 class _Finder:
