@@ -17,7 +17,7 @@ demo: setup ## read the example articles, print the ledger, write the dossier
 	@echo "The dossier, for a browser: $(CURDIR)/out/dossier.html"
 
 test: setup check ## all checks and tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: setup
 	$(BIN)/ruff check

@@ -85,6 +85,7 @@ def commands(tmp_path: Path) -> list[list[str]]:
         ["vet", "line.txt", "claims.jsonl"],
         ["verify", "a.case", "--log"],
         ["recover", "a.case", "-o", "c.case"],
+        ["reread", "a.case", "-o", "d.case"],
         ["extract", "line.txt", "claims.jsonl", "-o", "corpus", "--workers", "1"],
     ]
 

@@ -62,7 +62,7 @@ class Server:
                 return
             request += piece
         self.asked.append(request)
-        sent = self.paths[request.split()[1].decode()]
+        sent = self.paths.get(request.split()[1].decode(), answer(status="404 Not Found"))
         try:
             for piece in [sent] if isinstance(sent, bytes) else sent():
                 connection.sendall(piece)

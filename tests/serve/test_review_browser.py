@@ -209,6 +209,7 @@ def test_who_has_no_name_is_led_to_the_field(case: Path, tab: Page, room: str) -
         other.keyboard.type("Cat")
         other.keyboard.press("Enter")
         expect(other.locator(".card.on")).to_be_focused()
+        other.wait_for_load_state("networkidle")  # the keys come with a module of their own
         other.keyboard.press("a")
         expect(other.locator(".card.on .how")).to_contain_text("Cat")
         other.context.close()

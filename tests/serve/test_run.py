@@ -113,7 +113,7 @@ from sayso.cli import cli
 try:
     cli(["serve", "--help"])
 except SystemExit:
-    print([name for name in ("starlette", "uvicorn", "numpy") if name in sys.modules])
+    print([name for name in ("starlette", "uvicorn", "numpy._core") if name in sys.modules])
 """
     out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert out.splitlines()[-1] == "[]"

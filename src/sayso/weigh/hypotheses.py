@@ -119,10 +119,10 @@ def hypotheses(raw: bytes, name: str) -> Hypotheses:
     """What a TOML file asks. Raises BadHypotheses."""
     try:
         read = msgspec.convert(parsed(raw), Hypotheses)
+    except msgspec.ValidationError as error:  # a ValueError, too
+        raise BadHypotheses(f"{name}: {_plainly(str(error))}") from error
     except ValueError as error:
         raise BadHypotheses(f"{name}: no TOML: {error}") from error
-    except msgspec.ValidationError as error:
-        raise BadHypotheses(f"{name}: {_plainly(str(error))}") from error
     for problem in _problems(read):
         raise BadHypotheses(f"{name}: {problem}")
     return msgspec.structs.replace(read, hypothesis=_with_other(read.hypothesis), path=name)
