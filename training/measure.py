@@ -57,7 +57,7 @@ def syntax(model: Reader, windows: list[ParsedWindow], labels: Labels) -> str:
     for batch in by_length(examples, random.Random(0), 2560):
         b = collate(batch)
         with torch.inference_mode():
-            _, h = model.hidden(b)
+            _, h = model.hidden(model.states(b))
             t = h[torch.arange(len(h))[:, None], b["place"]]
             vectors = model.syntax(t)
             outputs = [model.word[k](t) for k in ("upos", "xpos", "lemma", "names")] + [model.fact(t)[..., 0]]

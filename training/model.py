@@ -161,10 +161,14 @@ class Reader(nn.Module):
         self.word = nn.ModuleDict({k: nn.Linear(dim, n) for k, n in sizes.items() if k != "rel"})
         self.fact = nn.Linear(dim, 1)
 
-    def hidden(self, b: Batch) -> tuple[Tensor, Tensor]:
-        """What the attribution heads read, and what the others read: (batch, pieces, dim) each."""
+    def states(self, b: Batch) -> list[Tensor]:
+        """The hidden states of each layer, (batch, pieces, dim)."""
         with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
-            layers = self.encoder(*b["x"].unbind(1), b["mask"], b["who"])
+            layers: list[Tensor] = self.encoder(*b["x"].unbind(1), b["mask"], b["who"])
+        return layers
+
+    def hidden(self, layers: list[Tensor]) -> tuple[Tensor, Tensor]:
+        """What the attribution heads read, and what the others read, from the states: (batch, pieces, dim) each."""
         share = self.mix.softmax(0)
         mixed = sum(s * layer.float() for s, layer in zip(share, layers, strict=True))
         return self.drop(layers[-1].float()), self.drop(mixed)

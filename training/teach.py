@@ -47,8 +47,9 @@ def nested(text: str, content: Sequence[Span], own: Reads, depth: int = 1) -> It
         inner = text[start : span.end].replace("\n", " ").rstrip(_CLOSING)
         if depth > DEEPEST or len(inner.split()) < FEWEST:
             continue
-        for found in own.read(inner if inner[-1] in ".?!" else inner + "."):
-            if found.score >= LIKELY and (here := _moved(found, start, start + len(inner))):
+        alone = inner if inner[-1] in ".?!" else inner + "."
+        for found in own.read(alone, [Span(0, len(alone))]).found:
+            if not found.inner and found.score >= LIKELY and (here := _moved(found, start, start + len(inner))):
                 yield here
                 yield from nested(text, here.content, own, depth + 1)
 
@@ -101,7 +102,8 @@ class Teacher:
                 x[row, :, :size], mask[row, :size] = own, True
             unknown = torch.full((len(part),), self.model.encoder.annotator.num_embeddings - 1)
             with torch.inference_mode():
-                h, _ = self.model.hidden({"x": torch.from_numpy(x), "mask": torch.from_numpy(mask), "who": unknown})
+                states = self.model.states({"x": torch.from_numpy(x), "mask": torch.from_numpy(mask), "who": unknown})
+                h, _ = self.model.hidden(states)
                 heads = [head(h).numpy() for head in (self.model.tags, self.model.args, self.model.inner)]
             for row, (_, number, _, first) in enumerate(part):
                 out[number] = tuple(head[row][first] for head in heads)

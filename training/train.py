@@ -42,6 +42,7 @@ def arguments() -> argparse.Namespace:
     ap.add_argument("--trees", type=Path, help="folder with ud-ewt, ud-gum, uner-ewt and factuality")
     ap.add_argument("--inner", type=Path, help="inner attributions that teach.py wrote")
     ap.add_argument("--teachers", type=Path, nargs="*", default=[], help="runs, the k-th of N with --leave-out k/N")
+    ap.add_argument("--guide", type=Path, help="a run of six layers, whose states those of --layers are to come near")
     ap.add_argument("--told", type=float, default=0.5, help="the teachers' share in what is learned")
     ap.add_argument("--leave-out", help="K/N: leave out every article whose number, modulo N, is K")
     ap.add_argument("--passes", type=float, default=5)
@@ -78,16 +79,41 @@ def groups(model: Reader, args: argparse.Namespace) -> list[dict[str, Any]]:
     return [{"params": ps, "lr": r, "base": r, "weight_decay": w} for (r, w), ps in out.items()]
 
 
+class Guide:
+    """A deeper network; each layer of the learner is to come near the layer of it that it began as (Jiao et al. 2020)."""
+
+    def __init__(self, model: Reader, layers: list[int]) -> None:
+        self.model, self.layers = model, layers
+        self.model.eval()
+        self.model.half = True
+
+    def distance(self, states: list[Tensor], b: Batch) -> Tensor:
+        """Squared distances of the states of all pieces, as a share of the guide's squared states; summed over layers."""
+        with torch.no_grad():
+            theirs = self.model.states(b)
+        out = []
+        for own, number in zip(states, self.layers, strict=True):
+            goal = theirs[number][b["mask"]].float()
+            out.append((own[b["mask"]].float() - goal).square().mean() / goal.square().mean())
+        return torch.stack(out).sum()
+
+
 def losses(
-    model: Reader, b: Batch, p: Batch | None, teachers: list[Reader], args: argparse.Namespace
+    model: Reader, b: Batch, p: Batch | None, teachers: list[Reader], guide: Guide | None, args: argparse.Namespace
 ) -> tuple[Tensor, dict[str, float]]:
     """The loss of one step: a batch of articles and one of treebank windows."""
-    h, _ = model.hidden(b)
+    states = model.states(b)
+    h, _ = model.hidden(states)
     parts = model.attribution_losses(h, b, teachers, args.told)
+    if guide:
+        parts["guide"] = guide.distance(states, b)
     loss = torch.stack([v.double() for v in parts.values()]).sum()
     shown = {k: v.item() for k, v in parts.items()}
     if p is not None:
-        h, mixed = model.hidden(p)
+        states = model.states(p)
+        h, mixed = model.hidden(states)
+        if guide:
+            loss = loss + guide.distance(states, p)
         trees = model.syntax_losses(mixed, p)
         loss = loss + args.tree_weight * sum(WEIGHTS[k] * v for k, v in trees.items())
         if teachers:
@@ -115,6 +141,16 @@ def save(path: Path, state: dict[str, Any]) -> None:
     """Writes a checkpoint by atomic rename."""
     torch.save(state, path.with_suffix(".part"))
     path.with_suffix(".part").replace(path)
+
+
+def deeper(args: argparse.Namespace) -> Guide | None:
+    """The network of ``--guide``."""
+    if not args.guide:
+        return None
+    labels = msgspec.json.decode((args.guide / "labels.json").read_bytes(), type=Labels)
+    model = Reader({k: len(v) for k, v in labels.sets().items()})
+    model.load_state_dict(torch.load(args.guide / "average.pt"))
+    return Guide(model, [int(n) for n in args.layers.split(",")])
 
 
 def begin(args: argparse.Namespace, sizes: dict[str, int]) -> Reader:
@@ -169,7 +205,7 @@ def main() -> None:
         trees = taught_windows(parsed_windows(banks, vocabulary, labels, args.limit), teachers)
         dev_trees = parsed_windows(load_treebanks(args.trees, "dev"), vocabulary, labels, args.limit)
     (args.out / "labels.json").write_bytes(msgspec.json.encode(labels))
-    model = begin(args, {k: len(v) for k, v in labels.sets().items()})
+    model, guide = begin(args, {k: len(v) for k, v in labels.sets().items()}), deeper(args)
     opt = torch.optim.AdamW(groups(model, args), betas=(0.9, 0.98), eps=1e-6, fused=True)
     ema = Average(model, args.ema)
     step, at, done = 0, 0, 0  # `at`: the batch of this pass
@@ -197,7 +233,7 @@ def main() -> None:
             model.train()
             model.half = True
             second = collate(seconds[at % len(seconds)]) if seconds else None
-            loss, parts = losses(model, collate(batches[at]), second, [t.model for t in teachers], args)
+            loss, parts = losses(model, collate(batches[at]), second, [t.model for t in teachers], guide, args)
             opt.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

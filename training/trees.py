@@ -66,7 +66,7 @@ def main() -> None:
             model.train()
             model.encoder.eval()  # the heads read what they will read
             b = collate(batch)
-            _, mixed = model.hidden(b)
+            _, mixed = model.hidden(model.states(b))
             losses = model.syntax_losses(mixed, b)
             loss = torch.stack([WEIGHTS[k] * v for k, v in losses.items()]).sum()
             opt.zero_grad()
