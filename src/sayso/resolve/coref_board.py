@@ -6,7 +6,7 @@ Knows nothing of: why two are put together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from sayso.resolve.coref_words import BODIES, INERT, PERSONS, Gender, Kind
 from sayso.resolve.mentions import Mention
@@ -16,11 +16,13 @@ from sayso.syntax import Syntax
 class Lot:
     """Mentions of one: their indices in order, and all that they say of it.
 
-    ``names``: whom its names name, each a number. ``apart``: mentions that are surely of another.
+    ``called``: those of its members that are names; ``names``: whom these name, each a number. ``apart``: mentions that
+    are surely of another.
     """
 
     def __init__(self, index: int, mention: Mention) -> None:
         self.members: list[int] = [index]
+        self.called: list[int] = [index] if mention.form == "name" else []
         self.genders: set[Gender] = {mention.gender} if mention.gender else set()
         self.many: set[bool] = {mention.many} if mention.many is not None else set()
         self.kinds: set[Kind] = {mention.kind} if mention.kind != "unknown" else set()
@@ -30,6 +32,7 @@ class Lot:
 
     def take(self, other: Lot) -> None:
         self.members = sorted([*self.members, *other.members])
+        self.called = sorted([*self.called, *other.called])
         self.genders |= other.genders
         self.many |= other.many
         self.kinds |= other.kinds
@@ -38,9 +41,11 @@ class Lot:
         self.apart |= other.apart
 
 
-def kinds_agree(one: Iterable[Kind], other: Iterable[Kind]) -> bool:
+def kinds_agree(one: Set[Kind], other: Set[Kind]) -> bool:
     """Can what is of these kinds be of those? A body can be called by its people, never a person by a body."""
-    kinds = {*one, *other} - {"unknown"}
+    if one == other and len(one) == 1:
+        return True
+    kinds = (one | other) - {"unknown"}
     return not kinds or kinds <= PERSONS or kinds <= BODIES or kinds <= INERT
 
 

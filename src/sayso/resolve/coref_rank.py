@@ -52,23 +52,22 @@ def ranked(mention: Mention) -> str | None:
 def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]:
     """(lot, its nearest mention) for all that the mention may be of, nearest first."""
     mention, s = scene.mentions[at], scene.syntax
-    sentence = s.sentence[mention.head]
+    sentence, opens = s.sentence[mention.head], mention.span.start
     pronoun = mention.form == "pronoun"
     seen: set[int] = set()
     speaker = board.of[scene.speaker[at]] if scene.speaker[at] >= 0 else -1
     for before in range(at - 1, -1, -1):
+        lot = board.of[before]
+        if lot in seen:
+            continue
         other = scene.mentions[before]
         gap = sentence - s.sentence[other.head]
-        lot = board.of[before]
-        if (
-            lot in seen
-            or other.form == "relative"
-            or (other.span.end > mention.span.start and not _inner(other, mention))
-        ):
-            continue
-        if gap > (_NEAR if pronoun else _FAR) and (pronoun or mention.word not in board.lots[lot].nouns):
-            if gap > 4 * _FAR:
+        if gap > (_NEAR if pronoun else _FAR):
+            if pronoun or gap > 4 * _FAR:  # all that are left are as far
                 return
+            if mention.word not in board.lots[lot].nouns:
+                continue
+        if other.form == "relative" or (other.span.end > opens and not _inner(other, mention)):
             continue
         seen.add(lot)
         if lot == board.of[at] or (mention.gender and lot == speaker) or not board.may_join(before, at):
@@ -107,7 +106,7 @@ def _describes(scene: Scene, board: Board, at: int, lot: int) -> bool:
         return True
     if mention.determined in ("bare", "indefinite"):
         return False
-    named = [scene.mentions[i] for i in found.members if scene.mentions[i].form == "name"]
+    named = [scene.mentions[i] for i in found.called]
     if any(mention.word in name.name or mention.word in name.title for name in named):
         return True
     return bool(named) and mention.kind != "unknown" and any(_kind_fits(mention, name) for name in named)

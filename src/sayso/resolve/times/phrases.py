@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from sayso.resolve.times.anchors import Counted, Expression, Fixed, Length, Overnight, Unknown, Weekday, Yearless
 from sayso.resolve.times.compounds import About, Bound, Clock, Offset, PartOf, Range, SoFar, Within
-from sayso.resolve.times.rules import longest
+from sayso.resolve.times.rules import OPENING, longest
 from sayso.resolve.times.surroundings import Sentence
+from sayso.resolve.times.words import Token
 from sayso.spans import Span
 
 _DASHES = ("-", "–", "—")
 _Parsed = tuple[int, Expression] | None  # the token after, what it means
+_OPENING = OPENING | {"from", "between", "the", "week"}  # words of no class that an expression may begin with
 _POINT = (Fixed, Yearless, Weekday)  # what may stand on either side of a dash
 
 
@@ -24,12 +26,16 @@ class Phrase(NamedTuple):
     expression: Expression
 
 
-def phrases(sentence: Sentence) -> list[Phrase]:
+def phrases(tokens: list[Token]) -> list[Phrase]:
     """The expressions of a sentence, in order, none within another."""
+    sentence = Sentence(tokens)
     found: list[Phrase] = []
     places: list[tuple[int, int]] = []
     at = 0
     while at < len(sentence):
+        if not sentence[at].classes and sentence[at].form not in _OPENING:  # most words
+            at += 1
+            continue
         parsed = _expression(sentence, at)
         if parsed is not None:
             end, expression = parsed

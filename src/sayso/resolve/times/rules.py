@@ -350,10 +350,18 @@ def _openers() -> dict[str, list[int]]:
 
 
 _OPENERS = _openers()
+OPENING = frozenset(name for name in _OPENERS if not name.isupper())  # words that may open a rule
 
 
 def longest(sentence: Sentence, at: int) -> tuple[int, Expression | None] | None:
     """The longest that fits from a token on, and the token after it; of two as long the rule that stands first."""
+    if at not in sentence.fits:
+        sentence.fits[at] = _longest(sentence, at)
+    found: tuple[int, Expression | None] | None = sentence.fits[at]
+    return found
+
+
+def _longest(sentence: Sentence, at: int) -> tuple[int, Expression | None] | None:
     token = sentence[at]
     opened = {number for name in (token.form, *token.classes) for number in _OPENERS.get(name, ())}
     best: tuple[int, Expression | None] | None = None

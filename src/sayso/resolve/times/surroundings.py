@@ -6,11 +6,17 @@ Knows nothing of: what the time means.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 from sayso.resolve.times.words import Token
 
-Sentence = Sequence[Token]
+
+class Sentence(list[Token]):
+    """The tokens of a sentence. ``fits``: what was found to fit from a token on, which many rules ask for."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        super().__init__(tokens)
+        self.fits: dict[int, Any] = {}
 
 
 def _form(sentence: Sentence, at: int) -> str:

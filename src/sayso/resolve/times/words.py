@@ -149,14 +149,20 @@ def _is_titled(piece: str) -> bool:
     return sum(word[0].isupper() for word in long) > 0.6 * len(long) and len(long) > 2
 
 
+_PLAIN = (None, "word", "possessive")
+
+
 def _classes(
     raw: Sequence[re.Match[str]], at: int, piece: str, words: TimeWords, *, titled: bool
 ) -> dict[str, list[tuple[int, int | float | str]]]:
     found: dict[str, list[tuple[int, int | float | str]]] = {}
     match = raw[at]
+    listed = words.phrases.get(match.group().lower(), ())
+    if not listed and match.lastgroup in _PLAIN:  # nearly all there are
+        return found
     for kind, value in _numbers(match):
         found.setdefault(kind, []).append((1, value))
-    for forms, kind, value, capital in words.phrases.get(match.group().lower(), ()):
+    for forms, kind, value, capital in listed:
         if tuple(m.group().lower() for m in raw[at : at + len(forms)]) != forms:
             continue
         shown = match.group()[0].isupper()
