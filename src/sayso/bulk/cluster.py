@@ -16,6 +16,7 @@ from sayso.bulk.blame import KILLED, Blame, Step
 from sayso.bulk.plan import Shard
 from sayso.bulk.shards import Study, write_shard
 from sayso.bulk.worker import studying
+from sayso.case.reading import READER_VARIABLE
 from sayso.errors import BadOutput
 
 _LOOK = 1.0  # seconds
@@ -33,13 +34,14 @@ def run(shards: Iterable[Shard], folder: Path, *, actors: Sequence[str] = ()) ->
     blame = Blame()
     under_way: dict[Any, Shard] = {}
     whole, here = folder.resolve(), str(Path.cwd())
+    chosen = os.environ.get(READER_VARIABLE, "")
     try:
         while True:
             while len(under_way) < ray.cluster_resources().get("CPU", 0) + _MORE:
                 shard = again.pop() if again else next(todo, None)
                 if shard is None:
                     break
-                under_way[task.remote(shard, (here, str(whole)), tuple(actors), blame.aside(shard))] = shard
+                under_way[task.remote(shard, (here, str(whole)), tuple(actors), blame.aside(shard), chosen)] = shard
             if not under_way:
                 return
             for ref in ray.wait(list(under_way), num_returns=1, timeout=_LOOK)[0]:
@@ -74,10 +76,11 @@ def _ray() -> Any:
     return ray
 
 
-def _do(shard: Shard, places: tuple[str, str], actors: tuple[str, ...], aside: Mapping[int, str]) -> int:
+def _do(shard: Shard, places: tuple[str, str], actors: tuple[str, ...], aside: Mapping[int, str], reader: str) -> int:
     """Runs on the cluster. How many articles there were; which one it is at stands in a file, for when it dies.
 
-    ``places``: where paths of the input begin, and the folder of the shards.
+    ``places``: where paths of the input begin, and the folder of the shards. ``reader``: its name, "" if none was asked
+    for.
     """
     here, folder = places
     os.chdir(here)
@@ -89,12 +92,13 @@ def _do(shard: Shard, places: tuple[str, str], actors: tuple[str, ...], aside: M
             count = number + 1
             os.pwrite(file.fileno(), b"%10d" % number, 0)
 
-        write_shard(shard, Path(folder), _studying(actors), at=at, aside=aside)
+        write_shard(shard, Path(folder), _studying(actors, reader), at=at, aside=aside)
     return count
 
 
 @cache
-def _studying(actors: tuple[str, ...]) -> Study:
+def _studying(actors: tuple[str, ...], reader: str) -> Study:
+    os.environ[READER_VARIABLE] = reader
     return studying(actors)
 
 

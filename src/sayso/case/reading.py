@@ -7,6 +7,7 @@ Knows nothing of: cases.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -19,11 +20,14 @@ from sayso.inputs import MAX_BYTES, Input, gather
 from sayso.lexicon import Lexicon, load
 from sayso.read import read_bytes
 from sayso.reader import Reads
+from sayso.reader.files import READER, installed
 from sayso.records import Claim, Document, Ledger
 from sayso.resolve import Knowledge
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.study import study
 from sayso.weigh.hypotheses import Hypotheses, hypotheses
+
+READER_VARIABLE = "SAYSO_READER"  # in the environment, so that processes begun by this one read with the same
 
 
 @cache
@@ -38,12 +42,18 @@ def knowledge(actors: tuple[str, ...] = ()) -> Knowledge:
     return load_knowledge(lexicon(), named_files(actors))
 
 
-@cache
 def reader() -> Reads:
-    """The installed reader, loaded once. Raises BadReader."""
+    """The reader that the environment variable SAYSO_READER names ("reader-en-fast"), else "reader-en"; loaded once.
+    Raises BadReader.
+    """
+    return _loaded(os.environ.get(READER_VARIABLE) or READER)
+
+
+@cache
+def _loaded(name: str) -> Reads:
     from sayso.reader.session import Reader  # noqa: PLC0415 - numpy and the runtime are slow to import: --help needs none
 
-    return Reader.load()
+    return Reader.load(installed(name))
 
 
 def hedges(claim: Claim) -> tuple[str, ...]:

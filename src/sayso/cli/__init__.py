@@ -14,6 +14,7 @@ from importlib import metadata
 
 import click
 
+from sayso.case.reading import READER_VARIABLE
 from sayso.cli import desk, exchange, keeping, reading
 from sayso.cli.program import Program
 from sayso.terminal import fail, reason
@@ -22,11 +23,19 @@ from sayso.terminal import fail, reason
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(metadata.version("sayso"), prog_name="sayso")
 @click.option("--by", metavar="NAME", envvar="SAYSO_BY", help="Who is at work, for the log of a case (or SAYSO_BY).")
-def cli(by: str | None) -> None:  # noqa: ARG001 - `program.named` asks for it
+@click.option(
+    "--reader",
+    metavar="NAME",
+    envvar=READER_VARIABLE,
+    help="The reader that reads: reader-en, reader-en-fast or one of your own (or SAYSO_READER).  [default: reader-en]",
+)
+def cli(by: str | None, reader: str | None) -> None:  # noqa: ARG001 - `program.named` asks who it is
     """Read articles and keep a ledger of attributed claims: who says what, on whose word, with which words.
 
     A claim is shown as somebody's claim, never as a fact. Nothing leaves this machine unasked.
     """
+    if reader:
+        os.environ[READER_VARIABLE] = reader  # for the processes that this one begins, too
     # A terminal of a small character set shows "?" for what it lacks, and the rest is printed.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")

@@ -7,6 +7,7 @@ Knows nothing of: what the files mean.
 from __future__ import annotations
 
 import hashlib
+import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -14,7 +15,8 @@ import msgspec
 
 from sayso.errors import BadReader
 
-PACKAGE = "sayso-reader-en"
+READER = "reader-en"  # unless another is asked for
+_NAME = re.compile(r"reader(?:-[a-z0-9]+)+")
 _AGAIN = "install the reader again"
 
 
@@ -33,12 +35,14 @@ class Files(msgspec.Struct, frozen=True):
     raw: dict[str, bytes]
 
 
-def installed() -> Traversable:
-    """The folder of the installed package. Raises BadReader."""
+def installed(name: str = READER) -> Traversable:
+    """The folder of the package of a reader, `sayso-reader-en` of "reader-en". Raises BadReader."""
+    if not _NAME.fullmatch(name):
+        raise BadReader(f"“{name}” is the name of no reader; they are called like {READER} or {READER}-fast")
     try:
-        return resources.files(PACKAGE.replace("-", "_"))
+        return resources.files(f"sayso_{name.replace('-', '_')}")
     except ModuleNotFoundError as error:
-        raise BadReader(f"the reader is not installed: pip install {PACKAGE}") from error
+        raise BadReader(f"the reader {name} is not installed: pip install sayso-{name}") from error
 
 
 def read_files(folder: Traversable) -> Files:
