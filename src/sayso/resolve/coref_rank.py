@@ -70,13 +70,12 @@ def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]
         if other.form == "relative" or (other.span.end > opens and not _inner(other, mention)):
             continue
         seen.add(lot)
+        if not pronoun and not _describes(scene, board, at, lot):  # first, as it leaves few
+            continue
         if lot == board.of[at] or (mention.gender and lot == speaker) or not board.may_join(before, at):
             continue
-        if _bound(s, mention, other) or (pronoun and _talks(scene, board, at, lot)):
-            continue
-        if not pronoun and not _describes(scene, board, at, lot):
-            continue
-        yield lot, before
+        if not _bound(s, mention, other) and not (pronoun and _talks(scene, board, at, lot)):
+            yield lot, before
 
 
 def _inner(outer: Mention, inner: Mention) -> bool:
@@ -102,14 +101,17 @@ def _talks(scene: Scene, board: Board, at: int, lot: int) -> bool:
 def _describes(scene: Scene, board: Board, at: int, lot: int) -> bool:
     """Can a noun be of a lot at all: the same noun, one akin to it, or a name of the noun's kind?"""
     mention, words, found = scene.mentions[at], scene.words, board.lots[lot]
-    if mention.word in found.nouns or any(words.akin(mention.word, noun) for noun in found.nouns):
+    if found.nouns and (
+        mention.word in found.nouns
+        or (mention.word in words.kinship and any(words.akin(mention.word, noun) for noun in found.nouns))
+    ):
         return True
-    if mention.determined in ("bare", "indefinite"):
+    if not found.called or mention.determined in ("bare", "indefinite"):
         return False
     named = [scene.mentions[i] for i in found.called]
     if any(mention.word in name.name or mention.word in name.title for name in named):
         return True
-    return bool(named) and mention.kind != "unknown" and any(_kind_fits(mention, name) for name in named)
+    return mention.kind != "unknown" and any(_kind_fits(mention, name) for name in named)
 
 
 def _kind_fits(mention: Mention, name: Mention) -> bool:
