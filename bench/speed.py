@@ -26,7 +26,7 @@ import numpy as np
 from sayso.case import knowledge
 from sayso.errors import Unreadable
 from sayso.read import read_bytes
-from sayso.reader.files import installed, read_files
+from sayso.reader.files import READER, installed, read_files
 from sayso.reader.pieces import Vocabulary
 from sayso.reader.session import Reader
 from sayso.reader.windows import STEP, WINDOW, features, overlapping
@@ -195,6 +195,7 @@ def main() -> None:
     """Command line."""
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("--texts", type=Path, default=Path("examples"), help="a folder of *.txt")
+    ap.add_argument("--reader", default=READER, help="which of the readers that are installed")
     ap.add_argument("--words", type=int, default=8000)
     ap.add_argument("--without", nargs="*", choices=("base", "spacy"), default=[])
     ap.add_argument("--json", action="store_true")
@@ -203,7 +204,7 @@ def main() -> None:
     found = documents(args.texts, args.words)
     texts = [d.text for d in found]
     words = sum(len(t.split()) for t in texts)
-    files = read_files(installed())
+    files = read_files(installed(args.reader))
     known, reader = knowledge(), Reader(files)
     vocabulary = Vocabulary(files.raw["vocabulary.txt"].decode().splitlines())
     once = windows(texts, vocabulary, 1)

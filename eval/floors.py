@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import re
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 from eval.brat import read_folder
 from eval.faithfulness.measure import figures
 from eval.polnear import claims_of, data_folder, measure
 from eval.score import ROLES, Scores
+from sayso.case.reading import READER_VARIABLE
 from sayso.errors import SaysoError
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -37,11 +40,15 @@ def percents(scores: Scores) -> dict[str, float]:
 
 
 def reached_on(corpus: str, folder: Path) -> dict[str, float]:
-    """The figures of a corpus: of vet on "faithfulness/NAME", else of attributions. Raises SaysoError."""
+    """The figures of a corpus: of vet on "faithfulness/NAME", else of attributions ("NAME, READER": by that reader).
+    Raises SaysoError.
+    """
     kind, _, name = corpus.partition("/")
     if kind == FAITHFULNESS:
         return {figure: math.floor(_STEP * value) / _STEP for figure, value in figures(name, folder).items()}
-    return percents(measure(list(read_folder(folder / corpus)), claims_of()).scores)
+    where, _, chosen = corpus.partition(", ")
+    with patch.dict(os.environ, {READER_VARIABLE: chosen}):
+        return percents(measure(list(read_folder(folder / where)), claims_of()).scores)
 
 
 def below(floors: Mapping[str, float], reached: Mapping[str, float]) -> list[str]:
@@ -74,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 2
         under = below(floors, reached)
         for name, floor in floors.items():
-            print(f"{corpus:20}{name:10}{reached[name]:6.1f}  floor {floor:5.1f}{'  BELOW' if name in under else ''}")
+            print(f"{corpus:30}{name:10}{reached[name]:6.1f}  floor {floor:5.1f}{'  BELOW' if name in under else ''}")
         failed = failed or bool(under)
         if options.lift:
             toml = FLOORS.read_text(encoding="utf-8")

@@ -60,7 +60,7 @@ def calibration_error(p: Floats, y: Floats) -> float:
 def main() -> None:
     """Fits, reports, writes."""
     path = Path(sys.argv[1]) / "reader.npz"
-    rows = examples(Reader.load())
+    rows = examples(Reader.load(Path(sys.argv[1])))
     halves = [rows[0::2], rows[1::2]]
     parts = [tuple(np.concatenate(a) for a in zip(*half, strict=True)) for half in halves]
     p = [1 / (1 + np.exp(-x @ fit(*other))) for (x, _), other in zip(parts, reversed(parts), strict=True)]

@@ -1,6 +1,6 @@
 """The weights of an installed reader, read back: `python -m training.restore READER -o FOLDER`.
 
-In:   a folder with reader.int8.onnx, reader.npz, labels.json.   Out: average.pt and labels.json, as train.py writes them.
+In:   a folder with reader.int8.onnx, reader.npz, labels.json.   Out: average.pt, labels.json, as of train.py.
 Knows nothing of: training.
 
 What the int8 file rounded stays rounded; the place of the annotator is in the positions (export.py), so that the

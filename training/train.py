@@ -80,7 +80,7 @@ def groups(model: Reader, args: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 class Guide:
-    """A deeper network; each layer of the learner is to come near the layer of it that it began as (Jiao et al. 2020)."""
+    """A deeper network. Each layer of the learner is to come near the one that it began as (Jiao et al. 2020)."""
 
     def __init__(self, model: Reader, layers: list[int]) -> None:
         self.model, self.layers = model, layers
@@ -88,7 +88,7 @@ class Guide:
         self.model.half = True
 
     def distance(self, states: list[Tensor], b: Batch) -> Tensor:
-        """Squared distances of the states of all pieces, as a share of the guide's squared states; summed over layers."""
+        """Squared distances of all pieces' states, as shares of the guide's squared states, summed over layers."""
         with torch.no_grad():
             theirs = self.model.states(b)
         out = []

@@ -15,6 +15,7 @@ from sayso.extract.drafts import Draft
 from sayso.extract.lines import line_of
 from sayso.extract.outer import Drafting
 from sayso.extract.reading import read
+from sayso.extract.signed import signed
 from sayso.extract.tidying import tidied
 from sayso.extract.turns import continued, speaker_turns
 from sayso.lexicon import Lexicon
@@ -29,14 +30,14 @@ __all__ = ["extract", "read"]
 def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> tuple[Claim, ...]:
     """All claims of a document. ``reader``: the name of what has read it."""
     found = tidied(reading.found, reading.syntax)
-    said = _said(parsed, found, Drafting(parsed, lexicon))
-    said = continued(parsed, said, reading.syntax, lexicon)
+    said = _said(parsed, found, lexicon)
+    said = signed(parsed, continued(parsed, said, reading.syntax, lexicon), reading.syntax, lexicon)
     return assemble(parsed, [*said, *_authorial(parsed, said, lexicon)], reader, lexicon)
 
 
-def _said(parsed: Parsed, found: Iterable[Found], drafting: Drafting) -> list[Draft]:
+def _said(parsed: Parsed, found: Iterable[Found], lexicon: Lexicon) -> list[Draft]:
     """Turns of a transcript, and what the reader has found outside of them or in them."""
-    turns = speaker_turns(parsed)
+    turns, drafting = speaker_turns(parsed, lexicon), Drafting(parsed, lexicon)
     said = list({id(turn): turn for turn in turns.values()}.values())
     for one in found:
         draft = drafting.of(one)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -19,8 +20,16 @@ from sayso.parse import Parsed
 from sayso.spans import Span, trimmed
 from sayso.syntax import Syntax
 
-_TURN = re.compile(r"[“\"]?(?P<who>(?:[A-Z][A-Z.’'-]+)(?: [A-Z][A-Z.’'-]+){0,4})(?P<colon>:)\s+(?=\S)")
-
+_CAPITALS = r"[A-Z][A-Z.’'-]+(?: [A-Z\d][A-Z\d.’'-]*){0,4}"
+_NAMED = r"[^\W\d_][\w.’'-]*(?: (?:of|from|for|the|[A-Z][\w.’'-]*)){0,4}"
+_TURN = re.compile(
+    r"[“\"]?(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s+)?"
+    rf"(?:(?P<plain>(?:{_CAPITALS}|@\w+|[QA])(?: \([^()\n]{{1,40}}\))?)|(?P<named>{_NAMED}(?: \([^()\n]{{1,40}}\))?))"
+    r"(?P<colon>:)\s+(?=\S)"
+)
+_SPEAKS = frozenset(("person", "people", "outlet"))
+_CLOSES = ".?!…"
+_Sure = Literal["alone", "beside", "maybe", "no"]  # beside any other; only beside one that is surer
 _STAGE = "([*<"  # "(Laughter)": what opens so is nobody's words
 _WRITTEN = frozenset(("document", "outlet", "post"))
 _SAID = frozenset(
@@ -30,27 +39,50 @@ _MAKES = frozenset(("made", "makes", "issued", "gave", "posted", "wrote", "publi
 _SENTENCE = 6  # words; fewer in quotation marks may be a title
 
 
-def speaker_turns(parsed: Parsed) -> dict[int, Draft]:
-    """The turns by the start of each of their paragraphs. One alone is a headline, not a turn."""
+def speaker_turns(parsed: Parsed, lexicon: Lexicon) -> dict[int, Draft]:
+    """The turns by the start of each of their paragraphs. One alone is a headline, not a turn.
+
+    Who speaks stands before a colon: in capitals, as Q or A, with a handle, after a time of day; else as a name or a
+    word for somebody, where another turn stands next to it and sentences follow ("Author: Ann Lee" opens no turn).
+    """
+    found = [_turn(parsed, paragraph.span, lexicon) for paragraph in parsed.paragraphs]
     turns: dict[int, Draft] = {}
     waiting: list[Span] = []  # paragraphs since the last turn: they are of it if another turn follows
     last: Draft | None = None
-    for paragraph in parsed.paragraphs:
-        match = _TURN.match(parsed.text, paragraph.span.start, paragraph.span.end)
-        content = trimmed(parsed.text, match.end(), paragraph.span.end, ' \t\r\n"”') if match else None
-        if match and content:
+    for at, paragraph in enumerate(parsed.paragraphs):
+        turn, sure = found[at]
+        if sure != "alone" and not _beside(sure, [found[i][1] for i in (at - 1, at + 1) if 0 <= i < len(found)]):
+            turn = None
+        if turn is not None:
             if last is not None and waiting:
                 _went_on(turns, last, waiting)
             waiting = []
-            last = turns[paragraph.span.start] = Draft(
-                by="turn",
-                source=(Span(*match.span("who")),),
-                cue=Span(*match.span("colon")),
-                content=(content,),
-            )
+            last = turns[paragraph.span.start] = turn
         elif last is not None and (own := trimmed(parsed.text, paragraph.span.start, paragraph.span.end, ' \t\r\n"”')):
             waiting += [own] if parsed.text[own.start] not in _STAGE else []
     return turns if len({id(turn) for turn in turns.values()}) > 1 else {}
+
+
+def _turn(parsed: Parsed, paragraph: Span, lexicon: Lexicon) -> tuple[Draft | None, _Sure]:
+    """What may be a turn, and how sure its label makes that."""
+    match = _TURN.match(parsed.text, paragraph.start, paragraph.end)
+    content = trimmed(parsed.text, match.end(), paragraph.end, ' \t\r\n"”') if match else None
+    if match is None or content is None:
+        return None, "no"
+    plain = match["plain"] is not None
+    who, colon = Span(*match.span("plain" if plain else "named")), Span(*match.span("colon"))
+    turn = Draft(by="turn", source=(who,), cue=colon, content=(content,))
+    if plain:
+        return turn, "alone"
+    kind = describe(parsed, turn.source, lexicon).type
+    if parsed.text[content.end - 1] not in _CLOSES or kind not in (*_SPEAKS, "unknown"):
+        return None, "no"
+    return turn, "maybe" if kind == "unknown" else "beside"
+
+
+def _beside(sure: _Sure, others: Sequence[_Sure]) -> bool:
+    """Is a turn one by what stands before and after it?"""
+    return any(other in ("alone", "beside") or (sure == "beside" and other == "maybe") for other in others)
 
 
 def _went_on(turns: dict[int, Draft], last: Draft, paragraphs: Sequence[Span]) -> None:
