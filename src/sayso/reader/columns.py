@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sayso.reader.articles import joined
 from sayso.reader.chain import Floats, Words
 from sayso.reader.decode import Window
 from sayso.reader.grammar import Heads, Ints, Labels, label_columns, names, relations, trees
@@ -129,16 +130,20 @@ class Grammar:
             borders.append((at, at + len(own)))
             columns.sentence.extend([number] * len(own))
             at += len(own)
-        head = trees(heads, [b for b in borders if b[0] < b[1]])
-        rel = relations(heads, head, self._pair)
+        borders = [b for b in borders if b[0] < b[1]]
+        head = trees(heads, borders)
+        forms = [columns.form(place) for place in places]
+        labels = label_columns(heads, self._labels, forms)
+        hangs, rel = head.tolist(), [self._labels.rel[i] for i in relations(heads, head, self._pair)]
+        for border in borders:
+            joined(hangs, rel, labels["upos"], forms, places, border)
         columns.start.extend(a for a, _ in places)
         columns.end.extend(b for _, b in places)
-        columns.head.extend((head + base).tolist())
+        columns.head.extend(base + i for i in hangs)
         columns.certainty.extend(heads.certainty.tolist())
-        forms = [columns.form(place) for place in places]
-        for name, values in label_columns(heads, self._labels, forms).items():
+        for name, values in labels.items():
             columns.extend(name, values)
-        columns.extend("rel", [self._labels.rel[i] for i in rel])
+        columns.extend("rel", rel)
         for a, b, kind in names(heads.names):
             columns.names.append(Name(Span(places[a][0], places[b - 1][1]), _KINDS[kind]))
 
