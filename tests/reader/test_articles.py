@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from sayso.reader.articles import joined
+from sayso.reader.articles import Tokens, joined
 
 Token = tuple[str, int, str]  # form, head, relation
 
 
-def tree(text: str, *tokens: Token) -> list[tuple[str, str, str]]:
+def tree(text: str, *tokens: Token, persons: Sequence[tuple[int, int]] = ()) -> list[tuple[str, str, str]]:
     """Each token with what it hangs from and how, after mending. All with a capital or an article are names."""
     places, at = [], 0
     for form, _, _ in tokens:
@@ -19,7 +21,7 @@ def tree(text: str, *tokens: Token) -> list[tuple[str, str, str]]:
     forms = [form for form, _, _ in tokens]
     upos = ["PROPN" if form[0].isupper() or form == "al" else "X" for form in forms]
     head, rel = [h for _, h, _ in tokens], [r for _, _, r in tokens]
-    joined(head, rel, upos, forms, places, (0, len(tokens)))
+    joined(head, rel, Tokens(upos, forms, places), persons, (0, len(tokens)))
     return [(form, forms[h], r) for form, h, r in zip(forms, head, rel, strict=True)]
 
 
@@ -89,3 +91,10 @@ def test_a_name_beside_it_is_none_of_it(other: Token) -> None:
 def test_other_hyphens_are_left_alone() -> None:
     found = tree("US-led raid", ("US", 2, "compound"), ("-", 0, "punct"), ("led", 3, "amod"), ("raid", 3, "root"))
     assert found[0] == ("US", "led", "compound")
+
+
+def test_a_person_that_was_found_is_one_name() -> None:
+    apart = (("Rami", 2, "nsubj"), ("Orlec", 2, "nsubj"), ("left", 2, "root"))
+    assert tree("Rami Orlec left", *apart)[1] == ("Orlec", "left", "nsubj")
+    found = tree("Rami Orlec left", *apart, persons=[(0, 2)])
+    assert found == [("Rami", "left", "nsubj"), ("Orlec", "Rami", "flat"), ("left", "left", "root")]

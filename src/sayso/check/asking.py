@@ -21,6 +21,7 @@ from sayso.resolve.aliases.matching import AliasTables
 
 _DENIED_NUMBER = "the claim denies a number: whether it denies that anybody died or only how many, it does not tell"
 _BEFORE, _AFTER = 60, 25  # characters around a trigger in which a word goes with it
+_NOBODY = {"nobody", "no one", "no-one", "none"}
 _NOT_LISTING = {"convict", "expel"}  # modes of SANCTION that put nobody on a list
 _BREAK = re.compile(r"[.;:!?]\s|,?(?<!\bmore)(?<!\bless)(?<!\bfewer)\s(?:and|but|while|whereas)\s", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
@@ -89,7 +90,7 @@ class Asking:
             )
 
     def _authority(self, actor: Party | None) -> str | None:
-        if actor is None:
+        if actor is None or actor.text.lower() in _NOBODY:
             return None
         known = set(self._whom.known(actor, self._on))
         for authority in self._words.authority:

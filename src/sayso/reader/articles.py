@@ -1,16 +1,17 @@
-"""Names with an Arabic article are one name: "Jabhat al-Nusra", "Abu Bakr al-Baghdadi", "Abdul-Rahman Mustafa".
+"""Names that the tree takes apart are put together: "Jabhat al-Nusra", "Abu Bakr al-Baghdadi", "Rami Makhlouf".
 
 In:   the tokens of some sentences with their trees.   Out: the trees, in which such a name hangs from its first token.
-Knows nothing of: the network, which has seen few of them.
+Knows nothing of: the network, which has seen few names with an Arabic article.
 
-Universal Dependencies joins the words of a name without inner syntax as `flat` to the first. Where the article makes
-the network take a name apart, so that "al" fights and "Jabhat" hangs elsewhere, that is mended here.
+Universal Dependencies joins the words of a name without inner syntax as `flat` to the first. Where the network takes a
+name apart, so that "al" fights and "Jabhat" hangs elsewhere, that is mended here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from sayso.reader.chain import Words
 
@@ -22,10 +23,20 @@ _OWNS = frozenset(("'s", "’s", "'", "’"))
 _WEAK = frozenset(("det", "compound", "flat", "punct", "xcomp", "dep", "case", "amod"))  # what a name hardly is
 
 
-def joined(
-    head: list[int], rel: list[str], upos: Sequence[str], forms: Sequence[str], places: Sequence[Words], bounds: Words
-) -> None:
-    """Mends the trees in place. ``places``: where each token stands; ``bounds``: the tokens of one sentence."""
+class Tokens(NamedTuple):
+    """The tokens of a text: part of speech, form, where each stands."""
+
+    upos: Sequence[str]
+    forms: Sequence[str]
+    places: Sequence[Words]
+
+
+def joined(head: list[int], rel: list[str], tokens: Tokens, persons: Iterable[Words], bounds: Words) -> None:
+    """Mends the trees in place. ``persons``: where names of persons were found; ``bounds``: one sentence (tokens)."""
+    upos, forms, places = tokens
+    for name in persons:
+        if len(_tops(range(*name), head)) > 1 and all(upos[i] == "PROPN" for i in range(*name)):
+            _hang(*name, head, rel, forms, bounds)
     names: list[Words] = []
     for start, end in _cores(upos, forms, places, bounds):
         a, b = (names.pop()[0], end) if names and names[-1][1] >= start else (start, end)  # "Nour al-Din al-Zenki"
@@ -63,10 +74,15 @@ def _is_of(token: int, name: Words, head: Sequence[int], rel: Sequence[str], upo
     return bool(beyond) or (head[token] in outer and rel[token] in roles | _WEAK)
 
 
+def _tops(inside: range, head: Sequence[int]) -> list[int]:
+    """Those of some tokens that hang from none of them."""
+    return [i for i in inside if head[i] not in inside or head[i] == i]
+
+
 def _hang(a: int, b: int, head: list[int], rel: list[str], forms: Sequence[str], bounds: Words) -> None:
     """All tokens of a name to its first, and that to what one of them hung from."""
     inside = range(a, b)
-    tops = [i for i in inside if head[i] not in inside or head[i] == i]
+    tops = _tops(inside, head)
     top = min(tops, key=lambda i: (rel[i] in _WEAK, i))
     outer, role = head[top], rel[top]
     if b < bounds[1] and forms[b] in _OWNS and (things := [head[i] for i in tops if head[i] > b]):

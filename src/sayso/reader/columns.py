@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.reader.articles import joined
+from sayso.reader.articles import Tokens, joined
 from sayso.reader.chain import Floats, Words
 from sayso.reader.decode import Window
 from sayso.reader.grammar import Heads, Ints, Labels, label_columns, names, relations, trees
@@ -135,8 +135,10 @@ class Grammar:
         forms = [columns.form(place) for place in places]
         labels = label_columns(heads, self._labels, forms)
         hangs, rel = head.tolist(), [self._labels.rel[i] for i in relations(heads, head, self._pair)]
+        named = list(names(heads.names))
         for border in borders:
-            joined(hangs, rel, labels["upos"], forms, places, border)
+            persons = [(a, b) for a, b, kind in named if kind == "PER" and border[0] <= a and b <= border[1]]
+            joined(hangs, rel, Tokens(labels["upos"], forms, places), persons, border)
         columns.start.extend(a for a, _ in places)
         columns.end.extend(b for _, b in places)
         columns.head.extend(base + i for i in hangs)
@@ -144,7 +146,7 @@ class Grammar:
         for name, values in labels.items():
             columns.extend(name, values)
         columns.extend("rel", rel)
-        for a, b, kind in names(heads.names):
+        for a, b, kind in named:
             columns.names.append(Name(Span(places[a][0], places[b - 1][1]), _KINDS[kind]))
 
 
