@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 DATA = Path(os.environ.get("SAYSO_DATA", HERE.parent.parent / "shared/data"))
 FILES = ("sanctions/eu_2026-05-01_syr/*.yaml", "sanctions/ofac_2019-01-15/*.csv", "sanctions/un_consolidated_*.xml")
 THRESHOLDS = range(60, 101)
-NO_PERSONS = {"organisation", "ship", "ministry", "numbered"}
+NO_PERSONS = {"organisation", "ship", "ministry", "numbered", "party", "acronym", "place"}
 
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
