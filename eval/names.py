@@ -1,7 +1,7 @@
 """Measures how names are matched, on names of our own: `python -m eval.names [--show]`.
 
-In:   eval/names.jsonl with lists in the data folder; eval/names_pairs.jsonl, invented names two by two, with hard ones
-      that are not one.   Out: P and R, beside rapidfuzz's ratios at their best thresholds on dev, in the same run.
+In:   eval/names.jsonl with lists in the data folder; eval/names_pairs.jsonl, names two by two, with hard ones that
+      are not one.   Out: P and R, beside rapidfuzz's ratios at their best thresholds on dev, in the same run.
 Knows nothing of: claims.
 """
 
