@@ -47,9 +47,10 @@ def latin(word: str) -> tuple[str, ...]:
     if word[0] <= "\u03ff":
         for pair, letters in _GREEK_PAIRS:
             word = word.replace(pair, letters)
-        return (word.translate(str.maketrans(_GREEK)),)
+        return ("".join(_GREEK.get(letter, letter) for letter in word),)
     if word[0] <= "\u04ff":
-        return (word.translate(str.maketrans(_SERBIAN if _SERBIAN_ONLY & set(word) else _RUSSIAN)),)
+        letters_of = _SERBIAN if _SERBIAN_ONLY & set(word) else _RUSSIAN
+        return ("".join(letters_of.get(letter, letter) for letter in word),)
     if "\u0600" <= word[0] <= "\u06ff":
         return (_arabic(word),)
     if "\u1200" <= word[0] <= "\u137f":
@@ -67,7 +68,7 @@ def _arabic(word: str) -> str:
         word = word[2:]
     word = re.sub(r"^و|و(?=[اي])", "w", word).replace("و", "u")
     word = re.sub(r"^ي|ي(?=[اu])", "y", word).replace("ي", "i")
-    return word.translate(str.maketrans(_ARABIC))
+    return "".join(_ARABIC.get(letter, letter) for letter in word)
 
 
 def _block(letter: str) -> str:

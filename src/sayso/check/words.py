@@ -86,6 +86,11 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
+class Opposite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
@@ -105,6 +110,7 @@ class CheckWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modes: dict[str, tuple[str, ...]]
     mutual: _Words
     authority: tuple[Authority, ...]
+    opposite: tuple[Opposite, ...]
 
 
 def read_words(raw: str, names: str) -> CheckWords:
