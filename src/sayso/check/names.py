@@ -56,17 +56,17 @@ class Names:
         best: dict[int, Match] = {}
         same = False
         for wanted in besides(name):
-            for match, at in self._found(wanted):
-                same = same or match.reason in _SAME
+            for at, match, why in self._found(wanted):
+                same = same or why in _SAME
                 if at not in best or _rank(match) < _rank(best[at]):
                     best[at] = match
         if same:  # somebody has this very name: others whose names only sound like it are possible
             best = {at: _lowered(match) for at, match in best.items()}
         return tuple(best[at] for at in sorted(best, key=lambda at: (not best[at].certain, at)))
 
-    def _found(self, name: str) -> Iterator[tuple[Match, int]]:
-        wanted, beside = name_words(name, self._words, self._words.spelled), aside(name)
-        letters = _letters(name)
+    def _found(self, name: str) -> Iterator[tuple[int, Match, str]]:
+        """The names that are or may be this one: whose, the match, what it was before anything spoke against it."""
+        wanted, letters = name_words(name, self._words, self._words.spelled), _letters(name)
         near = {place for key in self._keys(wanted) for place in self._by_key.get(key, ())} if wanted else set()
         near.update(self._by_key.get(letters, ()) if letters else ())
         for place in sorted(near):
@@ -76,34 +76,43 @@ class Names:
             told = compare(wanted, entry.words, self._words, person=person)
             if told is None and letters and letters in _initials(entry.text):
                 told = False, "its initials"
-            if told is None or (not person and beside and entry.aside and not beside & entry.aside):
+            if told is None or _apart(name, wanted, entry, told[1], person=person):
                 continue
-            if (
-                wanted != entry.words
-                and sorted(wanted) == sorted(entry.words)
-                and ordered(name)
-                and ordered(entry.text)
-            ):
-                continue  # the father is not his son
-            certain, reason = told
-            vowelless = _without_vowels(name) != _without_vowels(entry.text)
-            if vowelless and reason in LACKING:
-                continue
-            if certain and len(wanted) == 1 and (person or is_acronym(name) or len(wanted[0]) < _FEW):
-                certain, reason = False, "one word, which others may go by"
-            besides_it = beside ^ entry.aside
-            if certain and not person and besides_it and not {f" {word}" for word in besides_it} <= _initials(name):
-                certain, reason = False, "one of them has more to it in parentheses"
-            if certain and vowelless:
-                certain, reason = False, "the same consonants in Arabic letters, which give no others"
-            if certain and entry.weak:
-                certain, reason = False, "the list itself calls this name weak"
-            yield Match(designation=designation, name=entry.text, certain=certain, reason=reason), entry.at
+            against = _against(name, wanted, entry, person=person) if told[0] else None
+            match = Match(
+                designation=designation, name=entry.text, certain=told[0] and not against, reason=against or told[1]
+            )
+            yield entry.at, match, told[1]
 
     def _keys(self, wanted: Sequence[str]) -> set[str]:
         """What names that are or may be this one share with it: a word's sound, all their letters, their syllables."""
         found = {sound for word in wanted if len(word) > 1 for sound in sounds(word)}
         return found | sounds("".join(wanted)) | keys(wanted, self._words.families)
+
+
+def _apart(name: str, wanted: tuple[str, ...], entry: _Name, reason: str, *, person: bool) -> bool:
+    """Whether two names whose words may be one's are of two: what they have in parentheses, whose child each is."""
+    if _without_vowels(name) != _without_vowels(entry.text) and reason in LACKING:
+        return True
+    if not person:
+        beside = aside(name)
+        return bool(beside and entry.aside and not beside & entry.aside)
+    turned = wanted != entry.words and sorted(wanted) == sorted(entry.words)
+    return turned and ordered(name) and ordered(entry.text)  # the father is not his son
+
+
+def _against(name: str, wanted: tuple[str, ...], entry: _Name, *, person: bool) -> str | None:
+    """What makes a certain match a possible one."""
+    if entry.weak:
+        return "the list itself calls this name weak"
+    if len(wanted) == 1 and (person or is_acronym(name) or len(wanted[0]) < _FEW):
+        return "one word, which others may go by"
+    if _without_vowels(name) != _without_vowels(entry.text):
+        return "the same consonants in Arabic letters, which give no others"
+    more = aside(name) ^ entry.aside
+    if not person and not {f" {word}" for word in more} <= _initials(name):
+        return "one of them has more to it in parentheses"
+    return None
 
 
 # Words of which an acronym may have no letter.

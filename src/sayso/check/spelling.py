@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import NamedTuple
 
 from sayso.check.syllables import ends, otherwise, pinyin, told_by_syllables
 from sayso.check.words import NameWords
@@ -54,13 +53,6 @@ _INITIAL, _LEFT_OUT, _FURTHER = "an initial only", "a part of the name is left o
 LACKING = frozenset({_INITIAL, _LEFT_OUT, _FURTHER})
 
 
-class _Pair(NamedTuple):
-    mark: str
-    word: str
-    other: str
-    last: bool  # both stand at the end of their names
-
-
 @lru_cache(maxsize=1 << 17)
 def heard(word: str) -> str:
     """The consonants of a word, one letter for each sound, whichever way it is written."""
@@ -82,8 +74,8 @@ def compare(
     Certain: the same words, also with the last or first of them moved to the other end, or the same letters with other
     gaps, or in two words or more the same sounds written otherwise. Possible: another order, one letter more or less,
     an initial, a short form of a given name, a romanisation in which every syllable is another, and, of persons, a name
-    in the middle left out or a further one at the end. Other numbers are other names, and so is, of
-    persons, the same with the first two of three turned: a son may bear his grandfather's name.
+    in the middle left out or a further one at the end. Other names: other numbers, and, of persons, the first two of
+    three turned, as a son may bear his grandfather's name.
     """
     one, other = tuple(one), tuple(other)
     if _figures(one) != _figures(other):
@@ -100,7 +92,7 @@ def compare(
             if again and again[0]:
                 return again[0], "the same name with other gaps"
             told = again or told
-    return told or (None if not person else _syllable_by_syllable(one, other, words))
+    return told or (_syllable_by_syllable(one, other, words) if person else None)
 
 
 def _syllable_by_syllable(one: tuple[str, ...], other: tuple[str, ...], words: NameWords) -> tuple[bool, str] | None:
@@ -133,8 +125,8 @@ def _compare(
     pairs = _paired(shorter, longer, words, person=person)
     if pairs is None:
         return None
-    marks = {pair.mark for pair in pairs}
-    if "initial" in marks and not any(pair.mark != "initial" and len(pair.word) >= _SHORT for pair in pairs):
+    marks = {mark for mark, _ in pairs}
+    if "initial" in marks and not any(mark != "initial" and len(word) >= _SHORT for mark, word in pairs):
         return None
     if len(shorter) < len(longer):
         near = not marks & {"far", "typo"} or ("same" in marks and len(longer) == len(shorter) + 1)
@@ -168,13 +160,10 @@ def _left_out(
     """All words of the shorter name are in the longer one: whether what is left out leaves it the same."""
     if len(shorter) < 2:
         return None
-    ends = bool(
-        _alike(shorter[0], longer[0], words, person=person) and _alike(shorter[-1], longer[-1], words, person=person)
-    )
     if not person:
         more = {word for word in longer if not any(_alike(word, own, words, person=person) for own in shorter)}
         return (False, _LEFT_OUT) if more <= words.omitted else None
-    if ends:
+    if all(_alike(shorter[end], longer[end], words, person=person) for end in (0, -1)):
         here, there = ({word for word in name[1:] if len(word) == 1} for name in (shorter, longer))
         others = min(len(shorter[0]), len(longer[0])) > 1 and here and there and here != there
         return None if others else (False, _LEFT_OUT)
@@ -195,7 +184,9 @@ def _turned(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(one) == len(other) and any(one[at:] + one[:at] == other for at in range(max(1, len(one))))
 
 
-def _paired(shorter: tuple[str, ...], longer: tuple[str, ...], words: NameWords, *, person: bool) -> list[_Pair] | None:
+def _paired(
+    shorter: tuple[str, ...], longer: tuple[str, ...], words: NameWords, *, person: bool
+) -> list[tuple[str, str]] | None:
     """Each word of the shorter name with its own word of the longer one, the best first; None: one is left alone."""
     left = list(longer)
     pairs = []
@@ -204,13 +195,12 @@ def _paired(shorter: tuple[str, ...], longer: tuple[str, ...], words: NameWords,
         if not marked:
             return None
         mark, other = min(marked, key=lambda pair: _ORDER.index(pair[0]))
-        last = word == shorter[-1] and other == longer[-1]
         if person and mark != "same" and _of_a_woman(word, other):  # "Karim", "Karima"; a family name has both
-            if not last:
+            if (word, other) != (shorter[-1], longer[-1]):
                 return None
             mark = "far"
         left.remove(other)
-        pairs.append(_Pair(mark, word, other, last))
+        pairs.append((mark, word))
     return pairs
 
 
