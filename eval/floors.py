@@ -1,7 +1,7 @@
 """Fails when a quality figure is below its floor: `python -m eval.floors [FOLDER] [--raise]`.
 
 In:   floors.toml, the public corpora.   Out: a line per figure; exit 1 below a floor.
-Knows nothing of: how a figure is computed (eval.polnear, eval.faithfulness).
+Knows nothing of: how a figure is computed (eval.polnear, eval.faithfulness, eval.names, eval.reviews).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
+from eval import names, reviews
 from eval.brat import read_folder
 from eval.faithfulness.measure import figures
 from eval.polnear import claims_of, data_folder, measure
@@ -25,6 +26,7 @@ from sayso.errors import SaysoError
 
 FLOORS = Path(__file__).with_name("floors.toml")
 FAITHFULNESS = "faithfulness"
+OWN = {"names/pairs": names.figures, "reviews/pairs": reviews.figures}  # sets of our own that lie here
 _STEP = 10  # floors are kept to a tenth of a percent, rounded down: what was reached is never below its own floor
 
 
@@ -40,9 +42,11 @@ def percents(scores: Scores) -> dict[str, float]:
 
 
 def reached_on(corpus: str, folder: Path) -> dict[str, float]:
-    """The figures of a corpus: of vet on "faithfulness/NAME", else of attributions ("NAME, READER": by that reader).
-    Raises SaysoError.
+    """The figures of a corpus: of vet on "faithfulness/NAME", of names, of fact-checks, else of attributions, by another
+    reader on "NAME, READER". Raises SaysoError.
     """
+    if corpus in OWN:
+        return {figure: math.floor(_STEP * value) / _STEP for figure, value in OWN[corpus]().items()}
     kind, _, name = corpus.partition("/")
     if kind == FAITHFULNESS:
         return {figure: math.floor(_STEP * value) / _STEP for figure, value in figures(name, folder).items()}

@@ -253,7 +253,7 @@ def test_a_review_is_the_reviewers_and_no_finding_of_ours() -> None:
 
 def test_a_review_that_is_less_alike_is_possible() -> None:
     reviews = ready(table("r.json", made.TOOLS), ALIASES, WORDS)
-    found = ask(reviews, ReviewQuestion(text="The foreign bank that bought the harbour"))
+    found = ask(reviews, ReviewQuestion(text="The ferry council has a foreign chairman"))
     assert found is not None
     assert {review.possible for review in found.reviews} == {True}
     assert "what may be a similar claim" in found.reason

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
-from eval.names import DATA, Variant, counts, lists, ours, variants
+from eval.names import DATA, Variant, counts, lists, ours, pairs, variants
 from tests.check import made
 from tests.check.made import table
 
@@ -16,6 +18,16 @@ def test_the_set_is_large_enough_and_says_nothing_twice() -> None:
     assert len({(case.list, case.name) for case in cases}) == len(cases)
     for row in {(case.list, case.row) for case in cases if case.row}:
         assert len({case.part for case in cases if (case.list, case.row) == row}) == 1  # dev tells nothing of test
+
+
+def test_the_pairs_are_many_with_hard_negatives_and_each_part_by_the_hash() -> None:
+    found = pairs()
+    assert len(found) >= 560
+    assert sum(not pair.same for pair in found) >= 280
+    assert len({frozenset((pair.one, pair.other)) for pair in found}) == len(found)
+    for pair in found:
+        even = sha256(f"{pair.one}|{pair.other}".encode()).digest()[0] % 2 == 0
+        assert pair.part == ("dev" if even else "test")
 
 
 def test_a_row_that_is_found_is_right_or_wrong_and_one_that_is_not_is_missed() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from sayso.check.cutting import name_words
 from sayso.check.filters import Filters
 from sayso.check.findings import Answer, Possible
 from sayso.check.questions import EventQuestion, Side
-from sayso.check.spelling import compare, name_words
+from sayso.check.spelling import compare
 from sayso.check.tables.rows import Coverage
 from sayso.check.words import CheckWords
 
@@ -121,7 +122,11 @@ class Limits:
     def _alike(self, side: Side) -> tuple[Possible, ...]:
         """Sides whose name is much like the one asked for."""
         wanted = name_words(side.name, self._words.names)
-        told = ((name, compare(wanted, words)) for name, words in self._named.items() if wanted)
+        told = (
+            (name, compare(wanted, words, self._words.names, person=False))
+            for name, words in self._named.items()
+            if wanted
+        )
         return tuple(Possible(row=name, name=name, reason=why[1]) for name, why in told if why)
 
     @cached_property

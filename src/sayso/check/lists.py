@@ -13,10 +13,10 @@ from datetime import date
 import msgspec
 
 from sayso.check import statements
+from sayso.check.cutting import name_words
 from sayso.check.findings import ROWS, Answer, Possible
 from sayso.check.names import Match, Names
 from sayso.check.questions import ListQuestion
-from sayso.check.spelling import name_words
 from sayso.check.tables.rows import Designation
 from sayso.check.tables.table import Table
 from sayso.check.words import CheckWords

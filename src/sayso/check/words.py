@@ -1,4 +1,4 @@
-"""What `check` knows of words: data/check.toml as one frozen record.
+"""What `check` knows of words: data/check.toml and data/names.toml as one frozen record.
 
 In:   TOML.   Out: CheckWords; BadLexicon.
 Knows nothing of: tables, claims.
@@ -7,25 +7,51 @@ Knows nothing of: tables, claims.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
+from itertools import chain
 from typing import Literal
 
 import msgspec
 
+from sayso.check.scripts import latin
 from sayso.errors import BadLexicon
 
 
-class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """data/names.toml: what its lists hold is said there."""
+
     titles: frozenset[str]
+    honours: frozenset[str]
     particles: frozenset[str]
     forms: frozenset[str]
-    same: dict[str, tuple[str, ...]] = {}
+    omitted: frozenset[str]
+    chinese: frozenset[str]
+    phrases: dict[str, str]
+    korean: dict[str, tuple[str, ...]]
+    same: dict[str, tuple[str, ...]]
+    short: dict[str, tuple[str, ...]]
 
-    @property
+    @cached_property
     def spelled(self) -> dict[str, str]:
         """A spelling of a given name -> the one that stands for all of them."""
-        return {spelling: name for name, spellings in self.same.items() for spelling in spellings}
+        return {latin(spelling)[0]: name for name, spellings in self.same.items() for spelling in spellings}
+
+    @cached_property
+    def given(self) -> dict[str, frozenset[str]]:
+        """A given name, spelled as it is compared, or a short form -> the given names that it may be."""
+        full = {name: frozenset((name,)) for name in (*self.same, *chain(*self.short.values()))}
+        return full | {form: frozenset(names) for form, names in self.short.items()}
+
+    @cached_property
+    def families(self) -> dict[str, str]:
+        """A spelling of a Korean family name -> the one that stands for all of them."""
+        return {spelling: name for name, spellings in self.korean.items() for spelling in (name, *spellings)}
+
+    @cached_property
+    def rewritten(self) -> dict[tuple[str, ...], str]:
+        """Words in a row -> the one they are written as."""
+        return {tuple(words.split()): word for words, word in self.phrases.items()}
 
 
 class SideName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +86,11 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
+class Opposite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
@@ -79,17 +110,20 @@ class CheckWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modes: dict[str, tuple[str, ...]]
     mutual: _Words
     authority: tuple[Authority, ...]
+    opposite: tuple[Opposite, ...]
 
 
-def read_words(raw: str) -> CheckWords:
-    """Raises BadLexicon."""
+def read_words(raw: str, names: str) -> CheckWords:
+    """The words of check.toml and names.toml. Raises BadLexicon."""
     try:
-        return msgspec.convert(tomllib.loads(raw), CheckWords)
+        return msgspec.convert(tomllib.loads(raw) | {"names": tomllib.loads(names)}, CheckWords)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise BadLexicon(f"check.toml: {error}") from error
+        raise BadLexicon(f"check.toml, names.toml: {error}") from error
 
 
 @cache
 def check_words() -> CheckWords:
     """What ships with sayso."""
-    return read_words((resources.files("sayso") / "data" / "check.toml").read_text(encoding="utf-8"))
+    data = resources.files("sayso") / "data"
+    raw, names = ((data / name).read_text(encoding="utf-8") for name in ("check.toml", "names.toml"))
+    return read_words(raw, names)

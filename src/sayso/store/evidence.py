@@ -15,9 +15,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.check.cutting import name_words
 from sayso.check.findings import Searched
 from sayso.check.sides import kind_of, parts
-from sayso.check.spelling import name_words
 from sayso.check.tables.columns import COLUMNS, Events
 from sayso.check.tables.loading import Group
 from sayso.check.tables.rows import Designation, DyadYear, Holding, Review
