@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.reader.articles import Tokens, joined
 
@@ -98,3 +100,25 @@ def test_a_person_that_was_found_is_one_name() -> None:
     assert tree("Rami Orlec left", *apart)[1] == ("Orlec", "left", "nsubj")
     found = tree("Rami Orlec left", *apart, persons=[(0, 2)])
     assert found == [("Rami", "left", "nsubj"), ("Orlec", "Rami", "flat"), ("left", "left", "root")]
+
+
+@given(st.data())
+def test_what_was_a_tree_stays_one(data: st.DataObject) -> None:
+    size = data.draw(st.integers(4, 12))
+    order = data.draw(st.permutations(range(size)))
+    head = [0] * size
+    for place, token in enumerate(order):  # each hangs from one that came before, the first from itself
+        head[token] = order[data.draw(st.integers(0, place - 1))] if place else token
+    forms = [data.draw(st.sampled_from(["al", "-", "Nusra", "Velm", "'s"])) for _ in range(size)]
+    upos = ["PUNCT" if form == "-" else "PROPN" for form in forms]
+    rel = [data.draw(st.sampled_from(["nsubj", "flat", "conj", "compound", "det"])) for _ in range(size)]
+    ends = [sum(map(len, forms[: i + 1])) for i in range(size)]
+    places = [(end - len(form), end) for form, end in zip(forms, ends, strict=True)]
+    start = data.draw(st.integers(0, size - 2))
+    joined(head, rel, Tokens(upos, forms, places), [(start, data.draw(st.integers(start + 1, size)))], (0, size))
+    assert sum(head[i] == i for i in range(size)) == 1
+    for token in range(size):
+        way = [token]
+        while head[way[-1]] != way[-1]:
+            way.append(head[way[-1]])
+            assert way[-1] not in way[:-1]

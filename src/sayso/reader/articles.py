@@ -79,10 +79,20 @@ def _tops(inside: range, head: Sequence[int]) -> list[int]:
     return [i for i in inside if head[i] not in inside or head[i] == i]
 
 
+def _leaves(top: int, inside: range, head: Sequence[int]) -> bool:
+    """Does the way from a token to the root lead out of a name for good? Else to hang it there would close a circle."""
+    at = top
+    while head[at] != at:
+        at = head[at]
+        if at in inside:
+            return False
+    return True
+
+
 def _hang(a: int, b: int, head: list[int], rel: list[str], forms: Sequence[str], bounds: Words) -> None:
     """All tokens of a name to its first, and that to what one of them hung from."""
     inside = range(a, b)
-    tops = _tops(inside, head)
+    tops = [top for top in _tops(inside, head) if _leaves(top, inside, head)]
     top = min(tops, key=lambda i: (rel[i] in _WEAK, i))
     outer, role = head[top], rel[top]
     if b < bounds[1] and forms[b] in _OWNS and (things := [head[i] for i in tops if head[i] > b]):
