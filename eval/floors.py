@@ -42,8 +42,8 @@ def percents(scores: Scores) -> dict[str, float]:
 
 
 def reached_on(corpus: str, folder: Path) -> dict[str, float]:
-    """The figures of a corpus: of vet on "faithfulness/NAME", of names, of fact-checks, else of attributions, by another
-    reader on "NAME, READER". Raises SaysoError.
+    """The figures of a corpus: of vet on "faithfulness/NAME", of names, of fact-checks, else of attributions, those by
+    another reader on "NAME, READER". Raises SaysoError.
     """
     if corpus in OWN:
         return {figure: math.floor(_STEP * value) / _STEP for figure, value in OWN[corpus]().items()}

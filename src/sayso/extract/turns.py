@@ -29,6 +29,7 @@ _TURN = re.compile(
 )
 _SPEAKS = frozenset(("person", "people", "outlet"))
 _CLOSES = ".?!…"
+_FEW = 3  # words that may all be names: "Ann Lee."
 _Sure = Literal["alone", "beside", "maybe", "no"]  # beside any other; only beside one that is surer
 _STAGE = "([*<"  # "(Laughter)": what opens so is nobody's words
 _WRITTEN = frozenset(("document", "outlet", "post"))
@@ -75,9 +76,19 @@ def _turn(parsed: Parsed, paragraph: Span, lexicon: Lexicon) -> tuple[Draft | No
     if plain:
         return turn, "alone"
     kind = describe(parsed, turn.source, lexicon).type
-    if parsed.text[content.end - 1] not in _CLOSES or kind not in (*_SPEAKS, "unknown"):
+    if kind not in (*_SPEAKS, "unknown") or not _is_speech(content.of(parsed.text)):
         return None, "no"
     return turn, "maybe" if kind == "unknown" else "beside"
+
+
+def _is_speech(content: str) -> bool:
+    """A sentence, and no list of names or figures."""
+    words = content.split()
+    return (
+        content[-1] in _CLOSES
+        and (len(words) <= _FEW or any(w[0].islower() for w in words))
+        and content.upper() != content
+    )
 
 
 def _beside(sure: _Sure, others: Sequence[_Sure]) -> bool:
