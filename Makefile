@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READERS := packages/sayso-reader-en
+READERS := packages/sayso-reader-en packages/sayso-reader-en-fast
 ARTICLES := $(wildcard examples/[01]*)
 
 .PHONY: demo test setup check docs floors lock wheel licences seal clean help
@@ -46,7 +46,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml $(READERS:=/pyproject.toml)
 
 lock: ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --no-emit-package sayso-reader-en --python-version 3.11 pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-header --no-emit-index-url --no-emit-package sayso-reader-en --no-emit-package sayso-reader-en-fast --python-version 3.11 pyproject.toml -o requirements.lock
 
 wheel: setup ## build the wheels into dist/, each twice: two builds that are not the same to the byte fail
 	$(BIN)/python packages/wheels.py dist

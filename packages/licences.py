@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 PAGE, SBOM = ROOT / "docs/licences.md", ROOT / "docs/sbom.json"
-READER = "sayso-reader-en"
+READERS = ("sayso-reader-en", "sayso-reader-en-fast")
 
 # Whoever installs sayso may pass all of it on under these, beside Apache-2.0. MPL asks the sources of its own files.
 COMPATIBLE = frozenset(
@@ -79,8 +79,8 @@ def parts() -> list[Part]:
         name = waiting.pop()
         if name in found:
             continue
-        if name == READER:
-            project = _project(ROOT / "packages" / READER)
+        if name in READERS:
+            project = _project(ROOT / "packages" / name)
             found[name] = Part(name, (project["version"],), project["license"], ())
             continue
         try:

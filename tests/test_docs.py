@@ -67,7 +67,9 @@ def _options(command: click.Command) -> list[str]:
 
 
 COMMANDS = sorted(cli.commands.items())
-OPTIONS = [(name, option) for name, command in COMMANDS for option in _options(command)]
+OPTIONS = [
+    (name, option) for name, command in [("", cli), *COMMANDS] for option in _options(command) if option != "--version"
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_named)

@@ -22,10 +22,11 @@ def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(INSTALLED, tmp_path / "reader"))
 
 
-def test_the_installed_reader_is_as_published() -> None:
-    files = read_files(installed())
-    assert files.manifest.name == "reader-en"
-    assert files.manifest.version == metadata.version("sayso-reader-en")
+@pytest.mark.parametrize("name", ["reader-en", "reader-en-fast"])
+def test_an_installed_reader_is_as_published(name: str) -> None:
+    files = read_files(installed(name))
+    assert files.manifest.name == name
+    assert files.manifest.version == metadata.version(f"sayso-{name}")
     assert sorted(files.raw) == ["labels.json", "reader.int8.onnx", "reader.npz", "vocabulary.txt"]
 
 

@@ -1,0 +1,1 @@
+"""The files of sayso's fast English reader; `manifest.json` lists them. There is no code here."""
