@@ -130,7 +130,7 @@ class Page:
         """By their first words, what may stand there in place of the words that do."""
         found: dict[int, list[Mention]] = defaultdict(list)
         for entity in self.ledger.entities:
-            names = [name for name in self.names(entity) if len(name) <= _LONGEST]
+            names = [name for name, _ in self.names(entity) if len(name) <= _LONGEST]
             for place in entity.mentions:
                 own = self.within(place)
                 if not own:
@@ -141,15 +141,19 @@ class Page:
                 found[own[0]].append(Mention(own[-1] + 1, entity.id, fitting))
         return {word: tuple(mentions) for word, mentions in found.items()}
 
-    def names(self, entity: Entity) -> tuple[tuple[str, ...], ...]:
-        """What the text calls somebody where it uses no pronoun, with an article and without."""
-        found: dict[tuple[str, ...], None] = {}
-        for text in (entity.name, *(place.of(self.text) for place in entity.mentions)):
+    def names(self, entity: Entity) -> tuple[tuple[tuple[str, ...], Span | None], ...]:
+        """What the text calls somebody where it uses no pronoun, with an article and without; and where it first does.
+        The name that was chosen for the entity may stand nowhere.
+        """
+        found: dict[tuple[str, ...], Span | None] = {}
+        holding = next((place for place in entity.mentions if entity.name in place.of(self.text)), None)
+        for text, place in (*((p.of(self.text), p) for p in entity.mentions), (entity.name, holding)):
             name = tuple(word.norm for word in cut(text) if word.norm != "'s")
             if name and not (len(name) == 1 and name[0] in PRONOUNS):
                 bare = bared(name)
-                found |= {name: None, bare: None, ("the", *bare): None}
-        return tuple(found)
+                for other in (name, bare, ("the", *bare)):
+                    found.setdefault(other, place)
+        return tuple(found.items())
 
     def may_be(self, place: Span, name: Sequence[str]) -> bool:
         """May words that speak of somebody be given by another name? A name by one that shares a word of it only: where

@@ -24,6 +24,7 @@ _LEFT_OUT = re.compile(r"…|\.{3,}|\[\s*(?:…|\.\.\.)\s*\]")
 _STOPS = re.compile(r"[.?!;:…—–]|--|[\"”“]")
 _MARKS = re.compile(r"[\"“”«»‘’']")
 _ENDS = re.compile(r"[.?!…]|\n\s*\n")
+_ASIDES = re.compile(r"[,()—–―-]")
 _QUESTION = re.compile(r"[\"”’'\s.)]{0,3}\?")
 _MOST = 24  # places looked at: a word or two may stand anywhere
 _REACH = 60  # words that may report between two pieces of a quotation
@@ -107,7 +108,7 @@ class Finder:
         for start in self._starts(want):
             if among is not None and start not in among:
                 continue
-            steps = self._match(start, want)
+            steps = (self._match(start, want, marked=True) if want.quoted else None) or self._match(start, want)
             if steps is not None:
                 found.append(self._place(want, steps))
                 if len(found) == _MOST:
@@ -124,8 +125,10 @@ class Finder:
             starts |= {at for at in page.quoted if any(self._shifted(at, 0, want))}
         return sorted(starts)
 
-    def _match(self, start: int, want: Wanted) -> list[_Step] | None:
-        """The steps from ``start`` through all words; depth first, what is written alike first."""
+    def _match(self, start: int, want: Wanted, *, marked: bool = False) -> list[_Step] | None:
+        """The steps from ``start`` through all words; depth first, what is written alike first. ``marked``: what the
+        claim has in quotation marks only where the text has it so.
+        """
         failed: set[tuple[int, int]] = set()
         path: list[_Step] = []
         stack = [(start, 0, self._steps(start, 0, want, started=False))]
@@ -137,6 +140,8 @@ class Finder:
                 stack.pop()
                 if path:
                     path.pop()
+                continue
+            if marked and used in want.quoted and step.taken[0] not in self.page.quoted:
                 continue
             after, done = step.at, used + step.used
             if done == len(want.words):
@@ -234,16 +239,19 @@ class Finder:
         return one and len(between) - len(told) <= _ASIDE and not any(word in page.quoted for word in between)
 
     def _changes_nothing(self, at: int, to: int) -> bool:
-        """May a claim leave these words out if it says so: of one sentence, none that negates, hedges or counts."""
+        """May a claim leave these words out if it says so: of one sentence, none that negates or hedges; none that
+        counts, but in what is set off by marks. The claim's own source and cue may be among them.
+        """
         page = self.page
+        between = [word for word in range(at, to) if word not in self.own]
         if page.sentence(at - 1) != page.sentence(to):
             return False
-        if (at - 1 in page.quoted) != (to in page.quoted):
+        if len({word in page.quoted for word in (at - 1, *between)}) > 1 and any(w in page.quoted for w in between):
             return False
-        left = page.span(at, to - 1)
-        if any(page.words[word].is_number for word in range(at, to)):
+        aside = _ASIDES.search(page.gap(at - 1, at)) and _ASIDES.search(page.gap(to - 1, to))
+        if not aside and any(page.words[word].is_number for word in between):
             return False
-        return not weighty(page, left)
+        return not any(weighty(page, page.span(run[0], run[-1])) for run in _runs(between))
 
     def _place(self, want: Wanted, steps: Sequence[_Step]) -> Place:
         page = self.page
@@ -277,6 +285,18 @@ _WEIGHTY = re.compile(
     r"|might|should|must|except|but|only)\b|n['’]t\b",
     re.IGNORECASE,
 )
+
+
+def _runs(words: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other, together."""
+    run: list[int] = []
+    for word in words:
+        if run and word != run[-1] + 1:
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
 
 
 def weighty(page: Page, span: Span) -> bool:

@@ -47,6 +47,7 @@ _ORDINALS |= {"first": "1st", "second": "2nd", "third": "3rd", "tenth": "10th", 
 _SAME = _ORDINALS | {"percent": "%", "pct": "%", "&": "and", "sept": "september"}
 _SAME |= {name[:3]: name for name in _MONTHS if name not in ("march", "may", "june", "july")}
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_STRETCH = re.compile(r"[^.?!;:\"“”]+|.")
 _TIED = re.compile(r"[\s\-‐‑–]*")
 
 
@@ -110,10 +111,15 @@ def _raw(text: str, start: int, end: int) -> Iterator[Word]:
 
 
 def _is_loud(text: str, at: int) -> bool:
-    """Is the whole line in capitals, which then mark no abbreviation?"""
+    """Is the whole line in capitals, or all between two marks ("now: THEY LOSE"), which then mark no abbreviation?"""
     end = text.find("\n", at)
-    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
-    return line.isupper() and " " in line.strip()
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start : end if end >= 0 else len(text)]
+    if line.isupper():
+        return " " in line.strip()
+    stretch = next(m for m in _STRETCH.finditer(line) if m.start() <= at - start < m.end())
+    words = stretch.group().split()
+    return stretch.group().isupper() and len(words) > 2 and any(len(word.strip(",")) > 3 for word in words)
 
 
 def _norm(form: str) -> str:
