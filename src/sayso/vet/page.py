@@ -6,6 +6,7 @@ Knows nothing of: claims of other programs.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from sayso.parse import Parsed
 from sayso.records import Claim, Entity, Ledger
 from sayso.resolve import Knowledge
+from sayso.resolve.times.finding import Time, times_of
 from sayso.spans import Span
 from sayso.syntax import Syntax
 from sayso.vet.words import cut
@@ -27,6 +29,7 @@ PRONOUNS = frozenset(
     )
 )  # fmt: skip
 _OWNERS = frozenset(("his", "her", "hers", "its", "their", "theirs", "whose", "my", "our"))
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST = 8  # words of a name that may stand for another
 _ARTICLES = frozenset(("the", "a", "an"))
 
@@ -118,6 +121,22 @@ class Page:
         stances = self.knowledge.stances
         entries = [(e.why, e.holds) for e in stances.embedding] + [(e.why, e.value) for e in stances.linker]
         return frozenset({why for why, value in entries if value == "CT+"} - {why for why, v in entries if v != "CT+"})
+
+    @cached_property
+    def times(self) -> tuple[Time, ...]:
+        """The times that the text speaks of."""
+        published = self.ledger.document.ref.published
+        return times_of(self.text, self.parsed.sentences, published, self.knowledge.times)[0]
+
+    @cached_property
+    def days(self) -> dict[int, tuple[int, str]]:
+        """By its first word, each time that is a certain day: the word after it, the day in ISO 8601."""
+        found = {}
+        for time in self.times:
+            own = self.within(time.spans[0])
+            if own and time.value is not None and not time.readings and _DAY.fullmatch(time.value):
+                found[own[0]] = own[-1] + 1, time.value
+        return found
 
     # --- who is spoken of ---
 

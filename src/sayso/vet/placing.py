@@ -121,6 +121,7 @@ class Finder:
         starts |= {
             at for at, mentions in page.mentions.items() if any(n[0] == first for m in mentions for n in m.names)
         }
+        starts |= {at for at, (_, day) in page.days.items() if f"@{day}" == first}
         if 0 not in want.quoted:
             starts |= {at for at in page.quoted if any(self._shifted(at, 0, want))}
         return sorted(starts)
@@ -168,6 +169,10 @@ class Finder:
         own = page.words[at].norm
         if own == word.norm or word.norm in _SAME.get(own, ()) or own in _SAME.get(word.norm, ()):
             yield _Step((at,), at + 1, 1, None)
+        after, day = page.days.get(at, (at, ""))
+        if f"@{day}" == word.norm != own:
+            said = page.span(at, after - 1).of(page.text)
+            yield _Step(tuple(range(at, after)), after, 1, f"“{said}” is {day}")
         for mention in page.mentions.get(at, ()):
             for name in mention.names:
                 if tuple(w.norm for w in want.words[used : used + len(name)]) == name:
@@ -266,11 +271,25 @@ class Finder:
             else:
                 runs.append([step.taken[0], step.taken[-1], used])
         spans = merge(self._run(want, *run) for run in runs)
-        changes = tuple(dict.fromkeys(step.change for step in steps if step.change))
+        changes = tuple(dict.fromkeys(change for change in self._changes(want, steps) if change))
         exact = not changes and _verbatim(page.text, want.text, spans)
         taken = tuple(word for step in steps for word in step.taken)
         skipped = tuple(step.skipped for step in steps if step.skipped is not None)
         return Place(spans, taken, exact, changes, bare, skipped)
+
+    def _changes(self, want: Wanted, steps: Sequence[_Step]) -> Iterator[str | None]:
+        """What each step changes; also where one word is written otherwise than by case and marks."""
+        used = 0
+        for step in steps:
+            yield step.change
+            if step.change is None:
+                there, said = (
+                    self.page.words[step.taken[0]].span.of(self.page.text),
+                    want.words[used].span.of(want.text),
+                )
+                if _bare(there) != _bare(said):
+                    yield f"“{said}” for “{there}”"
+            used += step.used
 
     def _run(self, want: Wanted, first: int, last: int, used: int) -> Span:
         """The place of some words in a row, with the question mark after them where the claim has it too."""
@@ -285,6 +304,10 @@ _WEIGHTY = re.compile(
     r"|might|should|must|except|but|only)\b|n['’]t\b",
     re.IGNORECASE,
 )
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^\w%$€£]", "", word).casefold()
 
 
 def _runs(words: Sequence[int]) -> Iterator[list[int]]:

@@ -86,7 +86,8 @@ def names(page: Page, said: str, source: Source) -> Named | None:
             break
         some = "and" in want and "and" not in name  # "Lee and Reyk" are not Lee
         wider = not some and _is_part(name, want) and _is_headed(page, said, name)
-        part = _is_part(want, name) and (place is None or _has_core(page, want, (place,)))
+        some_of_it = _is_part(want, name) or _is_titled(want, name)
+        part = some_of_it and (place is None or _has_core(page, want, (place,)))
         if want in (name, bared(name)) or part or wider:
             return Named(source.spans, exact=False, how=f"“{source.text}” is “{' '.join(said.split())}” in this text")
     return None
@@ -111,6 +112,11 @@ def _has_core(page: Page, want: Sequence[str], spans: Sequence[Span]) -> bool:
     inside = [t for span in spans for t in syntax.within(span)]
     norms = {word.norm for t in inside if t in core for word in cut(syntax.form(t))}
     return not norms.isdisjoint(want) or core.isdisjoint(inside)
+
+
+def _is_titled(want: Sequence[str], name: Sequence[str]) -> bool:
+    """ "Col. Hessik" for "Col. Teodan Hessik": the same title, and the last name."""
+    return len(want) == 2 and len(name) > 2 and want[0] in _TITLES and want == (name[0], name[-1])
 
 
 def _is_headed(page: Page, said: str, name: Sequence[str]) -> bool:

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sayso.extract.cues import doing
-from sayso.records import Claim
+from sayso.records import Claim, Source
 from sayso.spans import Span
-from sayso.vet.page import Page
+from sayso.vet.page import PRONOUNS, Page
 from sayso.vet.placing import Place, wanted
 from sayso.vet.proposals import Given, Proposal
 from sayso.vet.speakers import Named, attached, cue_places, governs, holding, names, owns, sayings_of, sure
@@ -97,7 +97,7 @@ def _nobody(likely: Sequence[Claim]) -> Field:
     named = next((c for c in likely if c.source is not None and sure(c)), None)
     if named is None or named.source is None:
         return Field(status="exact", reason=_LEFT)
-    return Field(status="unsupported", reason=f"the text has “{named.source.text}” say it", spans=named.source.spans)
+    return Field(status="unsupported", reason=f"the text has {_called(named.source)} say it", spans=named.source.spans)
 
 
 def _source(
@@ -156,10 +156,20 @@ def _unsupported(page: Page, given: Given, likely: Sequence[Claim]) -> Field:
     if not there:
         return Field(status="unsupported", reason=f"the text nowhere has “{given.text}”")
     if spoken is not None and spoken.source is not None:
-        reason = f"the text has “{spoken.source.text}” say it, not “{given.text}”"
+        who = _called(spoken.source)
+        reason = f"the text has {who} say it, not “{given.text}”"
+        if names(page, given.text, spoken.source) is not None:
+            reason = f"the text has {who} say it, but not with these words for it"
         return Field(status="unsupported", reason=reason, spans=spoken.source.spans)
     reason = f"nothing in the text has “{given.text}” say it there"
     return Field(status="unsupported", reason=reason, spans=there[0].spans)
+
+
+def _called(source: Source) -> str:
+    """The words for a source, and for a pronoun who it is read as."""
+    if source.text.lower() in PRONOUNS and source.name.lower() != source.text.lower():
+        return f"“{source.text}” (read as “{source.name}”)"
+    return f"“{source.text}”"
 
 
 def _cue_of(page: Page, claim: Claim, cues: Sequence[Place], named: Named, place: Place) -> Place | None:

@@ -158,7 +158,7 @@ def _content(page: Page, place: Place, shown: tuple[Span, ...], who: Speaking) -
         )
     if place.exact:
         return Field(status="exact", reason="as in the text", spans=place.spans)
-    reason = "; ".join(place.changes) or "written otherwise"
+    reason = "; ".join(place.changes) or "other case, marks or spaces"
     return Field(status="normalised", reason=reason, spans=place.spans)
 
 
