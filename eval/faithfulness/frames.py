@@ -4,8 +4,8 @@ In:   nothing.   Out: Frames by kind: marked templates (`tests.marked`) with {s}
       for who speaks, {other} for somebody else.
 Knows nothing of: vet, where the sentences come from.
 
-The templates of even number are of the half that rules are written against, those of odd number of the other. What a
-template marks is a true claim; the bare sentence is none.
+Rules were written against the first set of templates; the second, for the other half, was written after them and none
+was changed for it. What a template marks is a true claim; the bare sentence is none.
 """
 
 from __future__ import annotations
@@ -145,7 +145,81 @@ _TEMPLATES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_FRESH: dict[str, tuple[str, ...]] = {
+    "could not confirm": (
+        f"{_WHO} [cue|had no confirmation] [content|that {{s}}].",
+        f"{_WHO} [cue|was not in a position to confirm] [content|that {{s}}].",
+        f"{_WHO} [cue|did not want to confirm] [content|that {{s}}].",
+        f"{_WHO} [cue|cautioned] [content|that it was not yet known whether {{s}}].",
+        "It remains unconfirmed that {s}.",
+        "{S}, but {who} has not verified this.",
+    ),
+    "could not rule out": (
+        f"{_WHO} [cue|considered it possible] [content|that {{s}}].",
+        f"{_WHO} [cue|would not exclude the possibility] [content|that {{s}}].",
+        f"{_WHO} [cue|said] [content|it might be that {{s}}].",
+        "It cannot be excluded that {s}.",
+        "Maybe {s}.",
+        "Conceivably, {s}.",
+    ),
+    "denied": (
+        f"{_WHO} [cue|vehemently denied] [content|that {{s}}].",
+        f"{_WHO} [cue|repudiated the claim] [content|that {{s}}].",
+        f"{_WHO} [cue|insisted] [content|it was not so that {{s}}].",
+        f"{_WHO} [cue|brushed aside suggestions] [content|that {{s}}].",
+        f"{_WHO} [cue|does not believe] [content|that {{s}}].",
+        f"“[content|It is simply not true that {{s}}],” {_MID} [cue|said].",
+        "That {s} is false, according to {who}.",
+    ),
+    "if": (
+        f"{_WHO} [cue|told reporters] [content|the talks would collapse unless {{s}}].",
+        "Should it turn out that {s}, the talks will end.",
+        "Only if {s} will the talks go on.",
+        "{S}, provided the figures are right.",
+        "On condition that {s}, the talks will go on.",
+        "Supposing that {s}, the talks are over.",
+    ),
+    "allegedly": (
+        "It is alleged that {s}.",
+        "{S}, reportedly.",
+        "{S}, it has been claimed.",
+        "{S}, or so it is said.",
+        "Purportedly, {s}.",
+    ),
+    "is said": (
+        f"{_WHO} [cue|imagined] [content|that {{s}}].",
+        "It is thought that {s}.",
+        "Rumour has it that {s}.",
+        "Some believe that {s}.",
+        "There is speculation that {s}.",
+    ),
+    "no evidence": (
+        f"{_WHO} [cue|found no evidence] [content|that {{s}}].",
+        f"{_WHO} [cue|was unable to prove] [content|that {{s}}].",
+        "There is nothing to suggest that {s}.",
+        "Not a single document shows that {s}.",
+        "Evidence that {s} has not been found.",
+    ),
+    "asked": (
+        f"{_WHO} [cue|inquired] [content|whether {{s}}].",
+        f"{_WHO} [cue|is investigating] [content|whether {{s}}].",
+        f"“[content|Are we to believe that {{s}}?]” {_MID} [cue|asked].",
+        "Did {who} know that {s}?",
+        "It is unclear whether {s}.",
+        "The question is whether {s}.",
+    ),
+    "of another": (
+        f"“[content|{{S}}],” {_MID} [cue|assured] {{other}}.",
+        f"{{other}} was not present. “[content|{{S}}],” {_MID} [cue|said].",
+        f"{{other}} disagreed. {_WHO} [cue|said] [content|that {{s}}].",
+        f"In a letter to {{other}}, {_MID} [cue|said] [content|that {{s}}].",
+        f"“[content|{{S}}],” [cue|said] {_MID}, before {{other}} took the floor.",
+        f"“We do not know,” said {{other}}. {_WHO} [cue|said] [content|that {{s}}].",
+    ),
+}  # fmt: skip
+
+
 def frames(half: str) -> dict[str, tuple[Frame, ...]]:
     """The frames of a half ("dev" or "test") by kind."""
-    first = ("dev", "test").index(half)
-    return {kind: tuple(Frame(kind, marked) for marked in all_[first::2]) for kind, all_ in _TEMPLATES.items()}
+    templates = _TEMPLATES if half == "dev" else _FRESH
+    return {kind: tuple(Frame(kind, marked) for marked in some) for kind, some in templates.items()}

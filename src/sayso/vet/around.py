@@ -18,6 +18,7 @@ from sayso.records import Claim, Reason
 from sayso.resolve.factuality import main_events
 from sayso.resolve.scope import Scope
 from sayso.spans import Span, cover
+from sayso.vet.after import afterwards
 from sayso.vet.conditions import conditions, opens_condition
 from sayso.vet.page import Page
 from sayso.vet.reach import reaches
@@ -125,6 +126,7 @@ def _beside(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Itera
     """Words right before or after the content, in its sentence, that are none of what is shown."""
     yield from _before(page, content[0], shown)
     yield from conditions(page, content, shown)
+    yield from afterwards(page, content, shown)
     text, last = page.text, content[-1]
     sentence = page.sentence_at(last.start)
     after = next((w for w in page.within(sentence) if page.words[w].start >= last.end), None)
@@ -172,15 +174,36 @@ def _taking(page: Page, token: int, content: Span) -> Reason | None:
         return None  # "told the Times that", "said at the time that": the verb takes it
     names = [syntax.form(token).lower(), syntax.lemma[token].lower()]
     does = doing(page.text, span, page.knowledge.lexicon)
+    if syntax.upos[token] == "VERB" and _is_not_said(page, token):
+        return Reason(spans=(span,), why="not said to be said")
     if syntax.upos[token] == "VERB" and (does.act not in _PLAIN or does.factuality != "CT+"):
         return Reason(spans=(span,), why=does.act)
     entry = page.knowledge.stances.embedded(names, "that")
+    if entry is not None and entry.whose == "sayer" and _there_is(page, token):
+        return Reason(spans=(span,), why="said by nobody in particular")
     if entry is not None and entry.whose != "sayer" and (entry.holds != "CT+" or entry.denied != "CT+"):
         return Reason(spans=(span,), why=entry.why)
     hearsay = _HEARSAY.search(page.text, max(0, span.start - 24), span.end)
     if hearsay and (entry is not None or syntax.xpos[token] == "VBN"):
         return Reason(spans=(span,), why="said by nobody in particular")
     return None
+
+
+def _there_is(page: Page, noun: int) -> bool:
+    """ "There are rumours that": a claim that nobody is named for."""
+    syntax = page.syntax
+    near = (*syntax.children(noun), *syntax.children(syntax.head[noun]))
+    return syntax.upos[noun] == "NOUN" and any(syntax.rel[k] == "expl" for k in near)
+
+
+def _is_not_said(page: Page, token: int) -> bool:
+    """ "It is wrong to say that": an infinitive of a verb that reports, but for "went on to say that"."""
+    syntax = page.syntax
+    if token == 0 or syntax.xpos[token] != "VB" or syntax.form(token - 1).lower() != "to":
+        return False
+    known = syntax.form(token).lower() in page.knowledge.lexicon.verb_forms
+    before = {syntax.lemma[t].lower() for t in range(max(0, token - 3), token)}
+    return known and not before & {"go", "continue", "proceed", "come", "use"}
 
 
 def _asked(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:

@@ -272,7 +272,7 @@ def governs(page: Page, cue: Place, content: Sequence[Span], *, by_tree: bool = 
     cues = {t for span in cue.spans for t in syntax.within(span)}
     for piece in content:
         top = syntax.top(piece)
-        if top is not None and any(above in cues for above in syntax.ancestors(top)):
+        if top is not None and _is_under(page, top, cues):
             return True
         own = syntax.within(piece)
         if cues & {syntax.head[t] for t in own}:
@@ -291,6 +291,18 @@ def governs(page: Page, cue: Place, content: Sequence[Span], *, by_tree: bool = 
         return False
     others = [c.cue.spans[0] for c in page.said if c.cue is not None]
     return not any(low <= other.start and other.end <= high for other in others)
+
+
+def _is_under(page: Page, top: int, cues: set[int]) -> bool:
+    """Does one of some words stand above another, with no other speaker's verb between?"""
+    syntax, known = page.syntax, page.knowledge.lexicon.verb_forms
+    for above in syntax.ancestors(top):
+        if above in cues:
+            return True
+        speaks = syntax.upos[above] == "VERB" and syntax.form(above).lower() in known
+        if speaks and any(syntax.rel[k] == "nsubj" for k in syntax.children(above)):
+            return False
+    return False
 
 
 def _reports_another(page: Page, cue: Place, content: Sequence[Span]) -> bool:
