@@ -15,10 +15,10 @@ from sayso.vet.page import Page
 
 _HEARSAY = re.compile(r"[\s,;—–-]+(?:or )?(?:so )?(?P<told>(?:it|this) (?:is|was|has been) (?:\w+ly )?(?P<done>\w+))\b")
 _TAKEN_BACK = re.compile(
-    r"[\s,;—–(-]+(?:although|even though|though|but|while|which)\b[^.?!]*?"
-    r"(?P<no>\b(?:not|never|nobody|no one|none|denie[ds]|deny|disput\w+|un(?:confirmed|verified|proven))\b|n['’]t\b)"
+    r"[\s,;—–(-]+(?:although|even though|though|but|while)\b[^.?!,;]*?"
+    r"(?P<no>\b(?:not|never|nobody|no one|none|denie[ds]|deny|disput\w+)\b|n['’]t\b)"
+    r"(?: \w+){0,2} (?:this|it|that|the (?:claim|report|account|figure)s?)\s*[.,;)\"”]"
 )
-_IT = re.compile(r"\b(?:this|it|that|which|the (?:claim|report|account|figure)s?)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:^|[.?!:;\"“”\n]\s*)[\"“]?(?P<that>That)\s+$")
 _SAID_OF_IT = re.compile(r"\s*(?P<is>(?:is|was|remains|seems|would be|has been)\b\s*(?P<what>\w+))")
 _SO = frozenset(
@@ -39,7 +39,7 @@ def afterwards(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> It
     if told and _is_said(page, last.end + told.start("done")):
         yield _reason(last.end, told, "told", "said by nobody in particular")
     back = _TAKEN_BACK.match(tail)
-    if back and _IT.search(tail):
+    if back:
         yield _reason(last.end, back, "no", "taken back after it")
     start = page.sentence_at(first.start).start
     subject, of_it = _SUBJECT.search(text[start : first.start]), _SAID_OF_IT.match(tail)

@@ -73,9 +73,12 @@ def names(page: Page, said: str, source: Source) -> Named | None:
     if want == own:
         exact = " ".join(said.split()) == " ".join(source.text.split())
         return Named(source.spans, exact, None if exact else "written otherwise")
+    some = _is_part(want, own) or _is_titled(want, own)
+    if some and not _has_core(page, want, source.spans):
+        return None  # "Reyk" is not "Reyk's lawyer"
     # "The ministry" may be "the Ministry of Roads" where the text knows that name.
     fuller = _is_part(own, want) and own[-1] not in PRONOUNS and _is_headed(page, said, own)
-    if (_is_part(want, own) and _has_core(page, want, source.spans)) or fuller:
+    if some or fuller:
         return Named(source.spans, exact=said in source.text, how=f"“{source.text}” in the text")
     if (spans := _core(page, want, source) or _pronoun(page, want, source)) is not None:
         return Named(spans, exact=False, how=f"“{source.text}” in the text")
@@ -84,8 +87,8 @@ def names(page: Page, said: str, source: Source) -> Named | None:
     for name, place in _called(page, source):
         if not page.may_be(source.spans[0], want):
             break
-        some = "and" in want and "and" not in name  # "Lee and Reyk" are not Lee
-        wider = not some and _is_part(name, want) and _is_headed(page, said, name)
+        several = "and" in want and "and" not in name  # "Lee and Reyk" are not Lee
+        wider = not several and _is_part(name, want) and _is_headed(page, said, name)
         some_of_it = _is_part(want, name) or _is_titled(want, name)
         part = some_of_it and (place is None or _has_core(page, want, (place,)))
         if want in (name, bared(name)) or part or wider:
@@ -99,17 +102,15 @@ def _has_core(page: Page, want: Sequence[str], spans: Sequence[Span]) -> bool:
     part of "a cousin of Tom Reyk".
     """
     syntax = page.syntax
-    top = syntax.top(spans[0])
-    if top is None:
-        return True
-    core = {top}
-    for token in syntax.subtree(top):
+    inside = [t for span in spans for t in syntax.within(span)]
+    tops = [t for t in inside if (syntax.head[t] not in inside or syntax.head[t] == t) and not _is_possessive(page, t)]
+    core = set(tops)
+    for token in sorted(below for top in tops for below in syntax.subtree(top)):
         rel, head = syntax.rel[token].partition(":")[0], syntax.head[token]
         spoken_for = syntax.lemma[head].lower().startswith(_SPOKES) and rel in ("nmod", "compound")
         example = rel == "nmod" and any(syntax.form(k).lower() in _SUCH for k in syntax.children(token))
         if head in core and (rel in _SAME_ONE or spoken_for or example):
             core.add(token)
-    inside = [t for span in spans for t in syntax.within(span)]
     norms = {word.norm for t in inside if t in core for word in cut(syntax.form(t))}
     return not norms.isdisjoint(want) or core.isdisjoint(inside)
 
@@ -193,7 +194,7 @@ def attached(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> 
     if page.sentence(source.words[0]) != page.sentence(cue.words[0]):
         return False
     own = {t for span in content for t in syntax.within(span)}
-    if _is_other(page, source, cues):
+    if _is_other(page, source, cues) or (_is_possessive(page, top) and syntax.upos[syntax.head[top]] == "VERB"):
         return False
     if syntax.head[top] in cues or any(
         syntax.head[t] == top or syntax.head[t] in syntax.within(source.spans[0]) for t in cues
@@ -238,12 +239,19 @@ def _is_owner(page: Page, noun: int) -> bool:
     syntax = page.syntax
     verb, rel = syntax.head[noun], syntax.rel[noun]
     if rel == "nsubj":
+        if _is_possessive(page, noun):
+            return False
         rest = [syntax.rel[k] for k in syntax.children(verb) if k != noun]
         told = noun > verb and any(syntax.rel[k] == "nsubj" and k < verb for k in syntax.children(verb))
         return not told and not any(other.endswith(":pass") for other in rest)  # "the clerk told Tom Reyk"
     if rel in ("nmod:poss", "compound"):
         return syntax.upos[verb] == "NOUN"
     return rel == "obl:agent" or (rel in ("obl", "nmod") and _is_agent(page, noun))
+
+
+def _is_possessive(page: Page, noun: int) -> bool:
+    """ "Reyk's lawyer said", where a guessed tree has both as subjects."""
+    return any(page.syntax.xpos[k] == "POS" for k in page.syntax.children(noun))
 
 
 def _is_agent(page: Page, noun: int) -> bool:

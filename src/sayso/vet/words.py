@@ -29,7 +29,7 @@ _DATE = re.compile(
     rf"|\b(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.format('m2')}(?!\w)(?:,? (?P<y2>[12]\d{{3}})\b)?"
 )
 _TIME = re.compile(
-    r"\b(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b(?:\.(?!\s[A-Z]))?"
+    r"\b(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b(?:\.(?!\s(?-i:[A-Z])))?"
     r"|\b(?P<clock>(?:0\d|1[3-9]|2[0-3]):[0-5]\d)\b(?![:.]\d)",
     re.IGNORECASE,
 )
