@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,21 @@ from eval.faithfulness.falsify import Trial
 from eval.faithfulness.measure import langextract, measure
 from eval.faithfulness.texts import CORPORA
 from eval.polnear import data_folder
+from eval.reviewed import Share
 from sayso.errors import SaysoError
 from sayso.vet import Vetted
 
 
 def table(counts: dict[str, Counter[str]], *, compared: bool) -> list[str]:
-    """Of true kinds the share refused, of false ones the share let through, in percent, each with its n."""
-    lines = [f"{'':30}{'n':>7}{'vet':>8}" + (f"{'n':>7}{'LangExtract':>13}" if compared else "")]
+    """Of true kinds the share refused, of false ones the share let through, in percent, with Wilson's 95 % interval."""
+    head = f"{'':36}{'n':>7}{'vet':>8}{'95 %':>14}{'same words':>12}"
+    lines = [head + (f"{'n':>7}{'LangExtract':>13}" if compared else "")]
     for kind in sorted(counts, key=lambda k: (not k.startswith("true"), k)):
         count = counts[kind]
-        line = f"{kind:30}{count['n']:7}{_percent(kind, count['vet'], count['n']):8.1f}"
+        share = Share(count["n"] - count["vet"] if kind.startswith("true") else count["vet"], count["n"])
+        low, high = (f"{100 * end:.1f}" for end in share.interval)
+        line = f"{kind:36}{share.n:7}{100 * share.hits / share.n:8.1f}{f'{low} to {high}':>14}"
+        line += f"{_percent(kind, count['words'], count['n']):12.1f}"
         if compared:
             line += f"{count['tried']:7}{_percent(kind, count['langextract'], count['tried']):13.1f}"
         lines.append(line)
@@ -68,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = data_folder()
     filters = [] if options.no_filter else [f for f in [langextract()] if f is not None]
     written: dict[str, Any] = {}
+    pooled: dict[str, dict[str, Counter[str]]] = {"dev": defaultdict(Counter), "test": defaultdict(Counter)}
     for name in options.corpora or CORPORA:
         try:
             texts = list(CORPORA[name](folder))
@@ -83,12 +89,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"\n{name}, {half}: {len(own)} texts, {total:,} claims, {rate:.0f} a second")
             print("\n".join(table(counts, compared=bool(filters))))
             written[f"{name}/{half}"] = counts
+            for kind, count in counts.items():
+                pooled[half][kind].update(count)
             if options.show is not None and half == "dev":
                 print(
                     "\n".join(
                         line for trial, found in wrong if options.show in trial.kind for line in _shown(trial, found)
                     )
                 )
+    for half, counts in pooled.items():
+        if counts:
+            print(f"\nall of these, {half}")
+            print("\n".join(table(counts, compared=bool(filters))))
     if options.json:
         options.json.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     return 0

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from tests.marked import strip
+
 from eval.brat import Attribution
+from eval.faithfulness.frames import frames
 from eval.faithfulness.texts import Text
 from sayso.spans import Span
 from sayso.syntax import Syntax
@@ -42,24 +45,22 @@ _DATE = re.compile(rf"\b(?:{'|'.join((*_DAYS, *_MONTHS))})\b|\b(?:19|20)\d\d\b")
 _HEDGE = re.compile(
     r"\b(?:reportedly|allegedly|apparently|supposedly|possibly|probably|perhaps|likely|may|might|could) ", re.IGNORECASE
 )
-_DENYING = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject\w*|disput\w*|dismiss\w*|doubt\w*|not|never)\b|n['’]t\b", re.IGNORECASE
+_DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject\w*|disput\w*|dismiss\w*|doubt\w*)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+_IF_FIRST = re.compile(r"If (?P<if>[^,;:.?!“”\"]+), (?:then )?(?P<then>[^,;:.?!“”\"]+)\.")
+_IF_LAST = re.compile(r"(?P<then>[A-Z][^,;:.?!“”\"]+?),? if (?P<if>[^,;:.?!“”\"]+)\.")
+_BESIDE = re.compile(
+    r"\b(?:if|unless|whether|may|might|can|could|would|should|must|perhaps|maybe|possibly|probably|likely|unlikely|not"
+    r"|never|no|nobody|nothing|none|neither|nor|without|cannot|unable|try|tries|tried|attempt\w*|imagine|suppose|let)\b"
+    r"|n['’]t\b|\?|^Say\b",
+    re.IGNORECASE,
 )
 _PLAIN_CUES = frozenset(
     ("said", "says", "told", "according to", "according to,", "added", "stated", "noted", "announced")
 )
 _INVENTED = ("the White House", "Oskar Vellin", "two unnamed sources", "the Ministry of Roads", "Dr. Hanne Quist")
-_FRAMES = {
-    "could not confirm": ("{who} could not confirm that {s}.", "{who} said they could not confirm that {s}."),
-    "could not rule out": ("{who} could not rule out that {s}.", "{who} said it could not be ruled out that {s}."),
-    "denied": ("{who} denied that {s}.", "{who} rejected claims that {s}.", "{who} said it was not true that {s}."),
-    "if": ("If {s}, the talks would be called off.", "{who} said the talks would end if {s}."),
-    "allegedly": ("Allegedly, {s}.", "{S}, allegedly.", "Reportedly, {s}."),
-    "is said": ("It is said that {s}.", "It is believed that {s}.", "{who} feared that {s}."),
-    "no evidence": ("There is no evidence that {s}.", "{who} said there was no evidence that {s}."),
-    "asked": ("{who} asked whether {s}.", "Is it true that {s}?", "{who} would not say whether {s}."),
-}
-_FRAMERS = ("The ministry", "Police", "Officials", "A spokesman for the council", "The harbour office")
+_FRAMERS = ("The ministry", "The prosecutor", "Ida Brandt", "A spokesman for the council", "The harbour office")
+_OTHERS = ("Tomas Reyk", "Vera Holm", "Lena Ferro", "Karel Osk")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ Maker = Callable[[Text, Sequence[Text], random.Random], Iterator[Trial]]
 def trials(texts: Sequence[Text], seed: int = 7) -> Iterator[Trial]:
     """All trials of some texts; each text's chance is its own, so that others change nothing."""
     for text in texts:
-        for maker in (*_TRUE, *_FALSE):
+        for maker in _RARE if text.corpus == "train" else (*_TRUE, *_FALSE):
             yield from maker(text, texts, random.Random(f"{seed} {text.name} {maker.__name__}"))
 
 
@@ -89,14 +90,18 @@ def _content(text: Text, attribution: Attribution) -> str:
     own = (*attribution.source, *attribution.cue)
     for before, span in zip((None, *attribution.content), attribution.content, strict=False):
         if before is not None:
-            said += " " if any(before.end <= s.start and s.end <= span.start for s in own) else " … "
+            gap = range(before.end, span.start)
+            left = [plain[at] for at in gap if not any(s.start <= at < s.end for s in own)]
+            reported = len(left) < len(gap) and not any(character.isalnum() for character in left)
+            said += " " if reported else " … "
         said += span.of(plain)
     return said
 
 
 def _statements(text: Text) -> list[Attribution]:
-    """What is marked and a statement: whole words, four or more. The rest are slips of the hand, and topics."""
-    return [own for own in text.gold if all(_is_whole(text, s) for s in own.content) and _size(text, own) >= 4]
+    """What is marked whole, four words or more. The rest are slips of the hand, and topics."""
+    marked = (own for own in text.gold if all(_is_whole(text, s) for s in (*own.source, *own.cue, *own.content)))
+    return [own for own in marked if _size(text, own) >= 4]
 
 
 def _is_whole(text: Text, span: Span) -> bool:
@@ -109,11 +114,11 @@ def _size(text: Text, attribution: Attribution) -> int:
 
 
 def _source(text: Text, attribution: Attribution) -> str:
-    return " ".join(span.of(text.page.text) for span in attribution.source)
+    return " ".join(span.of(text.document.text) for span in attribution.source)
 
 
 def _cue(text: Text, attribution: Attribution) -> str:
-    return " ".join(span.of(text.page.text) for span in attribution.cue)
+    return " ".join(span.of(text.document.text) for span in attribution.cue)
 
 
 # --- true ---
@@ -142,16 +147,37 @@ def normalised(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator
 
 
 def marked(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
-    """What people have marked: source, cue and content; and without the cue where it only says."""
+    """What people have marked: source, cue and content; and without the cue where it only says. Apart are contents
+    without a verb, which name a topic, and such as have a word in their sentence, outside of what is marked, that may
+    put the whole attribution under a condition ("If he says that …"): whether it does is not told by rule.
+    """
     for own in _statements(text):
         cue, claim = _cue(text, own), {"content": _content(text, own)}
         if own.source:
             claim["source"] = _source(text, own)
         if outer := _outer(text, own):
             claim["via"] = _source(text, outer)
-        yield Trial("true: marked", True, text, {**claim, "cue": cue})  # noqa: FBT003 - as above
-        if own.source and cue.lower() in _PLAIN_CUES:
+        kind = "true: marked"
+        if _BESIDE.search(_unmarked(text, own)):
+            kind = "true? a condition may be left out"
+        elif not _has_verb(text, own):
+            kind = "true? a topic"
+        yield Trial(kind, True, text, {**claim, "cue": cue})  # noqa: FBT003 - as above
+        if own.source and cue.lower() in _PLAIN_CUES and kind == "true: marked":
             yield Trial("true: marked, no cue", True, text, claim)  # noqa: FBT003 - as above
+
+
+def _unmarked(text: Text, own: Attribution) -> str:
+    """The words of an attribution's sentences that none of its marks hold."""
+    plain, marks = text.page.text, (*own.source, *own.cue, *own.content)
+    sentences = [s for s in text.page.parsed.sentences if any(s.overlaps(mark) for mark in marks)]
+    places = (at for sentence in sentences for at in range(sentence.start, sentence.end))
+    return "".join(plain[at] if not any(m.start <= at < m.end for m in marks) else "\n" for at in places)
+
+
+def _has_verb(text: Text, own: Attribution) -> bool:
+    syntax = text.page.syntax
+    return any(syntax.upos[t] in ("VERB", "AUX") for span in own.content for t in syntax.within(span))
 
 
 def _outer(text: Text, own: Attribution) -> Attribution | None:
@@ -302,7 +328,9 @@ def hedge_removed(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[
 
 
 def framed(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Trial]:
-    """A text in which a sentence stands under words that its claim leaves out."""
+    """Texts in which a sentence stands under words that its claim leaves out, or is somebody else's; beside each the
+    claim that shows them.
+    """
     plain = text.page.text
     fit = [s for s in text.sentences if re.fullmatch(r"[A-Z][^\"“”?!:;\n]+\.", s.of(plain)) and len(s) < 220]
     fit = [s for s in fit if any(text.page.syntax.rel[t].startswith("nsubj") for t in text.page.syntax.within(s))]
@@ -312,15 +340,29 @@ def framed(text: Text, _: Sequence[Text], chance: random.Random) -> Iterator[Tri
         low = said if proper else said[0].lower() + said[1:]
         before = plain[max(0, sentence.start - 300) : sentence.start]
         before = before[before.find(". ") + 2 :] if ". " in before else ""
-        for kind, frames in _FRAMES.items():
-            frame, who = chance.choice(frames), chance.choice(_FRAMERS)
-            of = before + frame.format(s=low, S=said, who=who)
-            claim = {"source": who} if "{who}" in frame and chance.random() < 0.5 else {}
-            yield _false(f"dropped: {kind}", text, of, content=f"{said}.", **claim)
+        if re.search(r"[\[\]|{}]", before + said):
+            continue  # marks of ours
+        for kind, some in frames(text.half).items():
+            frame, who, other = chance.choice(some), chance.choice(_FRAMERS), chance.choice(_OTHERS)
+            of, marks = strip(before + frame.marked.format(s=low, S=said, who=_low(who), Who=who, other=other))
+            shown = {role: spans[0].of(of) for role, spans in marks.get("1", {}).items()}
+            if shown:
+                yield Trial("true: framed", True, text, shown, of)  # noqa: FBT003 - a fact
+            if frame.is_of_two:
+                cue = {"cue": shown["cue"]} if chance.random() < 0.5 else {}
+                yield _false(f"framed: {kind}", text, of, content=f"{said}.", source=other, **cue)
+            else:
+                source = {"source": who} if who.lower() in of.lower() and chance.random() < 0.67 else {}
+                cue = {"cue": "said"} if source and chance.random() < 0.5 else {}
+                yield _false(f"dropped: {kind}", text, of, content=f"{said}.", **source, **cue)
+
+
+def _low(who: str) -> str:
+    return who[0].lower() + who[1:] if who.startswith(("The ", "A ")) else who
 
 
 def asked(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
-    for sentence in text.sentences:
+    for sentence in text.sentences if "?" in text.document.text else ():
         plain = sentence.of(text.page.text)
         if plain.rstrip('"”’').endswith("?"):
             yield _false("question as statement", text, content=plain.replace("?", "."))
@@ -375,15 +417,35 @@ def of_two_speakers(text: Text, _: Sequence[Text], __: random.Random) -> Iterato
 
 
 def denial_dropped(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    """What somebody denies, or does not say, know or confirm, as what they say."""
+    if not any(_DENYING.search(_cue(text, own)) or _NOT.search(_cue(text, own)) for own in text.gold):
+        return
     for own in _statements(text):
-        if own.source and _DENYING.search(_cue(text, own)) and not re.search(r"not only", _cue(text, own)):
+        cue = _cue(text, own)
+        if not own.source or "not only" in cue:
+            continue
+        kind = "denial as assertion" if _DENYING.search(cue) else "not said, as said" if _NOT.search(cue) else None
+        if kind is not None:
             claim = {"content": _content(text, own), "source": _source(text, own)}
-            yield _false("denial as assertion", text, **claim)
-            yield _false("denial as assertion", text, **claim, cue="said")
+            yield _false(kind, text, **claim)
+            yield _false(kind, text, **claim, cue="said")
+
+
+def condition_dropped(text: Text, _: Sequence[Text], __: random.Random) -> Iterator[Trial]:
+    """Both clauses of a sentence with "if", each as a plain statement."""
+    for sentence in text.sentences if re.search(r"\bif\b", text.document.text, re.IGNORECASE) else ():
+        plain = sentence.of(text.page.text)
+        match = _IF_FIRST.fullmatch(plain) or _IF_LAST.fullmatch(plain)
+        if match is None or any(len(match[name].split()) < 4 for name in ("if", "then")):
+            continue
+        for name in ("if", "then"):
+            yield _false("condition dropped", text, content=f"{match[name][0].upper()}{match[name][1:]}.")
 
 
 _TRUE: tuple[Maker, ...] = (verbatim, normalised, marked)
 _FALSE: tuple[Maker, ...] = (
     not_inserted, not_removed, number_changed, date_changed, name_changed, speaker_put_before, spliced, of_another,
     marks_put, hedge_removed, framed, asked, invented_source, wrong_source, of_two_speakers, denial_dropped,
+    condition_dropped,
 )  # fmt: skip
+_RARE: tuple[Maker, ...] = (asked, denial_dropped, condition_dropped)  # of which a corpus holds few

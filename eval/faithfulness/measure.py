@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def result(trial: Trial, pages: dict[str, Page]) -> Vetted:
 def measure(
     texts: Sequence[Text], filters: Iterable[Keeps]
 ) -> tuple[dict[str, Counter[str]], list[tuple[Trial, Vetted]]]:
-    """For each kind: n, let through by vet, kept by the filter; and the trials that vet gets wrong."""
+    """For each kind: n, let through by vet, by a look for the same words, kept by the filter; and the trials that vet
+    gets wrong.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     wrong = []
     pages: dict[str, Page] = {}
@@ -62,6 +65,7 @@ def measure(
         found = result(trial, pages)
         counts[trial.kind]["n"] += 1
         counts[trial.kind]["vet"] += found.faithful
+        counts[trial.kind]["words"] += stands_there(trial)
         if found.faithful != trial.true:
             wrong.append((trial, found))
         for keeps in filters if counts[trial.kind]["tried"] < _TRIED else ():
@@ -69,6 +73,12 @@ def measure(
             counts[trial.kind]["tried"] += 1
             counts[trial.kind]["langextract"] += keeps(chunk(text, trial.claim["content"]), trial.claim["content"])
     return counts, wrong
+
+
+def stands_there(trial: Trial) -> bool:
+    """What a plain search would say: does the content stand in the text, but for white space and the last mark?"""
+    text = trial.of if trial.of is not None else trial.text.page.text
+    return " ".join(trial.claim["content"].split()).rstrip(".") in " ".join(text.split())
 
 
 def chunk(text: str, content: str) -> str:
@@ -81,10 +91,11 @@ def chunk(text: str, content: str) -> str:
 
 
 def figures(corpus: str, folder: Path) -> dict[str, float]:
-    """On the half that was not tuned on: the percent of true claims kept, and of falsified ones caught, of the kind
-    that is caught least.
+    """On the half that was not tuned on, with the frames that rules were written against: the percent of true claims
+    kept, and of falsified ones caught, of the kind that is caught least.
     """
-    texts = list(islice((text for text in CORPORA[corpus](folder) if text.half == "test"), _TEXTS))
+    own = (text for text in CORPORA[corpus](folder) if text.half == "test")
+    texts = [replace(text, half="dev") for text in islice(own, _TEXTS)]
     counts, _ = measure(texts, ())
     true = [count for kind, count in counts.items() if kind.startswith("true")]
     kept = sum(count["vet"] for count in true) / sum(count["n"] for count in true)

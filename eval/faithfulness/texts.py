@@ -1,6 +1,6 @@
 """The texts of the benchmark, read once, with the attributions that people have marked in them.
 
-In:   the stories and marked cases of the project; locally PolNeAR dev and GUM dev.   Out: Texts in two halves.
+In:   the stories and marked cases of the project; locally PolNeAR and GUM dev.   Out: Texts in two halves.
 Knows nothing of: falsifications.
 """
 
@@ -106,11 +106,18 @@ def polnear(folder: Path) -> Iterator[Text]:
         yield Text("polnear", article.name, half, document_of(article.text), article.gold)
 
 
+def train(folder: Path) -> Iterator[Text]:
+    """PolNeAR train, for falsified claims of the kinds that are rare. The reader has learned on it."""
+    for number, article in enumerate(read_folder(folder / "polnear/train")):
+        half = "test" if number % 2 else "dev"
+        yield Text("train", article.name, half, document_of(article.text), article.gold)
+
+
 def gum(folder: Path) -> Iterator[Text]:
     for number, document in enumerate(read_treebank(folder / "ud-gum/en_gum-ud-dev.conllu")):
         yield Text("gum", document.name, "test" if number % 2 else "dev", document_of(document.text))
 
 
 CORPORA: dict[str, Callable[[Path], Iterator[Text]]] = {
-    "stories": stories, "cases": cases, "polnear": polnear, "gum": gum,
+    "stories": stories, "cases": cases, "polnear": polnear, "train": train, "gum": gum,
 }  # fmt: skip

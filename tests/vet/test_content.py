@@ -88,3 +88,29 @@ def test_the_place_is_that_of_the_words() -> None:
     found = vetted("9 people were killed")
     assert [span.of(page().text) for span in found.place] == ["Nine people were killed"]
     assert vetted("10 people were killed").place == ()
+
+
+OTHERWISE = [
+    ("It fell at 12:20 a.m. on Friday.", "It fell at 00:20 on Friday.", "“00:20” for “12:20 a.m.”"),
+    ("It hit Silo No. 4.", "It hit Silo number 4.", "“number” for “No”"),
+    ("It fell in June, killing nine.", "it fell in June, killing 9", "“9” for “nine”"),
+    ("He answered: THEY LOSE, WE WIN.", "They lose, we win", "case"),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "told"), OTHERWISE)
+def test_the_reason_names_what_is_written_otherwise(text: str, content: str, told: str) -> None:
+    found = vetted(content, text)
+    assert found.fields["content"] == "normalised"
+    assert told in found.reason
+
+
+def test_another_time_of_day_is_another() -> None:
+    assert not vetted("It fell at 12:20 p.m.", "It fell at 12:20 a.m.").faithful
+    assert not vetted("It fell at 12:20", "It fell at 12:20 p.m. and stayed.").faithful
+
+
+def test_a_day_may_be_given_as_a_date_where_the_text_tells_which_it_is() -> None:
+    text = "---\npublished: 2031-06-06\n---\nThe crane fell on Thursday, the clerk said."
+    assert vetted("The crane fell on 2031-06-05", text).faithful
+    assert not vetted("The crane fell on 2031-06-04", text).faithful

@@ -94,3 +94,43 @@ def test_every_claim_of_sayso_itself_is_faithful() -> None:
     given = [proposal for record in records for proposal in of_record(record)]
     assert [found.reason for found in vet(page(), given) if not found.faithful] == []
     assert len(given) > 5
+
+
+OTHERS = [
+    ("“The dam is safe,” Ida Brandt told Tomas Reyk.", "The dam is safe", "Tomas Reyk"),
+    ("Ida Brandt, a cousin of Tomas Reyk, said: “The dam is safe.”", "The dam is safe", "Tomas Reyk"),
+    ("Tomas Reyk's lawyer said the dam was safe.", "the dam was safe", "Tomas Reyk"),
+    ("Vera Holm said the talks were over; Ida Brandt said that the dam was safe.", "the dam was safe", "Vera Holm"),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "source"), OTHERS)
+def test_who_is_told_or_only_named_with_the_speaker_says_nothing(text: str, content: str, source: str) -> None:
+    assert vetted(content, text, source=source).fields["source"] == "unsupported"
+
+
+SPEAKERS = [
+    ("A spokesman for the council said the dam was safe.", "the dam was safe", "the council"),
+    ("The owner, Tom Reyk, said the dam was safe.", "the dam was safe", "Tom Reyk"),
+    ("Ann Lee and Tom Reyk said the dam was safe.", "the dam was safe", "Tom Reyk"),
+    ("“The dam is safe,” said Col. Teodan Hessik.", "The dam is safe", "Col. Hessik"),
+    ("The dam is safe, according to the clerk of the county.", "The dam is safe", "the clerk of the county"),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "source"), SPEAKERS)
+def test_a_part_that_names_the_speaker_does(text: str, content: str, source: str) -> None:
+    found = vetted(content, text, source=source)
+    assert found.faithful, found.reason
+
+
+def test_a_cue_that_the_text_does_not_have_is_not_taken_for_the_one_it_has() -> None:
+    found = vetted(
+        "the dam was cracked", "The clerk announced that the dam was cracked.", source="The clerk", cue="said"
+    )
+    assert found.fields["cue"] == "unsupported"
+
+
+def test_the_reason_says_who_a_pronoun_is_read_as() -> None:
+    text = "Pia Holm runs the mill. She said the weir was safe. Tom Reyk did not comment."
+    assert "“She” (read as “Pia Holm”)" in vetted("the weir was safe", text, source="Tom Reyk").reason

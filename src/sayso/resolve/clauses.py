@@ -60,7 +60,10 @@ class Clauses:
     def _astray(self, node: int) -> Iterator[int]:
         """Negations that a guessed tree hangs elsewhere, though their place leaves no doubt what they negate."""
         syntax, adverbs = self.syntax, self.words.negation.adverbs
-        if self.lemma(node) in adverbs and syntax.upos[node] != "NOUN":  # "the guards aren't."
+        form = syntax.form(node).lower().replace("’", "'")
+        if (
+            form in adverbs and syntax.upos[node] != "NOUN"
+        ):  # "the guards aren't."; the lemma guessed for "noted" is "not"
             yield node
         for kid in self.kids(node):  # "can't credibly say": the clitic is the auxiliary's
             if self.rel(kid) in ("advmod", "aux"):

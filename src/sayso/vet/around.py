@@ -13,11 +13,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.extract.cues import doing
+from sayso.parse import tokens
 from sayso.records import Claim, Reason
 from sayso.resolve.factuality import main_events
 from sayso.resolve.scope import Scope
 from sayso.spans import Span, cover
+from sayso.vet.after import afterwards
+from sayso.vet.conditions import conditions, opens_condition
 from sayso.vet.page import Page
+from sayso.vet.reach import reaches
 
 _HARMLESS = frozenset(
     ("future", "absolute", "restricted", "approximate", "in quotation marks", "said by somebody", "assert", "report")
@@ -46,8 +50,13 @@ def dropped(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Cl
     everything = [*content, *shown]
     found = [
         reason
-        for reason in (*_above(page, content), *_cue(page, content, shown), *_reading(page, content, shown, said))
+        for reason in (
+            *_above(page, content, shown),
+            *_cue(page, content, shown),
+            *_reading(page, content, shown, said),
+        )
         if reason.why not in _HARMLESS | page.affirming
+        and not (reason.why == "a question" and _is_of_another(page, reason.spans[0], content[-1]))
         and not any(span.overlaps(own) for own in everything for span in reason.spans)
     ]
     found += _beside(page, content, shown)
@@ -74,14 +83,15 @@ def _meets(spans: Iterable[Span], others: Sequence[Span]) -> bool:
     return any(span.overlaps(other) for span in spans for other in others)
 
 
-def _above(page: Page, content: Sequence[Span]) -> Iterator[Reason]:
+def _above(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
     """What the tree has over the events of a content, in the whole of their sentences."""
     syntax, stances = page.syntax, page.knowledge.stances
     for piece in content:
         around = set(syntax.within(cover((page.sentence_at(piece.start), piece))))
         for event in main_events(syntax, [piece], stances):
             state = Scope(syntax, around.intersection(syntax.sentence_of(event)), stances).of(event)
-            yield from (Reason(spans=(r.span,), why=r.why) for r in state.why)
+            found = (Reason(spans=(r.span,), why=r.why) for r in state.why)
+            yield from (reason for reason in found if reaches(page, reason, event, shown))
 
 
 def _cue(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
@@ -93,7 +103,8 @@ def _cue(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator
         if top is None or syntax.upos[top] not in ("VERB", "AUX"):
             continue
         rest = [t for t in syntax.sentence_of(top) if t not in own]
-        yield from (Reason(spans=(r.span,), why=r.why) for r in Scope(syntax, rest, stances).of(top).why)
+        found = (Reason(spans=(r.span,), why=r.why) for r in Scope(syntax, rest, stances).of(top).why)
+        yield from (reason for reason in found if reaches(page, reason, top, shown))
 
 
 def _reading(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Claim | None) -> Iterator[Reason]:
@@ -114,6 +125,8 @@ def _reading(page: Page, content: Sequence[Span], shown: Sequence[Span], said: C
 def _beside(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
     """Words right before or after the content, in its sentence, that are none of what is shown."""
     yield from _before(page, content[0], shown)
+    yield from conditions(page, content, shown)
+    yield from afterwards(page, content, shown)
     text, last = page.text, content[-1]
     sentence = page.sentence_at(last.start)
     after = next((w for w in page.within(sentence) if page.words[w].start >= last.end), None)
@@ -130,9 +143,9 @@ def _before(page: Page, first: Span, shown: Sequence[Span]) -> Iterator[Reason]:
     """Back from the content to the verb that takes it, and what stands with that verb; or to a mark."""
     text, lexicon, syntax = page.text, page.knowledge.lexicon, page.syntax
     sentence = page.sentence_at(first.start)
-    tokens = [t for t in syntax.within(sentence) if syntax.end[t] <= first.start and syntax.upos[t] != "PUNCT"]
+    before = [t for t in syntax.within(sentence) if syntax.end[t] <= first.start and syntax.upos[t] != "PUNCT"]
     start, verb = first.start, False
-    for token in reversed(tokens[-_BEFORE:]):
+    for token in reversed(before[-_BEFORE:]):
         span, gap = syntax.span(token), text[syntax.end[token] : start]
         close = not _STOP.search(gap)
         if any(span.overlaps(own) for own in shown) or not (close or (start == first.start and _COMMA.fullmatch(gap))):
@@ -145,50 +158,82 @@ def _before(page: Page, first: Span, shown: Sequence[Span]) -> Iterator[Reason]:
             return
         if _OPERATOR.fullmatch(text, span.start, span.end):
             yield Reason(spans=(span,), why="stands over it")
-        elif not verb and (reason := _taking(page, token)):
+        elif opens_condition(page, span):
+            yield Reason(spans=(span,), why="under a condition")
+        elif not verb and (reason := _taking(page, token, first)):
             yield reason
         verb = verb or syntax.upos[token] == "VERB"
         start = span.start
 
 
-def _taking(page: Page, token: int) -> Reason | None:
+def _taking(page: Page, token: int, content: Span) -> Reason | None:
     """What a word before a content does to it, if it is a word that takes one and does not merely say it."""
     syntax, span = page.syntax, page.syntax.span(token)
+    top = syntax.top(content)
+    if syntax.upos[token] in ("NOUN", "PROPN") and top is not None and syntax.head[top] == syntax.head[token] != token:
+        return None  # "told the Times that", "said at the time that": the verb takes it
     names = [syntax.form(token).lower(), syntax.lemma[token].lower()]
     does = doing(page.text, span, page.knowledge.lexicon)
+    if syntax.upos[token] == "VERB" and _is_not_said(page, token):
+        return Reason(spans=(span,), why="not said to be said")
     if syntax.upos[token] == "VERB" and (does.act not in _PLAIN or does.factuality != "CT+"):
         return Reason(spans=(span,), why=does.act)
     entry = page.knowledge.stances.embedded(names, "that")
+    if entry is not None and entry.whose == "sayer" and _there_is(page, token):
+        return Reason(spans=(span,), why="said by nobody in particular")
     if entry is not None and entry.whose != "sayer" and (entry.holds != "CT+" or entry.denied != "CT+"):
         return Reason(spans=(span,), why=entry.why)
-    if _HEARSAY.search(page.text, max(0, span.start - 24), span.end) and entry is not None:
+    hearsay = _HEARSAY.search(page.text, max(0, span.start - 24), span.end)
+    if hearsay and (entry is not None or syntax.xpos[token] == "VBN"):
         return Reason(spans=(span,), why="said by nobody in particular")
     return None
+
+
+def _there_is(page: Page, noun: int) -> bool:
+    """ "There are rumours that": a claim that nobody is named for."""
+    syntax = page.syntax
+    near = (*syntax.children(noun), *syntax.children(syntax.head[noun]))
+    return syntax.upos[noun] == "NOUN" and any(syntax.rel[k] == "expl" for k in near)
+
+
+def _is_not_said(page: Page, token: int) -> bool:
+    """ "It is wrong to say that": an infinitive of a verb that reports, but for "went on to say that"."""
+    syntax = page.syntax
+    if token == 0 or syntax.xpos[token] != "VB" or syntax.form(token - 1).lower() != "to":
+        return False
+    known = syntax.form(token).lower() in page.knowledge.lexicon.verb_forms
+    before = {syntax.lemma[t].lower() for t in range(max(0, token - 3), token)}
+    return known and not before & {"go", "continue", "proceed", "come", "use"}
 
 
 def _asked(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
     """The question mark that ends the sentence of the content's last word."""
     text, last = page.text, content[-1]
     syntax = page.syntax
-    tokens = syntax.within(last)
-    if not tokens:
+    inside = syntax.within(last)
+    if not inside:
         return
-    own = syntax.sentence_of(tokens[-1])
+    own = syntax.sentence_of(inside[-1])
     at = next((t for t in own if syntax.form(t) == "?" and syntax.start[t] >= last.end), None)
-    if at is None:
+    if at is None or _is_of_another(page, syntax.span(at), last):
         return
     asks = any(doing(text, span, page.knowledge.lexicon).act == "ask" for span in shown)
     if not asks:
         yield Reason(spans=(syntax.span(at),), why="a question")
 
 
+def _is_of_another(page: Page, mark: Span, content: Span) -> bool:
+    """Does a mark end the question of a quotation that the content is none of?"""
+    around = [q.span for q in page.parsed.quotations if q.span.contains(mark)]
+    return bool(around) and not any(span.overlaps(content) for span in around)
+
+
 def _plain(page: Page, reason: Reason) -> bool:
     """Is it but a word that reports, which no tree need be blamed for?"""
     if reason.why not in ("left open", "said by somebody"):
         return False
-    does = doing(page.text, reason.spans[0], page.knowledge.lexicon)
-    verb = (
-        page.syntax.lemma[page.syntax.within(reason.spans[0])[0]].lower() if page.syntax.within(reason.spans[0]) else ""
-    )
-    known = any(entry.lemma == verb for entry in page.knowledge.lexicon.verbs)
+    lexicon = page.knowledge.lexicon
+    words = [word.text.lower() for word in tokens(page.text, reason.spans[0])]
+    known = any(word in lexicon.verb_forms or word in lexicon.marker_forms for word in words)
+    does = doing(page.text, reason.spans[0], lexicon)
     return known and does.act in _PLAIN and does.factuality == "CT+"

@@ -15,7 +15,6 @@ import msgspec
 
 from sayso.records import Claim, phrase
 from sayso.resolve.factuality import factuality_of_claim
-from sayso.resolve.times.finding import Time, times_of
 from sayso.spans import Span
 from sayso.vet.page import Page
 from sayso.vet.placing import Finder, Place, wanted
@@ -110,16 +109,11 @@ def _dated(page: Page, value: str, place: Place, who: Speaking) -> Field:
             return Field(status="normalised", reason=f"“{known.spans[0].of(page.text)}” is {value}", spans=known.spans)
         return _no(f"by the text it was said {known.value}, not {value}", known.spans)
     around = [page.sentence_at(span.start) for span in (*place.spans, *who.shown)]
-    for time in _times(page):
+    for time in page.times:
         own = any(s.contains(time.spans[0]) for s in around) and not any(s.contains(time.spans[0]) for s in place.spans)
         if own and value in (time.value, *time.readings):
             return Field(status="normalised", reason=f"“{time.spans[0].of(page.text)}” is {value}", spans=time.spans)
     return _no(f"the text does not say that it was said {value}")
-
-
-def _times(page: Page) -> tuple[Time, ...]:
-    found, _ = times_of(page.text, page.parsed.sentences, page.ledger.document.ref.published, page.knowledge.times)
-    return found
 
 
 # --- words that stand near ---

@@ -6,6 +6,7 @@ Knows nothing of: claims of other programs.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from sayso.parse import Parsed
 from sayso.records import Claim, Entity, Ledger
 from sayso.resolve import Knowledge
+from sayso.resolve.times.finding import Time, times_of
 from sayso.spans import Span
 from sayso.syntax import Syntax
 from sayso.vet.words import cut
@@ -27,6 +29,7 @@ PRONOUNS = frozenset(
     )
 )  # fmt: skip
 _OWNERS = frozenset(("his", "her", "hers", "its", "their", "theirs", "whose", "my", "our"))
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST = 8  # words of a name that may stand for another
 _ARTICLES = frozenset(("the", "a", "an"))
 
@@ -119,6 +122,22 @@ class Page:
         entries = [(e.why, e.holds) for e in stances.embedding] + [(e.why, e.value) for e in stances.linker]
         return frozenset({why for why, value in entries if value == "CT+"} - {why for why, v in entries if v != "CT+"})
 
+    @cached_property
+    def times(self) -> tuple[Time, ...]:
+        """The times that the text speaks of."""
+        published = self.ledger.document.ref.published
+        return times_of(self.text, self.parsed.sentences, published, self.knowledge.times)[0]
+
+    @cached_property
+    def days(self) -> dict[int, tuple[int, str]]:
+        """By its first word, each time that is a certain day: the word after it, the day in ISO 8601."""
+        found = {}
+        for time in self.times:
+            own = self.within(time.spans[0])
+            if own and time.value is not None and not time.readings and _DAY.fullmatch(time.value):
+                found[own[0]] = own[-1] + 1, time.value
+        return found
+
     # --- who is spoken of ---
 
     @cached_property
@@ -130,7 +149,7 @@ class Page:
         """By their first words, what may stand there in place of the words that do."""
         found: dict[int, list[Mention]] = defaultdict(list)
         for entity in self.ledger.entities:
-            names = [name for name in self.names(entity) if len(name) <= _LONGEST]
+            names = [name for name, _ in self.names(entity) if len(name) <= _LONGEST]
             for place in entity.mentions:
                 own = self.within(place)
                 if not own:
@@ -141,15 +160,19 @@ class Page:
                 found[own[0]].append(Mention(own[-1] + 1, entity.id, fitting))
         return {word: tuple(mentions) for word, mentions in found.items()}
 
-    def names(self, entity: Entity) -> tuple[tuple[str, ...], ...]:
-        """What the text calls somebody where it uses no pronoun, with an article and without."""
-        found: dict[tuple[str, ...], None] = {}
-        for text in (entity.name, *(place.of(self.text) for place in entity.mentions)):
+    def names(self, entity: Entity) -> tuple[tuple[tuple[str, ...], Span | None], ...]:
+        """What the text calls somebody where it uses no pronoun, with an article and without; and where it first does.
+        The name that was chosen for the entity may stand nowhere.
+        """
+        found: dict[tuple[str, ...], Span | None] = {}
+        holding = next((place for place in entity.mentions if entity.name in place.of(self.text)), None)
+        for text, place in (*((p.of(self.text), p) for p in entity.mentions), (entity.name, holding)):
             name = tuple(word.norm for word in cut(text) if word.norm != "'s")
             if name and not (len(name) == 1 and name[0] in PRONOUNS):
                 bare = bared(name)
-                found |= {name: None, bare: None, ("the", *bare): None}
-        return tuple(found)
+                for other in (name, bare, ("the", *bare)):
+                    found.setdefault(other, place)
+        return tuple(found.items())
 
     def may_be(self, place: Span, name: Sequence[str]) -> bool:
         """May words that speak of somebody be given by another name? A name by one that shares a word of it only: where

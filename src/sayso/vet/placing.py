@@ -24,6 +24,7 @@ _LEFT_OUT = re.compile(r"…|\.{3,}|\[\s*(?:…|\.\.\.)\s*\]")
 _STOPS = re.compile(r"[.?!;:…—–]|--|[\"”“]")
 _MARKS = re.compile(r"[\"“”«»‘’']")
 _ENDS = re.compile(r"[.?!…]|\n\s*\n")
+_ASIDES = re.compile(r"[,()—–―-]")
 _QUESTION = re.compile(r"[\"”’'\s.)]{0,3}\?")
 _MOST = 24  # places looked at: a word or two may stand anywhere
 _REACH = 60  # words that may report between two pieces of a quotation
@@ -107,7 +108,7 @@ class Finder:
         for start in self._starts(want):
             if among is not None and start not in among:
                 continue
-            steps = self._match(start, want)
+            steps = (self._match(start, want, marked=True) if want.quoted else None) or self._match(start, want)
             if steps is not None:
                 found.append(self._place(want, steps))
                 if len(found) == _MOST:
@@ -120,12 +121,15 @@ class Finder:
         starts |= {
             at for at, mentions in page.mentions.items() if any(n[0] == first for m in mentions for n in m.names)
         }
+        starts |= {at for at, (_, day) in page.days.items() if f"@{day}" == first}
         if 0 not in want.quoted:
             starts |= {at for at in page.quoted if any(self._shifted(at, 0, want))}
         return sorted(starts)
 
-    def _match(self, start: int, want: Wanted) -> list[_Step] | None:
-        """The steps from ``start`` through all words; depth first, what is written alike first."""
+    def _match(self, start: int, want: Wanted, *, marked: bool = False) -> list[_Step] | None:
+        """The steps from ``start`` through all words; depth first, what is written alike first. ``marked``: what the
+        claim has in quotation marks only where the text has it so.
+        """
         failed: set[tuple[int, int]] = set()
         path: list[_Step] = []
         stack = [(start, 0, self._steps(start, 0, want, started=False))]
@@ -137,6 +141,8 @@ class Finder:
                 stack.pop()
                 if path:
                     path.pop()
+                continue
+            if marked and used in want.quoted and step.taken[0] not in self.page.quoted:
                 continue
             after, done = step.at, used + step.used
             if done == len(want.words):
@@ -163,6 +169,10 @@ class Finder:
         own = page.words[at].norm
         if own == word.norm or word.norm in _SAME.get(own, ()) or own in _SAME.get(word.norm, ()):
             yield _Step((at,), at + 1, 1, None)
+        after, day = page.days.get(at, (at, ""))
+        if f"@{day}" == word.norm != own:
+            said = page.span(at, after - 1).of(page.text)
+            yield _Step(tuple(range(at, after)), after, 1, f"“{said}” is {day}")
         for mention in page.mentions.get(at, ()):
             for name in mention.names:
                 if tuple(w.norm for w in want.words[used : used + len(name)]) == name:
@@ -234,16 +244,19 @@ class Finder:
         return one and len(between) - len(told) <= _ASIDE and not any(word in page.quoted for word in between)
 
     def _changes_nothing(self, at: int, to: int) -> bool:
-        """May a claim leave these words out if it says so: of one sentence, none that negates, hedges or counts."""
+        """May a claim leave these words out if it says so: of one sentence, none that negates or hedges; none that
+        counts, but in what is set off by marks. The claim's own source and cue may be among them.
+        """
         page = self.page
+        between = [word for word in range(at, to) if word not in self.own]
         if page.sentence(at - 1) != page.sentence(to):
             return False
-        if (at - 1 in page.quoted) != (to in page.quoted):
+        if len({word in page.quoted for word in (at - 1, *between)}) > 1 and any(w in page.quoted for w in between):
             return False
-        left = page.span(at, to - 1)
-        if any(page.words[word].is_number for word in range(at, to)):
+        aside = _ASIDES.search(page.gap(at - 1, at)) and _ASIDES.search(page.gap(to - 1, to))
+        if not aside and any(page.words[word].is_number for word in between):
             return False
-        return not weighty(page, left)
+        return not any(weighty(page, page.span(run[0], run[-1])) for run in _runs(between))
 
     def _place(self, want: Wanted, steps: Sequence[_Step]) -> Place:
         page = self.page
@@ -258,11 +271,25 @@ class Finder:
             else:
                 runs.append([step.taken[0], step.taken[-1], used])
         spans = merge(self._run(want, *run) for run in runs)
-        changes = tuple(dict.fromkeys(step.change for step in steps if step.change))
+        changes = tuple(dict.fromkeys(change for change in self._changes(want, steps) if change))
         exact = not changes and _verbatim(page.text, want.text, spans)
         taken = tuple(word for step in steps for word in step.taken)
         skipped = tuple(step.skipped for step in steps if step.skipped is not None)
         return Place(spans, taken, exact, changes, bare, skipped)
+
+    def _changes(self, want: Wanted, steps: Sequence[_Step]) -> Iterator[str | None]:
+        """What each step changes; also where one word is written otherwise than by case and marks."""
+        used = 0
+        for step in steps:
+            yield step.change
+            if step.change is None:
+                there, said = (
+                    self.page.words[step.taken[0]].span.of(self.page.text),
+                    want.words[used].span.of(want.text),
+                )
+                if _bare(there) != _bare(said):
+                    yield f"“{said}” for “{there}”"
+            used += step.used
 
     def _run(self, want: Wanted, first: int, last: int, used: int) -> Span:
         """The place of some words in a row, with the question mark after them where the claim has it too."""
@@ -277,6 +304,22 @@ _WEIGHTY = re.compile(
     r"|might|should|must|except|but|only)\b|n['’]t\b",
     re.IGNORECASE,
 )
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^\w%$€£]", "", word).casefold()
+
+
+def _runs(words: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other, together."""
+    run: list[int] = []
+    for word in words:
+        if run and word != run[-1] + 1:
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
 
 
 def weighty(page: Page, span: Span) -> bool:

@@ -20,6 +20,10 @@ _NEAR = 3  # sentences from a cue to what it reports
 _CUE_GAPS = 6  # words that may stand between those of a cue
 _SURE = 0.35  # the reader's score from which its word on who speaks stands against another
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "sir", "gen", "lt", "col", "sen", "rep", "president", "prof"))
+_SAME_ONE = ("flat", "appos", "conj", "fixed", "list")
+_SPOKES = ("spokes",)
+_SUCH = ("such", "including")
+_TAKEN = ("ccomp", "xcomp", "obj", "acl")
 _RELATIVES = ("WP", "WDT", "WP$")
 _SMALL = frozenset(
     (
@@ -69,18 +73,77 @@ def names(page: Page, said: str, source: Source) -> Named | None:
     if want == own:
         exact = " ".join(said.split()) == " ".join(source.text.split())
         return Named(source.spans, exact, None if exact else "written otherwise")
+    some = _is_part(want, own) or _is_titled(want, own)
+    if some and not _has_core(page, want, source.spans):
+        return None  # "Reyk" is not "Reyk's lawyer"
     # "The ministry" may be "the Ministry of Roads" where the text knows that name.
-    fuller = _is_part(own, want) and own[-1] not in PRONOUNS and bool(sayings_of(page, said))
-    if _is_part(want, own) or fuller:
+    fuller = _is_part(own, want) and own[-1] not in PRONOUNS and _is_headed(page, said, own)
+    if some or fuller:
         return Named(source.spans, exact=said in source.text, how=f"“{source.text}” in the text")
+    if (spans := _core(page, want, source) or _pronoun(page, want, source)) is not None:
+        return Named(spans, exact=False, how=f"“{source.text}” in the text")
     if (spans := _relative(page, said, source)) is not None:
         return Named(spans, exact=False, how=f"“{source.text}” in the text")
-    for name in _called(page, source):
+    for name, place in _called(page, source):
         if not page.may_be(source.spans[0], want):
             break
-        if want in (name, bared(name)) or _is_part(want, name) or (_is_part(name, want) and sayings_of(page, said)):
+        several = "and" in want and "and" not in name  # "Lee and Reyk" are not Lee
+        wider = not several and _is_part(name, want) and _is_headed(page, said, name)
+        some_of_it = _is_part(want, name) or _is_titled(want, name)
+        part = some_of_it and (place is None or _has_core(page, want, (place,)))
+        if want in (name, bared(name)) or part or wider:
             return Named(source.spans, exact=False, how=f"“{source.text}” is “{' '.join(said.split())}” in this text")
     return None
+
+
+def _has_core(page: Page, want: Sequence[str], spans: Sequence[Span]) -> bool:
+    """Does a part of a source hold who speaks: the head of its noun phrase, a piece of that name, what stands beside it
+    ("the owner, Tom Reyk"; "Lee and Reyk"; "some, such as Reyk"); or whom a spokesman speaks for? "Tom Reyk" is no such
+    part of "a cousin of Tom Reyk".
+    """
+    syntax = page.syntax
+    inside = [t for span in spans for t in syntax.within(span)]
+    tops = [t for t in inside if (syntax.head[t] not in inside or syntax.head[t] == t) and not _is_possessive(page, t)]
+    core = set(tops)
+    for token in sorted(below for top in tops for below in syntax.subtree(top)):
+        rel, head = syntax.rel[token].partition(":")[0], syntax.head[token]
+        spoken_for = syntax.lemma[head].lower().startswith(_SPOKES) and rel in ("nmod", "compound")
+        example = rel == "nmod" and any(syntax.form(k).lower() in _SUCH for k in syntax.children(token))
+        if head in core and (rel in _SAME_ONE or spoken_for or example):
+            core.add(token)
+    norms = {word.norm for t in inside if t in core for word in cut(syntax.form(t))}
+    return not norms.isdisjoint(want) or core.isdisjoint(inside)
+
+
+def _is_titled(want: Sequence[str], name: Sequence[str]) -> bool:
+    """ "Col. Hessik" for "Col. Teodan Hessik": the same title, and the last name."""
+    return len(want) == 2 and len(name) > 2 and want[0] in _TITLES and want == (name[0], name[-1])
+
+
+def _is_headed(page: Page, said: str, name: Sequence[str]) -> bool:
+    """Does the text have words for somebody whose head is a word of a name?"""
+    syntax = page.syntax
+    owns = (syntax.within(span) for place in sayings_of(page, said) for span in place.spans)
+    heads = [t for own in owns for t in own if syntax.head[t] not in own or syntax.head[t] == t]
+    return any(word.norm in name for t in heads for word in cut(syntax.form(t)))
+
+
+def _core(page: Page, want: Sequence[str], source: Source) -> tuple[Span, ...] | None:
+    """ "It further" is what "it" is: the word that all others of a source hang from."""
+    top = page.syntax.top(source.spans[0])
+    if top is None or len(want) != 1 or page.syntax.upos[top] != "PRON":
+        return None
+    span = page.syntax.span(top)
+    return (span,) if [word.norm for word in cut(span.of(page.text))] == list(want) else None
+
+
+def _pronoun(page: Page, want: Sequence[str], source: Source) -> tuple[Span, ...] | None:
+    """A pronoun of the source's own sentence that speaks of the source."""
+    if len(want) != 1 or want[0] not in PRONOUNS or source.entity not in page.entities:
+        return None
+    sentence = page.sentence_at(source.spans[0].start)
+    near = (place for place in page.entities[source.entity].mentions if sentence.contains(place))
+    return next(((place,) for place in near if [w.norm for w in cut(place.of(page.text))] == list(want)), None)
 
 
 def _relative(page: Page, said: str, source: Source) -> tuple[Span, ...] | None:
@@ -103,9 +166,10 @@ def _relative(page: Page, said: str, source: Source) -> tuple[Span, ...] | None:
     return None
 
 
-def _called(page: Page, source: Source) -> Iterator[tuple[str, ...]]:
-    """What else the text calls a source."""
-    yield tuple(word.norm for word in cut(source.name))
+def _called(page: Page, source: Source) -> Iterator[tuple[tuple[str, ...], Span | None]]:
+    """What else the text calls a source, and where; a name that was made for it stands nowhere."""
+    name, own = (tuple(word.norm for word in cut(text)) for text in (source.name, source.text))
+    yield name, source.spans[0] if _is_part(name, own) else None
     entity = page.entities.get(source.entity or "")
     if entity is not None:
         yield from page.names(entity)
@@ -130,6 +194,8 @@ def attached(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> 
     if page.sentence(source.words[0]) != page.sentence(cue.words[0]):
         return False
     own = {t for span in content for t in syntax.within(span)}
+    if _is_other(page, source, cues) or (_is_possessive(page, top) and syntax.upos[syntax.head[top]] == "VERB"):
+        return False
     if syntax.head[top] in cues or any(
         syntax.head[t] == top or syntax.head[t] in syntax.within(source.spans[0]) for t in cues
     ):
@@ -145,6 +211,51 @@ def attached(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> 
                 return True
             at = above
     return _next_to(page, source, cue)
+
+
+def _is_other(page: Page, source: Place, cues: set[int]) -> bool:
+    """Does the tree give a verb that reports a subject that is not the source, which is told or talked about then?"""
+    syntax, known = page.syntax, page.knowledge.lexicon.verb_forms
+    verbs = [t for t in cues if syntax.upos[t] == "VERB" and syntax.form(t).lower() in known]
+    kids = [k for t in verbs for k in syntax.children(t) if syntax.rel[k] in ("nsubj", "obl:agent")]
+    whose = [k for k in kids if _is_owner(page, k)]
+    mine = set(source.words)
+    return bool(whose) and all(mine.isdisjoint(page.inside([syntax.span(k)])) for k in whose)
+
+
+def owns(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> bool:
+    """Does the tree leave no word between them: is the source the subject, agent or owner of the very word that the
+    content hangs from? Then it is the source, whatever a reader that errs in one claim of five has.
+    """
+    syntax = page.syntax
+    cues = {t for span in cue.spans for t in syntax.within(span)}
+    said = [t for piece in content for t in (syntax.top(piece),) if t is not None]
+    takes = {syntax.head[t] for t in said if syntax.rel[t] in _TAKEN} & cues
+    return any(syntax.head[t] in takes and _is_owner(page, t) for t in syntax.within(source.spans[0]))
+
+
+def _is_owner(page: Page, noun: int) -> bool:
+    """Is it who does what the word does that it hangs from?"""
+    syntax = page.syntax
+    verb, rel = syntax.head[noun], syntax.rel[noun]
+    if rel == "nsubj":
+        if _is_possessive(page, noun):
+            return False
+        rest = [syntax.rel[k] for k in syntax.children(verb) if k != noun]
+        told = noun > verb and any(syntax.rel[k] == "nsubj" and k < verb for k in syntax.children(verb))
+        return not told and not any(other.endswith(":pass") for other in rest)  # "the clerk told Tom Reyk"
+    if rel in ("nmod:poss", "compound"):
+        return syntax.upos[verb] == "NOUN"
+    return rel == "obl:agent" or (rel in ("obl", "nmod") and _is_agent(page, noun))
+
+
+def _is_possessive(page: Page, noun: int) -> bool:
+    """ "Reyk's lawyer said", where a guessed tree has both as subjects."""
+    return any(page.syntax.xpos[k] == "POS" for k in page.syntax.children(noun))
+
+
+def _is_agent(page: Page, noun: int) -> bool:
+    return any(page.syntax.form(k).lower() == "by" for k in page.syntax.children(noun))
 
 
 def _subjects(page: Page, verb: int, below: int) -> list[int]:
@@ -169,11 +280,13 @@ def governs(page: Page, cue: Place, content: Sequence[Span], *, by_tree: bool = 
     cues = {t for span in cue.spans for t in syntax.within(span)}
     for piece in content:
         top = syntax.top(piece)
-        if top is not None and any(above in cues for above in syntax.ancestors(top)):
+        if top is not None and _is_under(page, top, cues):
             return True
-        tops = {syntax.head[t] for t in syntax.within(piece)}
-        if tops & cues:
+        own = syntax.within(piece)
+        if cues & {syntax.head[t] for t in own}:
             return True
+        if any(syntax.rel[t] == "case" and syntax.head[syntax.head[t]] in own for t in cues):
+            return True  # "according to the clerk" hangs from what he says
     whole = (min(s.start for s in content), max(s.end for s in content))
     if any(whole[0] < s.start < whole[1] for s in cue.spans):
         return True  # it stands between two pieces
@@ -182,8 +295,31 @@ def governs(page: Page, cue: Place, content: Sequence[Span], *, by_tree: bool = 
     low, high = (
         sorted((cue.spans[-1].end, whole[0])) if cue.spans[-1].end <= whole[0] else (whole[1], cue.spans[0].start)
     )
+    if ":" not in page.text[low:high] and _reports_another(page, cue, content):
+        return False
     others = [c.cue.spans[0] for c in page.said if c.cue is not None]
     return not any(low <= other.start and other.end <= high for other in others)
+
+
+def _is_under(page: Page, top: int, cues: set[int]) -> bool:
+    """Does one of some words stand above another, with no other speaker's verb between?"""
+    syntax, known = page.syntax, page.knowledge.lexicon.verb_forms
+    for above in syntax.ancestors(top):
+        if above in cues:
+            return True
+        speaks = syntax.upos[above] == "VERB" and syntax.form(above).lower() in known
+        if speaks and any(syntax.rel[k] == "nsubj" for k in syntax.children(above)):
+            return False
+    return False
+
+
+def _reports_another(page: Page, cue: Place, content: Sequence[Span]) -> bool:
+    """Does the reader give a cue of another sentence to other words than these?"""
+    if any(page.sentence_at(piece.start).overlaps(cue.spans[0]) for piece in content):
+        return False
+    own = page.inside(content)
+    takes = [c for c in page.said if c.cue is not None and any(a.overlaps(b) for a in c.cue.spans for b in cue.spans)]
+    return bool(takes) and all(own.isdisjoint(page.inside(claim.content.spans)) for claim in takes)
 
 
 def sayings_of(page: Page, text: str, near: range | None = None) -> list[Place]:

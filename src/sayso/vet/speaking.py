@@ -12,18 +12,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sayso.records import Claim
+from sayso.extract.cues import doing
+from sayso.records import Claim, Source
 from sayso.spans import Span
-from sayso.vet.page import Page
+from sayso.vet.page import PRONOUNS, Page
 from sayso.vet.placing import Place, wanted
 from sayso.vet.proposals import Given, Proposal
-from sayso.vet.speakers import Named, attached, cue_places, governs, holding, names, sayings_of, sure
+from sayso.vet.speakers import Named, attached, cue_places, governs, holding, names, owns, sayings_of, sure
 from sayso.vet.vetted import Field
 
 _FIT = 0.8  # of the best fit, for another claim of the text to be what a content is
 _QUOTES = " \n.,\"“”‘’'"
 _FAR = 4  # sentences from a content to who says it
 _CLOSE = 4  # characters between a mark that reports and the content
+_PLAIN = ("assert", "report")
 _LEFT = "the text names nobody there"
 
 
@@ -40,14 +42,13 @@ def speaking(page: Page, proposal: Proposal, place: Place) -> Speaking:
     likely = _between(page, place) or _likely(page, place)
     cue_given, source_given = proposal.fields.get("cue"), proposal.fields.get("source")
     cues = _cues(page, cue_given, place)
-    mark = cue_given if cue_given is not None and not wanted(cue_given.text).words else None
     fields: dict[str, Field] = {}
     said = likely[0] if likely else None
     shown: tuple[Span, ...] = ()
     cue = None
     if source_given is not None:
-        fields["source"], cue, named = _source(page, source_given, cues, mark, place, likely)
-        said = named or said
+        fields["source"], cue, named = _source(page, source_given, cues, cue_given, place, likely)
+        said = named or (said if not _is_within(page, said, cue) else None)
         shown += fields["source"].spans if fields["source"].status != "unsupported" else ()
     elif "source" in proposal.fields:
         fields["source"] = _nobody(likely)
@@ -57,6 +58,11 @@ def speaking(page: Page, proposal: Proposal, place: Place) -> Speaking:
     elif said is not None and cue_given is None and "cue" in proposal.fields and said.cue is not None and sure(said):
         fields["cue"] = Field(status="unsupported", reason=f"the text has “{said.cue.text}”", spans=said.cue.spans)
     return Speaking(fields, said, shown)
+
+
+def _is_within(page: Page, said: Claim | None, cue: Place | None) -> bool:
+    """Is a cue a part of what a claim of the text says, which is another claim than the cue's then?"""
+    return said is not None and cue is not None and set(cue.words) <= page.inside(said.content.spans)
 
 
 def _likely(page: Page, place: Place) -> list[Claim]:
@@ -91,13 +97,13 @@ def _nobody(likely: Sequence[Claim]) -> Field:
     named = next((c for c in likely if c.source is not None and sure(c)), None)
     if named is None or named.source is None:
         return Field(status="exact", reason=_LEFT)
-    return Field(status="unsupported", reason=f"the text has “{named.source.text}” say it", spans=named.source.spans)
+    return Field(status="unsupported", reason=f"the text has {_called(named.source)} say it", spans=named.source.spans)
 
 
 def _source(
-    page: Page, given: Given, cues: Sequence[Place], cues_mark: Given | None, place: Place, likely: Sequence[Claim]
+    page: Page, given: Given, cues: Sequence[Place], cue_given: Given | None, place: Place, likely: Sequence[Claim]
 ) -> tuple[Field, Place | None, Claim | None]:
-    """The field, the place of the cue that bears it out, and the reader's claim that does."""
+    """The field, the place of the given cue that bears it out, and the reader's claim that does."""
     for claim in likely:
         named = names(page, given.text, claim.source) if claim.source else None
         if named is None:
@@ -106,21 +112,25 @@ def _source(
         if cue is not None or not cues:
             return _supported(named), cue, claim
     own = [page.sentence(word) for word in place.words]
+    over = _between(page, place)
+    tried = cues or (*_own_cues(page, place), *(() if likely else _plain_cues(page, place)))
     for at in sayings_of(page, given.text, page.sentences(min(own) - _FAR, max(own) + _FAR)):
         if page.inside(at.spans) & set(place.words):
             continue
-        for cue in cues or _own_cues(page, place):
+        for cue in tried:
+            if over and not any(s.overlaps(c) for s in place.skipped for c in cue.spans):
+                continue
             other = next((c for c in likely if c.cue is not None and _overlaps(c.cue.spans, cue.spans)), None)
+            how = None if at.exact else "; ".join(at.changes) or "written otherwise"
+            found = _supported(Named(at.spans, at.exact, how)), cue if cues or cue_given is None else None, other
+            if owns(page, at, cue, place.spans):
+                return found
             if other is not None and other.source is not None and sure(other):
                 continue  # the reader gives these words to somebody else
-            if place.skipped and not any(s.overlaps(c) for s in place.skipped for c in cue.spans):
-                continue
-            if attached(page, at, cue, place.spans) and governs(
-                page, cue, place.spans, by_tree=bool(likely) or not cues
-            ):
-                how = None if at.exact else "; ".join(at.changes) or "written otherwise"
-                return _supported(Named(at.spans, at.exact, how)), cue, other
-    if cues_mark and (beside := _beside_mark(page, given, cues_mark, place)):
+            by_tree = bool(likely) or not cues
+            if attached(page, at, cue, place.spans) and governs(page, cue, place.spans, by_tree=by_tree):
+                return found
+    if cue_given and not wanted(cue_given.text).words and (beside := _beside_mark(page, given, cue_given, place)):
         return beside, None, None
     return _unsupported(page, given, likely), None, None
 
@@ -146,10 +156,20 @@ def _unsupported(page: Page, given: Given, likely: Sequence[Claim]) -> Field:
     if not there:
         return Field(status="unsupported", reason=f"the text nowhere has “{given.text}”")
     if spoken is not None and spoken.source is not None:
-        reason = f"the text has “{spoken.source.text}” say it, not “{given.text}”"
+        who = _called(spoken.source)
+        reason = f"the text has {who} say it, not “{given.text}”"
+        if names(page, given.text, spoken.source) is not None:
+            reason = f"the text has {who} say it, but not with these words for it"
         return Field(status="unsupported", reason=reason, spans=spoken.source.spans)
     reason = f"nothing in the text has “{given.text}” say it there"
     return Field(status="unsupported", reason=reason, spans=there[0].spans)
+
+
+def _called(source: Source) -> str:
+    """The words for a source, and for a pronoun who it is read as."""
+    if source.text.lower() in PRONOUNS and source.name.lower() != source.text.lower():
+        return f"“{source.text}” (read as “{source.name}”)"
+    return f"“{source.text}”"
 
 
 def _cue_of(page: Page, claim: Claim, cues: Sequence[Place], named: Named, place: Place) -> Place | None:
@@ -172,6 +192,26 @@ def _own_cues(page: Page, place: Place) -> list[Place]:
             words = tuple(sorted(page.inside(claim.cue.spans)))
             found.append(Place(claim.cue.spans, words, True, (), None))  # noqa: FBT003 - as above
     return [place for place in found if place.words]
+
+
+def _plain_cues(page: Page, place: Place) -> list[Place]:
+    """The words of the content's sentences that only report, by the word lists: "said", "according to"."""
+    lexicon, syntax = page.knowledge.lexicon, page.syntax
+    found = []
+    for number in sorted({page.sentence(word) for word in place.words}):
+        for word in page.sentences(number, number):
+            first = page.words[word].span
+            known = [tuple(form) for form, _ in lexicon.marker_forms.get(page.words[word].norm, ())]
+            token = next(iter(syntax.within(first)), None)
+            if token is not None and syntax.upos[token] == "VERB" and page.words[word].norm in lexicon.verb_forms:
+                known.append((page.words[word].norm,))
+            for form in known:
+                words = tuple(range(word, min(word + len(form), len(page.words))))
+                span = page.span(words[0], words[-1])
+                does = doing(page.text, span, lexicon)
+                if tuple(page.words[w].norm for w in words) == form and does.act in _PLAIN and does.factuality == "CT+":
+                    found.append(Place((span,), words, True, (), None))  # noqa: FBT003 - as above
+    return [cue for cue in found if set(cue.words).isdisjoint(place.words)]
 
 
 def _overlaps(spans: Sequence[Span], others: Sequence[Span]) -> bool:

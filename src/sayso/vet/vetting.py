@@ -100,12 +100,17 @@ def _places(page: Page, proposal: Proposal) -> list[Place] | Field:
 
 
 def _own(page: Page, proposal: Proposal) -> set[int]:
-    """The words of the text that may be the source's or the cue's."""
+    """The words of the text that may be the source's or the cue's; the cues by which the reader has the source say
+    anything.
+    """
     found: set[int] = set()
     for name in ("source", "cue"):
         given = proposal.fields.get(name)
         if given is not None:
             found |= {word for place in Finder(page).places(wanted(given.text)) for word in place.words}
+        if name == "source":
+            spoken = [c for c in page.said if c.source and c.cue and page.inside(c.source.spans) <= found]
+            found |= {word for claim in spoken if claim.cue for word in page.inside(claim.cue.spans)}
     return found
 
 
@@ -153,7 +158,7 @@ def _content(page: Page, place: Place, shown: tuple[Span, ...], who: Speaking) -
         )
     if place.exact:
         return Field(status="exact", reason="as in the text", spans=place.spans)
-    reason = "; ".join(place.changes) or "written otherwise"
+    reason = "; ".join(place.changes) or "other case, marks or spaces"
     return Field(status="normalised", reason=reason, spans=place.spans)
 
 

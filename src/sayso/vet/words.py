@@ -3,8 +3,8 @@
 In:   a text.   Out: Words with their places and their normal forms.
 Knows nothing of: claims, grammar.
 
-"Twelve" and "12", "5 June 2015" and "June 5, 2015", "can't" and "cannot", "U.N." and "UN", every kind of quotation
-mark, dash and white space. Nothing is stemmed or left out: "struck" is not "strikes", "a" is not "the".
+"Twelve" and "12", "5 June 2015" and "June 5, 2015", "12:20 a.m." and "00:20", "can't" and "cannot", "U.N." and "UN",
+every kind of quotation mark, dash and white space. Nothing is stemmed: "struck" is not "strikes", "a" is not "the".
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ _DATE = re.compile(
     rf"|\b{_MONTH.format('m1')} (?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:.,]\d)(?:,? (?P<y1>[12]\d{{3}})\b)?"
     rf"|\b(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.format('m2')}(?!\w)(?:,? (?P<y2>[12]\d{{3}})\b)?"
 )
+_TIME = re.compile(
+    r"\b(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b(?:\.(?!\s(?-i:[A-Z])))?"
+    r"|\b(?P<clock>(?:0\d|1[3-9]|2[0-3]):[0-5]\d)\b(?![:.]\d)",
+    re.IGNORECASE,
+)
 _RAW = re.compile(
     r"(?:[^\W\d_]\.)+[^\W\d_]\b\.?|[’'ʼ](?:s|re|ve|ll|d|m)\b"  # U.S.'s
     r"|\d+(?::\d+)+|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"
@@ -47,6 +52,8 @@ _ORDINALS |= {"first": "1st", "second": "2nd", "third": "3rd", "tenth": "10th", 
 _SAME = _ORDINALS | {"percent": "%", "pct": "%", "&": "and", "sept": "september"}
 _SAME |= {name[:3]: name for name in _MONTHS if name not in ("march", "may", "june", "july")}
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_COUNTED = re.compile(r"\.\s?(?=\d)")
+_STRETCH = re.compile(r"[^.?!;:\"“”]+|.")
 _TIED = re.compile(r"[\s\-‐‑–]*")
 
 
@@ -74,11 +81,13 @@ def cut(text: str) -> tuple[Word, ...]:
     """
     found: list[Word] = []
     at = 0
-    for date in _DATE.finditer(text):
-        if value := _date(date):
-            found += _numbers(text, list(_raw(text, at, date.start())))
-            found.append(Word(date.start(), date.end(), value))
-            at = date.end()
+    dated = [(match, _date(match)) for match in _DATE.finditer(text)]
+    dated += [(match, _time(match)) for match in _TIME.finditer(text)]
+    for match, value in sorted(dated, key=lambda pair: pair[0].start()):
+        if value is not None and match.start() >= at:
+            found += _numbers(text, list(_raw(text, at, match.start())))
+            found.append(Word(match.start(), match.end(), value))
+            at = match.end()
     return tuple(found + _numbers(text, list(_raw(text, at, len(text)))))
 
 
@@ -90,6 +99,14 @@ def _date(match: re.Match[str]) -> str | None:
     return f"@{year or '-'}-{number:02}-{int(day):02}" if 1 <= int(day) <= 31 else None
 
 
+def _time(match: re.Match[str]) -> str:
+    """A time of day; one without "a.m." or "p.m." is such only where its hour leaves no doubt."""
+    if match["clock"]:
+        return f"@T{match['clock']}"
+    hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
+    return f"@T{hour:02}:{match['minute'] or '00'}"
+
+
 def _raw(text: str, start: int, end: int) -> Iterator[Word]:
     for match in _RAW.finditer(text, start, end):
         form = match.group().replace("’", "'").replace("ʼ", "'")
@@ -97,6 +114,8 @@ def _raw(text: str, start: int, end: int) -> Iterator[Word]:
         if form.lower() == "cannot":
             yield Word(match.start(), match.start() + 3, "can")
             yield Word(match.start() + 3, match.end(), "not")
+        elif form.lower() in ("no", "nos") and _COUNTED.match(text, match.end()):
+            yield Word(match.start(), match.end(), "number")  # "Silo No. 4"
         elif short:
             middle = match.start() + len(short["stem"])
             rest = short["rest"].lower()
@@ -110,10 +129,15 @@ def _raw(text: str, start: int, end: int) -> Iterator[Word]:
 
 
 def _is_loud(text: str, at: int) -> bool:
-    """Is the whole line in capitals, which then mark no abbreviation?"""
+    """Is the whole line in capitals, or all between two marks ("now: THEY LOSE"), which then mark no abbreviation?"""
     end = text.find("\n", at)
-    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
-    return line.isupper() and " " in line.strip()
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start : end if end >= 0 else len(text)]
+    if line.isupper():
+        return " " in line.strip()
+    stretch = next(m for m in _STRETCH.finditer(line) if m.start() <= at - start < m.end())
+    words = stretch.group().split()
+    return stretch.group().isupper() and len(words) > 2 and any(len(word.strip(",")) > 3 for word in words)
 
 
 def _norm(form: str) -> str:
