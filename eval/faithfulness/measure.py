@@ -16,7 +16,7 @@ from eval.faithfulness.falsify import Trial, trials
 from eval.faithfulness.texts import CORPORA, Text, document_of, page_of
 from sayso.vet import Page, Vetted, of_record, vet
 
-FIGURES = ("kept", "caught")
+FIGURES = ("kept", "marked", "caught", "frames")
 _TEXTS = 120  # texts of a corpus that floors are measured on
 _TRIED = 40  # trials of a kind and half that the filter is asked for: its aligner is slow
 _CHUNK = 1000  # characters
@@ -91,13 +91,26 @@ def chunk(text: str, content: str) -> str:
 
 
 def figures(corpus: str, folder: Path) -> dict[str, float]:
-    """On the half that was not tuned on, with the frames that rules were written against: the percent of true claims
-    kept, and of falsified ones caught, of the kind that is caught least.
+    """On the half that was not tuned on, with the frames that rules were written against, in percent: true claims kept,
+    those that people marked apart; falsified ones caught, of the kind that is caught least, those that leave a frame
+    away apart.
     """
     own = (text for text in CORPORA[corpus](folder) if text.half == "test")
     texts = [replace(text, half="dev") for text in islice(own, _TEXTS)]
     counts, _ = measure(texts, ())
-    true = [count for kind, count in counts.items() if kind.startswith("true")]
-    kept = sum(count["vet"] for count in true) / sum(count["n"] for count in true)
-    false = [c for kind, c in counts.items() if not kind.startswith("true") and c["n"] >= _ENOUGH]
-    return {"kept": 100 * kept, "caught": 100 - max(100 * count["vet"] / count["n"] for count in false)}
+
+    def kept(*kinds: str) -> float:
+        found = [counts[kind] for kind in kinds]
+        return 100 * sum(count["vet"] for count in found) / sum(count["n"] for count in found)
+
+    def caught(*, framed: bool) -> float:
+        kinds = [k for k in counts if not k.startswith("true") and k.startswith(("dropped: ", "framed: ")) == framed]
+        worst = max(counts[k]["vet"] / counts[k]["n"] for k in kinds if counts[k]["n"] >= _ENOUGH)
+        return 100 - 100 * worst
+
+    return {
+        "kept": kept("true: verbatim", "true: normalised", "true: framed"),
+        "marked": kept("true: marked", "true: marked, no cue"),
+        "caught": caught(framed=False),
+        "frames": caught(framed=True),
+    }

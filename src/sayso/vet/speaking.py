@@ -113,7 +113,8 @@ def _source(
             return _supported(named), cue, claim
     own = [page.sentence(word) for word in place.words]
     over = _between(page, place)
-    tried = cues or (*_own_cues(page, place), *(() if likely else _plain_cues(page, place)))
+    plain = (cue for cue in _plain_cues(page, place) if not likely or any(_is_within(page, c, cue) for c in likely))
+    tried = cues or (*_own_cues(page, place), *plain)
     for at in sayings_of(page, given.text, page.sentences(min(own) - _FAR, max(own) + _FAR)):
         if page.inside(at.spans) & set(place.words):
             continue
