@@ -39,11 +39,11 @@ _PLACE = ("day", "document", "position", "claim")
 # What a page goes on from, and the order. Each is the order of an index, so that a page costs the same wherever it is.
 _SORTS: dict[Sort, tuple[tuple[str, ...], str]] = {
     "oldest": (_PLACE, "ASC"),
-    "newest": (_PLACE, "DESC"),
+    "newest": (("latest", "document", "nearer", "earlier"), "DESC"),
     "score": (("score", *_PLACE), "ASC"),
     "origins": (("origins", *_PLACE), "DESC"),
 }
-_IN_PLACE = ("oldest", "newest")  # the orders in which claims are counted, too
+_IN_PLACE = ("oldest",)  # the order in which claims are counted, too
 _COLUMNS = ("standing", "source", "type", "outlet", "events", "kind", "act", "factuality", "origins", "findings")
 
 
