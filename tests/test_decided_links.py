@@ -172,5 +172,6 @@ def _some(people: People, case: Case, seed: int) -> Iterator[What]:
     places = sorted({(c.document.id, c.source.entity) for c in case.claims() if c.source and c.source.entity})
     for _ in range(4):
         one, other = by.sample(places, 2)
-        undone = [Undo(decision=held.number) for held in holding(people.decisions())[-1:]]
-        yield by.choice([Merge(one=one, other=other), Apart(one=one, other=other), Split(members=(one,)), *undone])
+        choices: list[What] = [Merge(one=one, other=other), Apart(one=one, other=other), Split(members=(one,))]
+        choices += [Undo(decision=held.number) for held in holding(people.decisions())[-1:]]
+        yield by.choice(choices)

@@ -135,7 +135,7 @@ def counts(links: Iterable[Link]) -> dict[str, tuple[int, int]]:
 def test_decisions_reach_the_clusters_to_which_a_claim_only_may_belong(tmp_path: Path) -> None:
     """What was decided on who is outside of a cluster counts in its high end: decided before linking, and after."""
 
-    def linked(path: Path, merges: Sequence[Merge], *, before: bool) -> tuple[list[bytes], list[Merge]]:
+    def linked(path: Path, merges: Sequence[Merge], *, before: bool) -> tuple[list[bytes], Sequence[Merge]]:
         with Store.open(path, create=True) as store:
             case = Case(store)
             for ledger in every():
