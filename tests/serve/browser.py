@@ -1,14 +1,13 @@
 """A real browser at a real server, for what only a browser can tell; skipped where there is none.
 
-A test module makes its fixtures of `desk` and `tab`::
+A test module tells its case; the tab at its desk is a fixture of all (conftest)::
 
     pytestmark = needs_chromium
 
     @pytest.fixture(scope="module")
-    def at(tmp_path_factory): with served(a_case(...)) as address: yield address
+    def case(tmp_path_factory): return a_case(...)
 
-    @pytest.fixture(scope="module")
-    def page(at): with opened(at) as page: yield page
+    def test_something(tab): go(tab, "/")
 """
 
 from __future__ import annotations

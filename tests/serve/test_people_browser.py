@@ -6,7 +6,6 @@ Knows nothing of: what the pages say in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sayso.case import Case
-from tests.serve.browser import complaints, go, needs_chromium, opened, served
+from tests.serve.browser import complaints, go, needs_chromium
 
 pytestmark = needs_chromium
 
@@ -32,9 +31,8 @@ def case(talmeer: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tab(case: Path) -> Iterator[Page]:
-    with served(case, reviewer="Ida Brandt") as address, opened(address) as page:
-        yield page
+def reviewer() -> str:
+    return "Ida Brandt"
 
 
 @pytest.fixture(scope="module")
