@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from sayso.case import Case
+from sayso.review.jsonl import read
 from tests.serve.client import a_case, at_desk, post
 
 TEXT = """\
@@ -238,3 +242,20 @@ def test_names_and_reasons_are_text(case: Path) -> None:
             assert "<b>Eve" not in page
             assert "<script>alert" not in page
             assert "\u202e" not in page
+
+
+def test_the_page_hands_out_the_judgements_to_train_and_measure_on(ann: TestClient, case: Path) -> None:
+    bolt = the(ann, "every bolt")
+    post(ann, "/review/judge", act="reject", claims=bolt["id"], why="a test")
+    page = ann.get("/review/people").text
+    assert 'href="/review/judgements"' in page
+    answer = ann.get("/review/judgements")
+    assert "attachment" in answer.headers["content-disposition"]
+    with Case.open(case) as opened:
+        assert list(read(answer.text.splitlines(), name="x")) == list(opened.review.judgements())
+    with zipfile.ZipFile(io.BytesIO(ann.get("/review/brat").content)) as archive:
+        document = bolt["document"]["id"]
+        assert set(archive.namelist()) == {"annotation.conf", f"{document}.txt", f"{document}.ann"}
+        assert archive.read(f"{document}.txt").decode() == TEXT
+        assert bolt["id"] not in archive.read(f"{document}.ann").decode()
+        assert the(ann, "mole")["id"] in archive.read(f"{document}.ann").decode()

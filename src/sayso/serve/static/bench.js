@@ -78,7 +78,9 @@ function movers(role) {
 
 for (const hint of document.querySelectorAll(".takes")) hint.hidden = false;
 for (const role of document.querySelectorAll(".role")) {
-  role.querySelector(".takes").append(...movers(role).flatMap((button) => [" ", button]));
+  const borders = document.createElement("span");
+  borders.append(...movers(role));
+  role.querySelector(".takes").append(" ", borders);
   // Not to lose the selection to the button.
   for (const button of role.querySelectorAll(".takes button")) button.addEventListener("mousedown", (event) => event.preventDefault());
   role.querySelector(".take").addEventListener("click", () => take(role, { more: false }));
@@ -88,12 +90,16 @@ for (const role of document.querySelectorAll(".role")) {
 
 // "#edit", "#split", "#merge": where a key of the reading room leads, and the same keys here.
 function open(part) {
-  const field = document.getElementById(part)?.querySelector("textarea, input[type=checkbox]");
+  const form = document.getElementById(part);
+  const fold = form?.closest("details");
+  if (fold) fold.open = true;
+  const field = form?.querySelector("textarea, input[type=checkbox]");
   field?.focus();
   return Boolean(field);
 }
 
 if (location.hash) open(location.hash.slice(1));
+else if (new URLSearchParams(location.search).has("content")) open("edit"); // the content was selected: who says it?
 
 const claim = document.querySelector("[data-claim]")?.dataset.claim;
 if (claim) {
@@ -107,7 +113,7 @@ if (claim) {
 tellOf("Ctrl+Enter", "in a field: keep what the form says");
 tellOf("Escape", "in a field: leave it, so that the keys work");
 document.addEventListener("keydown", (event) => {
-  const form = event.target.closest("form.change");
+  const form = event.target.closest(".bench form:not(.judge, .inline)");
   if (!form || event.isComposing) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
