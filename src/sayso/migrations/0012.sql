@@ -13,3 +13,6 @@ ALTER TABLE listed ADD COLUMN nearer INTEGER NOT NULL GENERATED ALWAYS AS (-posi
 ALTER TABLE listed ADD COLUMN earlier INTEGER NOT NULL GENERATED ALWAYS AS (-claim) VIRTUAL;
 
 CREATE INDEX listed_newest ON listed (latest, document, nearer, earlier);
+
+-- The versions of a document that came by one path.
+CREATE INDEX document_path ON document (path);

@@ -134,6 +134,13 @@ class Catalogue:
         """The documents that were added last, the last first."""
         return self._kept("true ORDER BY seq DESC LIMIT :size", {"size": size})
 
+    def versions(self, document_id: str, size: int) -> tuple[Kept, ...]:
+        """Other documents that came by the same path, so that they are likely this one before or after a change: the
+        last added first.
+        """
+        of = "path = (SELECT path FROM document WHERE id = :document) AND id <> :document"
+        return self._kept(f"{of} ORDER BY seq DESC LIMIT :size", {"document": document_id, "size": size})
+
     def _kept(self, where: str, values: dict[str, Any]) -> tuple[Kept, ...]:
         rows = self._store.rows(
             "SELECT json_extract(record, '$.document.ref'), added_at,"  # noqa: S608 - constants
