@@ -76,7 +76,8 @@ def link(ask: Ask) -> Done:
     def work(case: Case, job: Job) -> None:
         for _ in case.link():
             job.step()
-        job.tell(wording.counted(waiting, "document was compared", "documents were compared"), to=back)
+        if waiting or not decisions:
+            job.tell(wording.counted(waiting, "document was compared", "documents were compared"), to=back)
         if decisions:
             taken = wording.counted(decisions, "decision was taken in", "decisions were taken in")
             job.tell(f"{taken}: origins are counted anew", to=back)
