@@ -147,6 +147,12 @@ def test_two_entities_are_put_together_kept_apart_and_split_and_all_of_it_undone
     assert pair not in data(desk, "/entities/pairs.json")["pairs"]
 
 
+def test_the_list_of_sources_leads_to_the_pairs_while_there_are_any(desk: TestClient, tmp_path: Path) -> None:
+    assert 'href="/entities/pairs"' in desk.get("/sources").text
+    with at_desk(a_case(tmp_path / "one.case", "Ann Lee said that the ferry sank.")) as client:
+        assert 'href="/entities/pairs"' not in client.get("/sources").text
+
+
 def test_an_entity_shows_who_says_what_about_whom(desk: TestClient) -> None:
     council = next(e for e in data(desk, "/entities.json?q=council")["entities"] if e["name"] == "Council")
     found = data(desk, f"/entities/{council['id']}.json")

@@ -72,7 +72,13 @@ def sources(ask: Ask) -> Shown:
     data = Sources(
         words=words, unnamed=unnamed, order=order, number=len(found), page=page, pages=pages, sources=tuple(shown)
     )
-    more = {"orders": ORDERS, "linked": view.linked, "waits": view.waits, "verdicts": VERDICTS}
+    more = {
+        "orders": ORDERS,
+        "linked": view.linked,
+        "waits": view.waits,
+        "verdicts": VERDICTS,
+        "pairs": any(entity.possibly for entity in view.entities),
+    }
     return Shown(template="sources.html.j2", title="Sources", data=data, more=more)
 
 
