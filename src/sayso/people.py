@@ -13,10 +13,11 @@ from importlib import metadata
 from itertools import islice
 
 from sayso.check.findings import Finding
-from sayso.decisions.entities import entities
+from sayso.decisions.entities import entities, on_entities, wholes
 from sayso.decisions.records import Decision, Question, What, check
 from sayso.decisions.sources import Cited, cited, held
 from sayso.errors import BadDecision
+from sayso.link.decided import NOTHING, Decided
 from sayso.links import Link
 from sayso.records import Claim
 from sayso.resolve.aliases.identity import CaseEntity, Group, across, groups, read
@@ -63,6 +64,16 @@ class People:
     def entities(self, among: Sequence[Group] | None = None) -> tuple[CaseEntity, ...]:
         """Who the documents that were taken in speak of, as decided, by id. ``among``: what `groups` gave."""
         return entities(self.groups() if among is None else among, self._shelf.decisions())
+
+    def later(self) -> int:
+        """How many decisions on who is one came after the links were made."""
+        seen = self._shelf.clustered_by()
+        return sum(decision.number > seen for decision in on_entities(self._shelf.decisions()))
+
+    def for_links(self) -> Decided:
+        """Who is one and who is two, as decided among the documents that were taken in."""
+        decisions = self._shelf.decisions()
+        return wholes(self.groups(), decisions) if on_entities(decisions) else NOTHING
 
     def sources(
         self, among: tuple[CaseEntity, ...], links: Iterable[Link], findings: Iterable[Finding]

@@ -10,6 +10,7 @@ import msgspec
 from sayso.check.findings import Finding, Searched
 from sayso.errors import NotFound
 from sayso.export import FORMATS, Folder, Selection, Whole
+from sayso.link.decided import Decided
 from sayso.links import Cluster, Link
 from sayso.query import Query
 from sayso.records import Claim, DocumentRef, Ledger, phrase
@@ -55,6 +56,9 @@ class Made:
 
     def judgements(self) -> Iterator[Judgement]:
         return iter(self._judgements)
+
+    def decided(self) -> Decided:
+        return Decided()
 
     def documents(self) -> Iterator[Kept]:
         return (Kept(document=each.document.ref) for each in self._ledgers.values())

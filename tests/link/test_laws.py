@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from sayso.case import Case, lexicon
+from sayso.decisions.records import Merge
 from sayso.link import link
 from sayso.links import Cluster, Link
 from sayso.records import Ledger
@@ -129,3 +130,37 @@ def ten(article: Ledger) -> list[Ledger]:
 def counts(links: Iterable[Link]) -> dict[str, tuple[int, int]]:
     """The interval of each claim's origins."""
     return {c: (x.origins.low, x.origins.high) for x in links if isinstance(x, Cluster) for c in x.claims}
+
+
+def test_decisions_reach_the_clusters_to_which_a_claim_only_may_belong(tmp_path: Path) -> None:
+    """What was decided on who is outside of a cluster counts in its high end: decided before linking, and after."""
+
+    def linked(path: Path, merges: Sequence[Merge], *, before: bool) -> tuple[list[bytes], Sequence[Merge]]:
+        with Store.open(path, create=True) as store:
+            case = Case(store)
+            for ledger in every():
+                store.save(ledger, added_at=NOW)
+            if not before:
+                list(case.link())
+            found = merges or list(_mergers(case))
+            for merge in found:
+                case.people.decide(merge, by="Ida Brandt")
+            bare = as_lines(case.links())
+            list(case.link())
+            assert as_lines(case.links()) != bare
+            return as_lines(case.links()), found
+
+    after, merges = linked(tmp_path / "after", (), before=False)
+    assert merges
+    assert linked(tmp_path / "before", merges, before=True)[0] == after
+
+
+def _mergers(case: Case) -> Iterator[Merge]:
+    """Two who say what may be the same as a cluster, and who are not in it."""
+    claims = {claim.id: claim for claim in case.claims()}
+    for cluster in case.links():
+        if isinstance(cluster, Cluster):
+            sources = ((claims[name].document.id, claims[name].source) for name in cluster.possibly)
+            places = sorted({(document, source.entity) for document, source in sources if source and source.entity})
+            if len(places) > 1:
+                yield Merge(one=places[0], other=places[-1])

@@ -1,14 +1,13 @@
 """A real browser at a real server, for what only a browser can tell; skipped where there is none.
 
-A test module makes its fixtures of `desk` and `tab`::
+A test module tells its case; the tab at its desk is a fixture of all (conftest)::
 
     pytestmark = needs_chromium
 
     @pytest.fixture(scope="module")
-    def at(tmp_path_factory): with served(a_case(...)) as address: yield address
+    def case(tmp_path_factory): return a_case(...)
 
-    @pytest.fixture(scope="module")
-    def page(at): with opened(at) as page: yield page
+    def test_something(tab): go(tab, "/")
 """
 
 from __future__ import annotations
@@ -21,13 +20,15 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from sayso.serve.app import make
 from sayso.serve.run import listen
 from tests.serve.client import TOKEN
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PATIENCE = 30_000  # milliseconds: how long anything takes is no law, and other work may have the machine
+expect.set_options(timeout=PATIENCE)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
@@ -58,7 +59,7 @@ def opened(at: str) -> Iterator[Page]:
             viewport={"width": 1280, "height": 900}, reduced_motion="reduce", base_url=at
         )
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.goto(f"/?token={TOKEN}")
         page.wait_for_url(f"{at}/")
         yield page

@@ -1,12 +1,15 @@
-"""One case of the sample articles for all tests of this room: reading them takes most of the time."""
+"""What the tests of this room share: one case of the sample articles, as reading them takes most of the time; a tab."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from sayso.case import Case
+from tests.serve.browser import go, opened, served
 
 EXAMPLES = Path("examples").absolute()
 
@@ -19,3 +22,23 @@ def talmeer(tmp_path_factory: pytest.TempPathFactory) -> Path:
         list(case.add([str(file) for file in sorted(EXAMPLES.glob("[01]*"))]))
         list(case.link())
     return path
+
+
+@pytest.fixture(scope="module")
+def reviewer() -> str:
+    """Who is at the desk."""
+    return "Ann"
+
+
+@pytest.fixture(scope="module")
+def tab(case: Path, reviewer: str) -> Iterator[Page]:
+    """A tab at the desk of the ``case`` of a module."""
+    with served(case, reviewer=reviewer) as address, opened(address) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def room(tab: Page) -> str:
+    """The path of the wire story's reading room."""
+    go(tab, "/documents")
+    return tab.get_by_role("link", name="At least nine dead").get_attribute("href") or ""

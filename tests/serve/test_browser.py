@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.serve.browser import complaints, go, needs_chromium, opened, served
+from tests.serve.browser import complaints, go, needs_chromium
 from tests.serve.client import a_case
 
 pytestmark = needs_chromium
@@ -20,22 +19,8 @@ SECOND = Path("examples/07-denial-ordavian-bulletin.txt").absolute()
 
 
 @pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(a_case(tmp_path_factory.mktemp("desk") / "talmeer.case", WIRE, SECOND)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def tab(at: str) -> Iterator[Page]:
-    with opened(at) as page:
-        yield page
-
-
-@pytest.fixture(scope="module")
-def room(tab: Page) -> str:
-    """The path of the wire story's reading room."""
-    go(tab, "/documents")
-    return tab.get_by_role("link", name="At least nine dead").get_attribute("href") or ""
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_case(tmp_path_factory.mktemp("desk") / "talmeer.case", WIRE, SECOND)
 
 
 @pytest.mark.parametrize("path", ["/", "/documents", "/claims", "/claims?act=deny", "/add", "/nothing", "room"])

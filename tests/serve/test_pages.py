@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +71,30 @@ def test_work_that_is_not_known_is_not_found(client: TestClient) -> None:
 def test_documents_are_compared_from_the_desk(client: TestClient) -> None:
     answer = post(client, "/link")
     assert answer.url.path.startswith("/work/")
+
+
+def test_every_link_of_every_sort_of_page_leads_somewhere(talmeer: Path) -> None:
+    """Some of each sort of page are gone to; where a link names a part of its own page, that part is there, once."""
+    waiting = ["/", "/documents", "/claims", "/sources", "/entities", "/links?part=texts", "/review", "/hypotheses"]
+    seen: set[str] = set()
+    sorts: Counter[str] = Counter()
+    with at_desk(talmeer, reviewer="Ann") as client:
+        while waiting:
+            path = waiting.pop(0).partition("#")[0]
+            sort = re.sub(r"\b[a-z][0-9a-f]{16}\b|(?<=/sources/)[^./]+", "", path.partition("?")[0])
+            if path in seen or sorts[sort] >= 4:
+                continue
+            seen.add(path)
+            sorts[sort] += 1
+            answer = client.get(path)
+            assert answer.status_code == 200, path
+            if path.endswith("/original") or "html" not in answer.headers["content-type"]:
+                continue
+            ids = re.findall(r'\bid="([^"]*)"', answer.text)
+            assert len(ids) == len(set(ids)), path
+            for link in re.findall(r"<a\b[^>]*>", answer.text):
+                (to,) = re.findall(r' href="([^"]*)"', link)
+                assert to.startswith(("/", "#")), (path, link)
+                assert to.startswith("/") or to[1:] in ids, (path, link)
+                waiting += [html.unescape(to)] if to.startswith("/") else []
+    assert len(sorts) > 15

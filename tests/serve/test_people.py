@@ -56,6 +56,19 @@ def test_a_claim_has_its_wordings_origins_and_what_differs(desk: TestClient) -> 
     assert "No evidence table was asked about it" in page
 
 
+def test_what_is_drawn_leads_to_pages(desk: TestClient) -> None:
+    claim = data(desk, "/links.json")["links"][0]["claims"][0]
+    drawn = 0
+    for path in (f"/claims/{claim}", "/links?part=texts"):
+        for picture in re.findall(r"<svg .*?</svg>", desk.get(path).text, re.S):
+            opened = re.findall(r"<a\b[^>]*>", picture)
+            found = [href for tag in opened for href in re.findall(r' href="([^"]*)"', tag)]
+            assert len(found) == len(opened) > 0
+            assert {desk.get(href).status_code for href in set(found)} == {200}, path
+            drawn += 1
+    assert drawn == 3
+
+
 def test_a_claim_is_told_as_somebodys_with_the_chain_to_the_page(desk: TestClient) -> None:
     with_outer = next(c for c in data(desk, "/claims.json")["claims"] if c["via"] and c["source"])
     found = data(desk, f"/claims/{with_outer['id']}.json")
@@ -132,6 +145,12 @@ def test_two_entities_are_put_together_kept_apart_and_split_and_all_of_it_undone
     assert data(desk, "/entities/pairs.json")["pairs"][0] == pair
     post(desk, f"/entities/{one['id']}/are", are="two", other=other["id"])
     assert pair not in data(desk, "/entities/pairs.json")["pairs"]
+
+
+def test_the_list_of_sources_leads_to_the_pairs_while_there_are_any(desk: TestClient, tmp_path: Path) -> None:
+    assert 'href="/entities/pairs"' in desk.get("/sources").text
+    with at_desk(a_case(tmp_path / "one.case", "Ann Lee said that the ferry sank.")) as client:
+        assert 'href="/entities/pairs"' not in client.get("/sources").text
 
 
 def test_an_entity_shows_who_says_what_about_whom(desk: TestClient) -> None:

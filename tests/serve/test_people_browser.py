@@ -6,7 +6,6 @@ Knows nothing of: what the pages say in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sayso.case import Case
-from tests.serve.browser import complaints, go, needs_chromium, opened, served
+from tests.serve.browser import complaints, go, needs_chromium
 
 pytestmark = needs_chromium
 
@@ -32,9 +31,8 @@ def case(talmeer: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tab(case: Path) -> Iterator[Page]:
-    with served(case, reviewer="Ida Brandt") as address, opened(address) as page:
-        yield page
+def reviewer() -> str:
+    return "Ida Brandt"
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +124,17 @@ def test_an_impossible_number_is_said_beside_it_and_moves_nothing(tab: Page) -> 
     field.press("Tab")
     expect(tab.locator("#told")).to_contain_text("the priors sum to")
     expect(tab.locator("#results-desc")).to_have_text(before)
+
+
+def test_what_was_decided_reaches_the_links_from_the_page(tab: Page, paths: dict[str, str]) -> None:
+    go(tab, paths["entity"])
+    tab.get_by_label("The same as").fill("Maret Sollane")
+    tab.get_by_role("button", name="Put together").click()
+    older = tab.get_by_text("The links are older than")
+    expect(older).to_be_visible()
+    tab.get_by_role("button", name="Compare now").click()
+    tab.locator(".work[data-state=done]").wait_for()
+    tab.get_by_role("link", name="taken in: origins are counted anew").click()
+    tab.wait_for_url("**/entities/*")
+    expect(tab.get_by_role("heading", name="Who this is")).to_be_visible()
+    expect(older).to_have_count(0)

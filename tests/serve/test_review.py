@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from sayso.case import Added, Case
+from sayso.review.jsonl import read
 from tests.serve.client import a_case, at_desk, post
 
 TEXT = """\
@@ -238,3 +243,51 @@ def test_names_and_reasons_are_text(case: Path) -> None:
             assert "<b>Eve" not in page
             assert "<script>alert" not in page
             assert "\u202e" not in page
+
+
+def test_the_page_hands_out_the_judgements_to_train_and_measure_on(ann: TestClient, case: Path) -> None:
+    bolt = the(ann, "every bolt")
+    post(ann, "/review/judge", act="reject", claims=bolt["id"], why="a test")
+    page = ann.get("/review/people").text
+    assert 'href="/review/judgements"' in page
+    answer = ann.get("/review/judgements")
+    assert "attachment" in answer.headers["content-disposition"]
+    with Case.open(case) as opened:
+        assert list(read(answer.text.splitlines(), name="x")) == list(opened.review.judgements())
+    with zipfile.ZipFile(io.BytesIO(ann.get("/review/brat").content)) as archive:
+        document = bolt["document"]["id"]
+        assert set(archive.namelist()) == {"annotation.conf", f"{document}.txt", f"{document}.ann"}
+        assert archive.read(f"{document}.txt").decode() == TEXT
+        assert bolt["id"] not in archive.read(f"{document}.ann").decode()
+        assert the(ann, "mole")["id"] in archive.read(f"{document}.ann").decode()
+
+
+def test_a_changed_source_is_told_above_both_versions_with_what_was_ruled_there(ann: TestClient, case: Path) -> None:
+    mole = the(ann, "mole")
+    post(ann, "/review/judge", act="accept", claims=mole["id"])
+    old = mole["document"]["id"]
+    assert 'class="version"' not in ann.get(f"/documents/{old}").text
+    with Case.open(case) as opened:
+        (again,) = opened.add_bytes(TEXT.replace("Monday", "Tuesday").encode(), path="0.txt")
+        (other,) = opened.add_bytes(TEXT.replace("Monday", "Friday").encode(), path="1.txt")
+    assert isinstance(again, Added)
+    assert isinstance(other, Added)
+    new = again.ledger.document.ref.id
+    told = ann.get(f"/documents/{new}").text.partition('class="version"')[2].partition("</p>")[0]
+    assert f'href="/documents/{old}"' in told
+    assert "1 claim was ruled on" in told
+    assert other.ledger.document.ref.id not in told
+    assert f'href="/documents/{new}"' in ann.get(f"/documents/{old}").text
+    assert 'class="version"' not in ann.get(f"/documents/{other.ledger.document.ref.id}").text
+    page = ann.get(f"/documents/{new}").text
+    assert "another version of this document</a>: accepted by" in page
+
+
+def test_two_texts_that_were_pasted_are_no_versions_of_each_other(ann: TestClient) -> None:
+    for text in ("Ann Lee said that the pier was safe.", "Tom Reyk said that the ferry sank."):
+        path = post(ann, "/add", text=text).url.path
+        for _ in range(600):
+            if (job := ann.get(f"{path}.json").json())["state"] == "done":
+                break
+            time.sleep(0.05)
+    assert 'class="version"' not in ann.get(job["lines"][0]["to"]).text

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.serve.browser import complaints, go, needs_chromium, opened, served
+from tests.serve.browser import complaints, go, needs_chromium, served
 from tests.serve.client import TOKEN, a_case
 
 pytestmark = needs_chromium
@@ -20,24 +19,6 @@ WIRE = Path("examples/01-wire-halyard.txt").absolute()
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return a_case(tmp_path_factory.mktemp("review") / "talmeer.case", WIRE)
-
-
-@pytest.fixture(scope="module")
-def at(case: Path) -> Iterator[str]:
-    with served(case, reviewer="Ann") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def tab(at: str) -> Iterator[Page]:
-    with opened(at) as page:
-        yield page
-
-
-@pytest.fixture(scope="module")
-def room(tab: Page) -> str:
-    go(tab, "/documents")
-    return tab.get_by_role("link", name="At least nine dead").get_attribute("href") or ""
 
 
 def card(tab: Page, number: int) -> Locator:
@@ -230,6 +211,7 @@ def test_without_scripts_every_act_is_a_button(case: Path, tab: Page, room: str)
     here.get_by_role("button", name="Accept").click()
     expect(page.locator(f'[data-review="{name}"] .how')).to_have_text("accepted by Ann")
     page.locator(f'[data-review="{name}"]').get_by_role("link", name="Edit, split, merge, history").click()
+    page.locator("summary", has_text="Split").click()
     page.get_by_role("button", name="Split into these").scroll_into_view_if_needed()
     expect(page.locator(".history")).to_contain_text("read aloud")
     context.close()

@@ -11,7 +11,7 @@ from sayso.case.recovering import recovered
 from sayso.case.rereading import reread
 from sayso.imports import Taken
 from sayso.inputs import MAX_BYTES
-from sayso.store import Around, Saved
+from sayso.store import Around, Kept, Saved
 
 __all__ = [
     "MAX_BYTES",
@@ -20,6 +20,7 @@ __all__ = [
     "Case",
     "Checked",
     "Evidence",
+    "Kept",
     "Saved",
     "Taken",
     "hedges",

@@ -24,6 +24,7 @@ from sayso.errors import NotFound, SaysoError, Unreadable
 from sayso.imports import START, Desk, Taken, recognise, take, take_brat
 from sayso.inputs import MAX_BYTES, Input, brat_files, tables
 from sayso.link import edges
+from sayso.link.decided import Decided
 from sayso.link.upkeep import bring_up_to_date
 from sayso.links import Cluster, Link
 from sayso.people import People
@@ -179,17 +180,23 @@ class Case:
     def link(self) -> Generator[str, None, None]:
         """Compare every document that was not yet with the others; its id comes once that is on the disk.
 
-        Read to the end: clusters are redone last. Nothing is done where nothing has changed.
+        Origins are counted with who is one, and who is two, as people have decided. Read to the end: clusters are
+        redone last. Nothing is done where nothing has changed.
         """
-        if waiting := self.unlinked():
-            self._intake.log("linked", documents=waiting)
-        yield from bring_up_to_date(self._shelf, lexicon())
+        waiting, decisions = self.unlinked(), self.people.later()
+        if waiting or decisions:
+            self._intake.log("linked", documents=waiting, decisions=decisions)
         for _ in self.people.bring_up_to_date():
             pass
+        yield from bring_up_to_date(self._shelf, lexicon(), self.people.for_links())
 
     def unlinked(self) -> int:
         """How many documents `link` has not seen."""
         return self._shelf.waiting()
+
+    def decided(self) -> Decided:
+        """Who is one and who is two on people's word, as the links go by it."""
+        return self._shelf.decided()
 
     def links(self) -> Iterator[Link]:
         """What stands between the documents: clusters, edges, variants and contradictions, each by ids."""
@@ -268,11 +275,14 @@ class Case:
         """
         asked = asked if isinstance(asked, Hypotheses) else hypotheses_of(asked)
         weighed = weigh(with_letters(asked, self._letters()), self)
+        notices = []
         if waiting := self.unlinked():
             what = "1 document is" if waiting == 1 else f"{waiting:,} documents are"
-            notice = f"{what} not linked: run `sayso link`, or copies may count as origins"
-            weighed = msgspec.structs.replace(weighed, notices=(notice, *weighed.notices))
-        return weighed
+            notices.append(f"{what} not linked: run `sayso link`, or copies may count as origins")
+        if later := self.people.later():
+            what = "1 decision" if later == 1 else f"{later:,} decisions"
+            notices.append(f"{what} on who is one came after the links: run `sayso link`, or origins count as before")
+        return msgspec.structs.replace(weighed, notices=(*notices, *weighed.notices))
 
     def original(self, document: str) -> Original:
         """The bytes that the document with this id was read from, as they came. Raises NotFound."""

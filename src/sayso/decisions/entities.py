@@ -1,16 +1,18 @@
 """Entities of a case as people have decided: joined and split by hand, in the order in which it was decided.
 
-In:   Groups, Decisions.   Out: Groups; the entities of a case.
+In:   Groups, Decisions.   Out: Groups; the entities of a case; what link is to take on people's word.
 Knows nothing of: how the groups were found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from sayso.decisions.records import Apart, Decision, Merge, Place, Split, Undo, holding
+from sayso.link.decided import Decided, Whole
 from sayso.resolve.aliases.identity import CaseEntity, Group, Read, case_entities
 
 
@@ -18,7 +20,58 @@ def entities(groups: Sequence[Group], decisions: Iterable[Decision]) -> tuple[Ca
     """The entities of a case, by id. A decision on what is not in the case does nothing."""
     held = holding(decisions)
     made = decided(groups, held)
-    whose = {read.place: group.id for group in made for read in group.members}
+    return case_entities(made, _told_apart(groups, _whose(made), held))
+
+
+def wholes(groups: Sequence[Group], decisions: Sequence[Decision]) -> Decided:
+    """What holds for link: who was put together or split off is one, and two where they were told apart."""
+    held = holding(decisions)
+    made = decided(groups, held)
+    whose = _whose(made)
+    by: dict[str, dict[str, None]] = defaultdict(dict)  # who made an entity one, in that order
+    for decision in held:
+        what = decision.what
+        places = (what.one, what.other) if isinstance(what, Merge) else what.members if isinstance(what, Split) else ()
+        for name in {whose[place] for place in places if place in whose}:
+            by[name][decision.by] = None
+    apart: dict[str, set[str]] = defaultdict(set)
+    for pair in _told_apart(groups, whose, held):
+        if len(pair) == 2:
+            one, other = pair
+            apart[one].add(other)
+            apart[other].add(one)
+    names = {entity.id: entity.name for entity in case_entities([g for g in made if g.id in by])}
+    found = (
+        Whole(
+            id=group.id,
+            members=tuple(read.place for read in group.members),
+            one=f"both are {names[group.id]}, as {' and '.join(by[group.id])} decided" if group.id in by else "",
+            apart=tuple(sorted(apart[group.id])),
+        )
+        for group in made
+        if group.id in by or group.id in apart
+    )
+    return Decided(found, upto=max((decision.number for decision in decisions), default=0))
+
+
+def on_entities(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Those that tell who is one, and the undoing of them."""
+    found: dict[int, Decision] = {}
+    for decision in decisions:
+        what = decision.what
+        if isinstance(what, Merge | Apart | Split) or (isinstance(what, Undo) and what.decision in found):
+            found[decision.number] = decision
+    return tuple(found.values())
+
+
+def _whose(groups: Iterable[Group]) -> Mapping[Place, str]:
+    return {read.place: group.id for group in groups for read in group.members}
+
+
+def _told_apart(
+    groups: Sequence[Group], whose: Mapping[Place, str], held: Iterable[Decision]
+) -> frozenset[frozenset[str]]:
+    """Pairs of entities that are two. ``groups``: as they were found; ``whose``: the entity of each part now."""
     apart: set[frozenset[str]] = set()
     for what in (r.what for r in held):
         if isinstance(what, Apart) and {what.one, what.other} <= whose.keys():
@@ -27,7 +80,7 @@ def entities(groups: Sequence[Group], decisions: Iterable[Decision]) -> tuple[Ca
             own = {whose[place] for place in what.members if place in whose}
             was = [g for g in groups if any(read.place in what.members for read in g.members)]
             apart |= {frozenset((a, whose[r.place])) for a in own for g in was for r in g.members}
-    return case_entities(made, apart)
+    return frozenset(apart)
 
 
 def decided(groups: Sequence[Group], held: Iterable[Decision]) -> tuple[Group, ...]:

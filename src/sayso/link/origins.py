@@ -17,6 +17,7 @@ import msgspec
 
 from sayso.link import sources
 from sayso.link.bonds import Bond
+from sayso.link.decided import NOTHING, Decided, Whole
 from sayso.links import Origin, OriginKind, Origins, Tie
 from sayso.records import Claim, Entity, Ledger
 
@@ -29,10 +30,13 @@ _BEST: tuple[OriginKind, ...] = (
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim of a cluster. ``entity``: that of its source, where its document knows one."""
+    """A claim of a cluster. ``entity``: that of its source, where its document knows one; ``decided``: whom people have
+    decided it to be.
+    """
 
     claim: Claim
     entity: Entity | None
+    decided: Whole | None = None
 
     @property
     def document(self) -> str:
@@ -44,11 +48,22 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
         return self.claim.document.published or "~", self.document, self.claim.content.spans[0].start
 
 
-def members(ledger: Ledger) -> Iterator[Member]:
+def members(ledger: Ledger, decided: Decided = NOTHING) -> Iterator[Member]:
     """The claims of a ledger with the entities of their sources."""
     entities = {e.id: e for e in ledger.entities}
     for claim in ledger.claims:
-        yield Member(claim=claim, entity=entities.get(claim.source.entity or "") if claim.source else None)
+        entity = entities.get(claim.source.entity or "") if claim.source else None
+        yield Member(claim=claim, entity=entity, decided=decided.of(claim))
+
+
+def same(a: Member, b: Member) -> sources.Same:
+    """Whether the sources of two claims are one: as people have decided, else as the two claims tell."""
+    if a.decided and b.decided:
+        if a.decided.id == b.decided.id and a.decided.one:
+            return sources.Same("certain", a.decided.one)
+        if b.decided.id in a.decided.apart:
+            return sources.Same("no", "")
+    return sources.same(a.claim, b.claim, a.entity, b.entity)
 
 
 def origins(members: Sequence[Member], possible: Sequence[Member], bonds: Bonds) -> Origins:
@@ -76,20 +91,20 @@ def _ties(ordered: Sequence[Member], bonds: Bonds) -> list[Tie]:
 def _tie(a: Member, b: Member, bonds: Bonds) -> Tie | None:
     """Whether two claims rest on one origin, as far as the two alone tell."""
     one, other = a.claim, b.claim
-    same = sources.same(one, other, a.entity, b.entity)
+    found = same(a, b)
     if (outlet := one.document.outlet) and outlet == other.document.outlet and all(map(sources.is_own, (one, other))):
         return Tie(a=one.id, b=other.id, certain=True, why=f"both are {outlet}'s own words")
-    if same.sure == "certain":
-        return Tie(a=one.id, b=other.id, certain=True, why=same.why)
+    if found.sure == "certain":
+        return Tie(a=one.id, b=other.id, certain=True, why=found.why)
     if a.document == b.document and (one.via == other.id or other.via == one.id):
         return Tie(a=one.id, b=other.id, certain=True, why="one is told inside of the other")
     bond = bonds.get(frozenset((a.document, b.document)))
     if bond is not None and bond.derives:
         late, early = (one, other) if bond.late == a.document else (other, one)
-        if found := _derived(late, early, bond):
-            return Tie(a=one.id, b=other.id, certain=found[0], why=found[1])
-    if same.sure == "possible":
-        return Tie(a=one.id, b=other.id, certain=False, why=same.why)
+        if derived := _derived(late, early, bond):
+            return Tie(a=one.id, b=other.id, certain=derived[0], why=derived[1])
+    if found.sure == "possible":
+        return Tie(a=one.id, b=other.id, certain=False, why=found.why)
     return None
 
 

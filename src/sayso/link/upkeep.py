@@ -1,10 +1,11 @@
 """Keeps the links of a case: new documents are compared with those they share keys with, and clusters redone there.
 
-In:   a Shelf, on which ledgers and links lie; a Lexicon.   Out: the Shelf, up to date.
+In:   a Shelf, on which ledgers and links lie; a Lexicon; who is one, as decided.   Out: the Shelf, up to date.
 Knows nothing of: how a Shelf keeps what it is given.
 
-Every comparison depends on two documents alone and every cluster on the claims that hang together, so what is on the
-shelf in the end depends neither on the order in which documents came nor on how often it was brought up to date.
+Every comparison depends on two documents alone, and every cluster on the claims that hang together and on what was
+decided on their sources. So what is on the shelf in the end depends neither on the order in which documents and
+decisions came nor on how often it was brought up to date.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from typing import NamedTuple, Protocol
 
+from msgspec.structs import replace
+
 from sayso.lexicon import Lexicon
 from sayso.link.bonds import Bond
 from sayso.link.compare import Compared, Finds, Keys, compare, keys_of
+from sayso.link.decided import Decided
 from sayso.link.gather import gather
 from sayso.link.origins import Member
 from sayso.link.sketch import Sketch, Topic, sketch
@@ -62,18 +66,26 @@ class Shelf(Protocol):
     def keep(self, document_id: str, keys: Keys, compared: Sequence[Compared]) -> None:
         """A document is linked now: its keys, and what is between it and others."""
 
+    def decided(self) -> Decided:
+        """What the clusters on the shelf go by."""
+
+    def decide(self, decided: Decided) -> None:
+        """The clusters shall go by this now: those that it concerns are to be made anew."""
+
     def settled(self) -> bool:
-        """Has no claim got new pairs since it was clustered?"""
+        """Is no claim to be clustered anew?"""
 
     def unclustered(self) -> Iterator[Component]:
-        """The components of the claims with new pairs, until each has been clustered."""
+        """The components of the claims that are to be clustered anew, until each has been."""
 
     def cluster(self, component: Component, clusters: Sequence[Cluster]) -> None:
         """The clusters of a component, in place of those it had."""
 
 
-def bring_up_to_date(shelf: Shelf, lexicon: Lexicon) -> Iterator[str]:
-    """Compares every document that was not yet, yielding its id once that is kept; then redoes the clusters there."""
+def bring_up_to_date(shelf: Shelf, lexicon: Lexicon, decided: Decided) -> Iterator[str]:
+    """Compares every document that was not yet, yielding its id once that is kept; then redoes the clusters there, and
+    those of whose sources something else was decided than they go by.
+    """
     sketches: OrderedDict[str, Sketch] = OrderedDict()
 
     def sketched(document: str) -> Sketch:
@@ -93,7 +105,10 @@ def bring_up_to_date(shelf: Shelf, lexicon: Lexicon) -> Iterator[str]:
                 near = sorted(shelf.finds(keys).candidates(keys.topic, shelf.topic))
                 shelf.keep(document, keys, [c for other in near if not (c := compare(own, sketched(other))).empty])
         yield from some
+    shelf.decide(decided)
+    decided = shelf.decided()  # what another has decided upon later holds
     while not shelf.settled():
         with shelf.together():
             for component in islice(shelf.unclustered(), _TOGETHER):
-                shelf.cluster(component, gather(component.pairs, component.bonds, component.members))
+                members = {name: replace(m, decided=decided.of(m.claim)) for name, m in component.members.items()}
+                shelf.cluster(component, gather(component.pairs, component.bonds, members))

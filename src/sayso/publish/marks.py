@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from sayso.publish.chains import Places
-from sayso.publish.wording import hidden, visible
+from sayso.publish.chains import Places, speaker
+from sayso.publish.wording import act, elided, hidden, visible
 from sayso.records import Claim, Ledger
 from sayso.spans import Span, cover
 
@@ -21,6 +21,7 @@ from sayso.spans import Span, cover
 # style sheet fills: without its tags the HTML is the document's text, character by character.
 
 _DEEPEST = 3  # levels of content the style sheet can tell apart
+_WHOSE = 80  # characters of who says it, in the name of the number of a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,12 @@ def _anchors(
     """What is put before and after a place: the numbers of claims; notes on repeats and furniture."""
     heads: dict[int, list[Markup]] = defaultdict(list)
     tails: dict[int, list[Markup]] = defaultdict(list)
-    number = Markup('<a class="n" id="{}" href="#{}" data-n="{}" aria-label="claim {}"></a>')
+    number = Markup('<a class="n" id="{}" href="#{}" data-n="{}" aria-label="claim {}: {}"></a>')
     note = Markup('<a class="note" id="{}" href="#{}" data-note="{}" aria-label="{}"></a>')
     for claim in ledger.claims:
         n = numbers[claim.id]
-        heads[claim.content.spans[0].start].append(number.format(mark_id(claim), claim.id, n, n))
+        whose = elided(f"{speaker(claim)} {act(claim)}", _WHOSE)
+        heads[claim.content.spans[0].start].append(number.format(mark_id(claim), claim.id, n, n, whose))
     for index, (first, again) in enumerate(sorted(ledger.repeats)):
         ids = f"{ledger.document.ref.id}-r{index + 1}", f"{ledger.document.ref.id}-r{index + 1}-again"
         later, earlier = f"stands again in {places.name(again.start)}", f"stands already in {places.name(first.start)}"

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from sayso.publish.chains import Standing, standing
-from sayso.records import Claim, DocumentRef, Event, Factuality, Kind, Ledger, Notice, Quantity, SpeechAct
+from sayso.records import Claim, DocumentRef, Event, Factuality, Kind, Ledger, Notice, Phrase, Quantity, SpeechAct
 from sayso.spans import Span
 
 Hedges = Callable[[Claim], tuple[str, ...]]
@@ -181,6 +181,20 @@ def reasons(claim: Claim, text: str) -> tuple[tuple[str, str], ...]:
 def content(claim: Claim, text: str) -> str:
     """The content as it stands in ``text``, with "…" where words between its parts are left out."""
     return one_line(" … ".join(span.of(text) for span in claim.content.spans))
+
+
+def parted(words: Phrase) -> str:
+    """The words of a content, with "…" where words between its parts are left out, as `content` has them; without the
+    text, so for records whose words are those of their places.
+
+    >>> parted(Phrase(spans=(Span(0, 5), Span(9, 13)), text="Karsk fell"))
+    'Karsk … fell'
+    """
+    parts, at = [], 0
+    for span in words.spans:
+        parts.append(words.text[at : at + len(span)])
+        at += len(span) + 1
+    return one_line(" … ".join(parts)) if at == len(words.text) + 1 else one_line(words.text)
 
 
 def unquoted(text: str) -> str:

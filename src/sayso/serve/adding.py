@@ -26,7 +26,7 @@ def add(ask: Ask) -> Done:
     """Takes what was given; the rest is the worker's."""
     given = [*ask.uploads.get("files", ())]
     if pasted := ask.form.get("text", "").strip():
-        given.append(Upload(f"{PASTED}.txt", _with_front_matter(pasted, ask).encode()))
+        given.append(Upload(_name(pasted, ask), _with_front_matter(pasted, ask).encode()))
     if not given:
         raise BadQuery("There is nothing to add: choose files, or paste the text of an article.")
 
@@ -49,6 +49,12 @@ def _add(case: Case, job: Job, upload: Upload) -> None:
             job.tell(f"{wording.one_line(outcome.path)}: {there}", to=f"/documents/{ref.id}")
         else:
             job.tell(str(outcome), ok=False)
+
+
+def _name(text: str, ask: Ask) -> str:
+    """Pasted again after a change a text has the same name, and another text has another."""
+    words = wording.elided(ask.form.get("title", "").strip() or text, 60)
+    return f"{PASTED}, {words.replace('/', ' ')}.txt"
 
 
 def _with_front_matter(text: str, ask: Ask) -> str:

@@ -23,7 +23,7 @@ from sayso.publish.found import VERDICTS, short, told
 from sayso.publish.pictures import citations
 from sayso.records import Claim
 from sayso.serve.drawn import placed
-from sayso.serve.overview import Linked, overview
+from sayso.serve.overview import Linked, Waits, overview
 from sayso.serve.paging import page_of
 from sayso.serve.views import Act, Ask, Shown, View
 
@@ -45,20 +45,21 @@ class Links(msgspec.Struct, frozen=True, kw_only=True):
     page: int
     pages: int
     links: tuple[Cluster | Edge | Variant | Contradiction, ...]
-    unlinked: int
+    waits: Waits
 
 
 def links(ask: Ask) -> Shown:
-    linked = overview(ask).linked
+    view = overview(ask)
+    linked = view.linked
     part: Part = next((p for p in get_args(Part) if p == ask.query.get("part")), "claims")
     every = _ordered(linked)
     page, pages, shown = page_of(ask, every[part], PAGE)
     numbers = {name: len(found) for name, found in every.items()}
-    data = Links(part=part, numbers=numbers, page=page, pages=pages, links=tuple(shown), unlinked=linked.unlinked)
+    data = Links(part=part, numbers=numbers, page=page, pages=pages, links=tuple(shown), waits=view.waits)
     known = _known(ask, shown)
     more = {
         "parts": PARTS,
-        "linked": linked,
+        "waits": view.waits,
         "clusters": [(c, _first(known, c), linkwords.interval(c.origins)) for c in shown if isinstance(c, Cluster)],
         "differ": compared.contradictions([x for x in shown if isinstance(x, Contradiction)], known),
         "reads": compared.variants([x for x in shown if isinstance(x, Variant)], known),

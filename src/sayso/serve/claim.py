@@ -19,7 +19,7 @@ from sayso.publish.found import told
 from sayso.publish.pictures import timeline
 from sayso.records import Claim
 from sayso.serve.drawn import placed
-from sayso.serve.overview import Linked, overview
+from sayso.serve.overview import Linked, Waits, overview
 from sayso.serve.views import Act, Ask, Shown, View
 
 MOST = 20  # pairs that differ, of one claim and those that say the same
@@ -39,7 +39,7 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     variants: tuple[Variant, ...]
     edges: tuple[Edge, ...]
     findings: tuple[Finding, ...]
-    unlinked: int
+    waits: Waits
 
 
 def claim(ask: Ask) -> Shown:
@@ -66,11 +66,12 @@ def claim(ask: Ask) -> Shown:
         variants=variants,
         edges=edges,
         findings=tuple(f for f, _ in linked.findings.get(found.id, ())),
-        unlinked=linked.unlinked,
+        waits=view.waits,
     )
     here = known.wording(found)
     group = compared.groups([cluster], known, edges)[0] if cluster else None
     more = {
+        "waits": view.waits,
         "mine": here,
         "entity": view.entity_of.get((found.document.id, (found.source.entity if found.source else None) or "")),
         "group": group,

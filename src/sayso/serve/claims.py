@@ -29,9 +29,9 @@ LONGEST = 120  # characters of a saved search's name
 
 _TYPED = {"q": "text", "by": "by", "party": "party", "document": "document", "since": "since", "until": "until"}
 SORTS: dict[Sort, str] = {
-    "oldest": "oldest document first",
-    "newest": "newest document first",
-    "score": "least surely read first",
+    "oldest": "oldest first",
+    "newest": "newest first",
+    "score": "least sure first",
     "origins": "most origins first",
 }
 TITLES = {

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import msgspec
 
-from sayso.case import Case
+from sayso.case import Added, Case
 from sayso.errors import BadQuery, NotFound
+from sayso.publish import rulings, wording
 from sayso.records import DocumentRef
+from sayso.review.desk import WAITING
+from sayso.serve.example import articles
 from sayso.serve.gate import own_path
 from sayso.serve.sessions import reviewer_name
 from sayso.serve.views import Act, Ask, Done, Shown, View
@@ -20,25 +23,32 @@ RECENT = 8  # documents and jobs that are named here
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    """``unlinked``: documents that were not compared with the others yet; ``recent``: the documents added last."""
+    """``review``: claims that wait for review, by state; ``unlinked``: documents that were not compared with the others
+    yet; ``later``: decisions on who is one that came after the links; ``recent``: the documents added last.
+    """
 
     documents: int
     claims: int
+    review: dict[str, int]
     unlinked: int
+    later: int
     recent: tuple[DocumentRef, ...]
     jobs: tuple[Job, ...]
 
 
 def desk(ask: Ask) -> Shown:
     documents, claims = ask.case.catalogue.totals()
+    states = ask.case.review.counts().states
     data = Desk(
         documents=documents,
         claims=claims,
-        unlinked=ask.case.unlinked(),
+        review={state: states[state] for state in WAITING if states.get(state)},
+        unlinked=ask.case.unlinked() if documents > 1 else 0,
+        later=ask.case.people.later(),
         recent=tuple(kept.document for kept in ask.case.catalogue.recent(RECENT)),
         jobs=ask.worker.jobs()[:RECENT],
     )
-    return Shown(template="desk.html.j2", title="The desk", data=data)
+    return Shown(template="desk.html.j2", title="The desk", data=data, more={"states": rulings.STATES})
 
 
 def job(ask: Ask) -> Shown:
@@ -59,17 +69,43 @@ def name(ask: Ask) -> Done:
 
 
 def link(ask: Ask) -> Done:
-    """Compares the documents that were not yet, as `sayso link` does."""
-    waiting = ask.case.unlinked()
+    """Compares the documents that were not yet, and counts origins as decided since, as `sayso link` does."""
+    waiting, decisions = ask.case.unlinked(), ask.case.people.later()
+    back = own_path(ask.form.get("back", "/links"))
 
     def work(case: Case, job: Job) -> None:
         for _ in case.link():
             job.step()
-        job.tell(f"{waiting:,} compared", to="/claims")
+        if waiting or not decisions:
+            job.tell(wording.counted(waiting, "document was compared", "documents were compared"), to=back)
+        if decisions:
+            taken = wording.counted(decisions, "decision was taken in", "decisions were taken in")
+            job.tell(f"{taken}: origins are counted anew", to=back)
 
-    started = ask.worker.start("Comparing the documents", work, of=waiting)
+    started = ask.worker.start("Comparing the documents", work, of=waiting or None)
+    return Done(to=f"/work/{started.id}", data=started)
+
+
+def example(ask: Ask) -> Done:
+    """Fills an empty case with the sample articles, to look around in."""
+    if ask.case.catalogue.totals()[0]:
+        raise BadQuery("This case has documents of its own: the sample articles are for an empty one.")
+    files = articles()
+
+    def work(case: Case, job: Job) -> None:
+        for outcome in case.add([str(file) for file in files]):
+            if not isinstance(outcome, Added):
+                raise outcome
+            title = wording.title(outcome.ledger.document.ref)
+            job.tell(title, to=f"/documents/{outcome.ledger.document.ref.id}")
+            job.step()
+        for _ in case.link():
+            pass
+        job.tell("All were compared with each other: to the desk", to="/")
+
+    started = ask.worker.start("Adding the sample articles", work, of=len(files))
     return Done(to=f"/work/{started.id}", data=started)
 
 
 VIEWS = (View("/", desk, nav="Desk"), View("/work/{id}", job))
-ACTS = (Act("/name", name), Act("/link", link))
+ACTS = (Act("/name", name), Act("/link", link), Act("/example", example))

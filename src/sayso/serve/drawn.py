@@ -11,5 +11,6 @@ from markupsafe import Markup
 
 def placed(picture: str) -> Markup:
     """Ids of documents begin with d, of claims with c. No words of a text hold a quotation mark: it is escaped."""
-    here = picture.replace('href="#d', 'href="/documents/d').replace('href="#c', 'href="/claims/c')
+    bare = str(picture)  # Markup would escape the quotation marks that are put in here
+    here = bare.replace('href="#d', 'href="/documents/d').replace('href="#c', 'href="/claims/c')
     return Markup(here)  # noqa: S704 - every word in a picture is escaped

@@ -95,7 +95,8 @@ def entities(ask: Ask) -> Shown:
         pairs=sum(1 for _ in _pairs(view)),
         entities=tuple(shown),
     )
-    return Shown(template="entities.html.j2", title="Entities", data=data, more={"linked": view.linked})
+    more = {"linked": view.linked, "waits": view.waits}
+    return Shown(template="entities.html.j2", title="Entities", data=data, more=more)
 
 
 def _has(entity: CaseEntity, words: Iterable[str]) -> bool:
@@ -107,7 +108,7 @@ def pairs(ask: Ask) -> Shown:
     found = sorted(_pairs(view), key=lambda p: (-len(p.one.members) - len(p.other.members), p.one.id))
     history = tuple(r for r in reversed(view.decisions) if isinstance(r.what, Merge | Apart))[:NEAR]
     data = Pairs(number=len(found), pairs=tuple(found[:PAIRS]), history=history)
-    more = {"linked": view.linked, "holding": view.holding, "documents": view.linked.documents}
+    more = {"waits": view.waits, "holding": view.holding, "documents": view.linked.documents}
     return Shown(template="pairs.html.j2", title="Possibly the same", data=data, more=more, script="pairs")
 
 
@@ -143,7 +144,7 @@ def entity(ask: Ask) -> Shown:
         "holding": view.holding,
         "speakers": {c.id: _speaker(c, view) for c in (*acts, *undergoes)},
         "source": view.whose.get(found.id),
-        "linked": view.linked,
+        "waits": view.waits,
         "most": CLAIMS,
         "others": sorted({e.name for e in view.entities if e.id != found.id})[:2000],
     }

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+import msgspec
+
 from sayso.case import Case
 from sayso.check.findings import Finding
 from sayso.decisions.records import Decision, holding
@@ -28,7 +30,7 @@ _L = TypeVar("_L")
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Linked:
-    """What does not depend on decisions. ``unlinked``, ``waiting``: documents that link, or people, have not seen."""
+    """What does not depend on the last decisions. ``unlinked``: documents that link, or people, have not seen."""
 
     documents: Mapping[str, DocumentRef]
     links: tuple[Link, ...]
@@ -41,14 +43,26 @@ class Linked:
     findings: Mapping[str, Sequence[tuple[Finding, str]]]
     groups: tuple[Group, ...]
     unlinked: int
-    waiting: int
+
+
+class Waits(msgspec.Struct, frozen=True, kw_only=True):
+    """What came after the links: documents, and decisions on who is one."""
+
+    documents: int
+    decisions: int
+
+    def __bool__(self) -> bool:
+        return bool(self.documents or self.decisions)
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``by_id``: entities, by the ids they had before a merge, too; ``whose``: sources by id and by folded name."""
+    """``by_id``: entities, by the ids they had before a merge, too; ``whose``: sources by id and by folded name.
+    ``waits``: what link has not seen.
+    """
 
     linked: Linked
+    waits: Waits
     entities: tuple[CaseEntity, ...]
     by_id: Mapping[str, CaseEntity]
     entity_of: Mapping[tuple[str, str], CaseEntity]
@@ -110,8 +124,7 @@ def _linked(case: Case) -> Linked:
         against=dict(by_claim),
         findings=dict(findings),
         groups=case.people.groups(),
-        unlinked=case.unlinked(),
-        waiting=case.people.waiting(),
+        unlinked=max(case.unlinked(), case.people.waiting()),
     )
 
 
@@ -127,6 +140,7 @@ def _overview(case: Case, linked: Linked) -> Overview:
     whose = {folded(name): source for source in reversed(sources) for name in (source.name, *source.names)}
     return Overview(
         linked=linked,
+        waits=Waits(documents=linked.unlinked, decisions=case.people.later()),
         entities=entities,
         by_id={id_: entity for entity in entities for id_ in (*entity.also, entity.id)},
         entity_of={place: entity for entity in entities for place in entity.members},

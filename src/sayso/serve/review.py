@@ -6,6 +6,8 @@ Knows nothing of: how one claim is changed (ruling).
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import get_args
 
 import msgspec
@@ -14,10 +16,10 @@ from sayso.publish import rulings, wording
 from sayso.publish.chains import Places, chain
 from sayso.publish.excerpts import excerpt, roles
 from sayso.records import Claim, DocumentRef
-from sayso.review import Agreement, Reviewer, Standings, State
+from sayso.review import Agreement, Reviewer, Standings, State, brat, jsonl
 from sayso.review.desk import WAITING
 from sayso.serve.strips import Strip, strip
-from sayso.serve.views import Act, Ask, Shown, View
+from sayso.serve.views import Act, Ask, Bytes, Shown, View
 from sayso.spans import cover
 
 PAGE = 12  # claims to look at before the next are fetched
@@ -96,5 +98,28 @@ def people(ask: Ask) -> Shown:
     return Shown(template="reviewers.html.j2", title="Reviewers", data=data, more={"did": rulings.DID})
 
 
-VIEWS = (View("/review", queue, nav="Review"), View("/review/people", people))
+def judgements(ask: Ask) -> Bytes:
+    """All judgements of the case, as `sayso export --format judgements` writes them."""
+    return Bytes(raw="".join(jsonl.lines(ask.case.review.judgements())).encode(), name="judgements.jsonl", kind=None)
+
+
+def marked(ask: Ask) -> Bytes:
+    """The reviewed documents for brat, in one archive."""
+    review, held = ask.case.review, io.BytesIO()
+    judged = dict.fromkeys(judgement.document for judgement in review.judgements())
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in brat.configuration().items():
+            archive.writestr(name, text)
+        for document in judged:
+            for name, text in brat.files(review.standings(document)).items():
+                archive.writestr(name, text)
+    return Bytes(raw=held.getvalue(), name="judgements-brat.zip", kind=None)
+
+
+VIEWS = (
+    View("/review", queue, nav="Review"),
+    View("/review/people", people),
+    View("/review/judgements", judgements),
+    View("/review/brat", marked),
+)
 ACTS: tuple[Act, ...] = ()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 import msgspec
+from markupsafe import Markup
 
 from sayso.case import hedges
 from sayso.publish import dossier, rulings, wording
@@ -100,7 +101,19 @@ def _passage(ledger: Ledger, claims: Sequence[Claim], spans: Sequence[Span]) -> 
     around = cover(spans) if spans else None
     inside = [n for n, p in enumerate(ledger.paragraphs) if around and p.overlaps(around)]
     first, last = (max(0, inside[0] - _NEAR), inside[-1] + _NEAR + 1) if inside else (0, len(page.paragraphs))
-    return dataclasses.replace(page, paragraphs=page.paragraphs[first:last])
+    return dataclasses.replace(
+        page,
+        paragraphs=tuple(
+            dataclasses.replace(paragraph, html=_onward(paragraph.html, page.id))
+            for paragraph in page.paragraphs[first:last]
+        ),
+    )
+
+
+def _onward(html: Markup, document: str) -> Markup:
+    """The numbers of claims lead to the reading room, where their cards are. No words of a text hold this: escaped."""
+    onward = str(html).replace(' href="#', f' href="/documents/{document}#')
+    return Markup(onward)  # noqa: S704 - what `marks` made, and an id
 
 
 def _around(claim: Claim, stands: Sequence[Claim]) -> list[Claim]:

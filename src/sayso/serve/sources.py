@@ -72,7 +72,13 @@ def sources(ask: Ask) -> Shown:
     data = Sources(
         words=words, unnamed=unnamed, order=order, number=len(found), page=page, pages=pages, sources=tuple(shown)
     )
-    more = {"orders": ORDERS, "linked": view.linked, "verdicts": VERDICTS}
+    more = {
+        "orders": ORDERS,
+        "linked": view.linked,
+        "waits": view.waits,
+        "verdicts": VERDICTS,
+        "pairs": any(entity.possibly for entity in view.entities),
+    }
     return Shown(template="sources.html.j2", title="Sources", data=data, more=more)
 
 
@@ -117,7 +123,7 @@ def source(ask: Ask) -> Shown:
         "rows": rows,
         "letters": LETTERS,
         "documents": [view.linked.documents[d] for d in found.documents],
-        "linked": view.linked,
+        "waits": view.waits,
         "holding": view.holding,
         "verdicts": VERDICTS,
     }

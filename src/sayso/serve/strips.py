@@ -13,12 +13,14 @@ from typing import Any
 
 import msgspec
 
+from sayso.case import Kept
 from sayso.publish import rulings
 from sayso.records import Ledger
 from sayso.review import Alike, Review, Standing, Standings
 from sayso.review.judgements import Judgement
 from sayso.serve.views import Act, Ask, Shown, View
 
+VERSIONS = 4  # of a document that are named
 UNSURE = 0.5  # below it the reader itself is less sure than not that it has read the claim rightly
 
 
@@ -52,11 +54,14 @@ def strip(review: Review, standings: Standings, claim: str, reviewer: str | None
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What is told above a document. ``aside``: claims that are not shown; ``machine``: the machine's are."""
+    """What is told above a document. ``aside``: claims that are not shown; ``machine``: the machine's are.
+    ``versions``: documents that are likely this one before or after a change, and how many claims were ruled on there.
+    """
 
     counts: Mapping[str, int]
     aside: tuple[Strip, ...]
     machine: bool
+    versions: tuple[tuple[Kept, int], ...]
 
 
 def reviewed(ask: Ask, standings: Standings, ledger: Ledger, *, machine: bool) -> dict[str, Any]:
@@ -66,7 +71,11 @@ def reviewed(ask: Ask, standings: Standings, ledger: Ledger, *, machine: bool) -
     shown = {claim.id for claim in ledger.claims}
     aside = tuple(one for name, one in own.items() if name not in shown)
     counts = Counter[str](one.standing.state for one in own.values())
-    return {"review": own, "reviewed": Reviewed(counts=counts, aside=aside, machine=machine)}
+    versions = tuple(
+        (kept, sum(number for state, number in review.counts(kept.document.id).states.items() if state != "unreviewed"))
+        for kept in ask.case.catalogue.versions(ledger.document.ref.id, VERSIONS)
+    )
+    return {"review": own, "reviewed": Reviewed(counts=counts, aside=aside, machine=machine, versions=versions)}
 
 
 def alone(ask: Ask) -> Shown:

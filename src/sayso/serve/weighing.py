@@ -20,6 +20,7 @@ from sayso.check.findings import Finding
 from sayso.decisions.records import Question
 from sayso.decisions.sources import letters
 from sayso.errors import BadHypotheses, NotFound
+from sayso.link.decided import Decided
 from sayso.links import Cluster, Link
 from sayso.publish.pictures.matrix import told
 from sayso.publish.reckoning import names, reckoned
@@ -122,10 +123,14 @@ class _Kept:
     def findings(self) -> Iterator[tuple[Finding, str]]:
         return (pair for found in self._linked.findings.values() for pair in found)
 
+    def decided(self) -> Decided:
+        return self._case.decided()
+
 
 def listed(ask: Ask) -> Shown:
     data = Listed(kept=ask.case.people.questions(), drafts=drafts(ask.worker).firsts())
-    more = {"linked": overview(ask).linked}
+    view = overview(ask)
+    more = {"waits": view.waits}
     return Shown(template="hypotheses.html.j2", title="Hypotheses", data=data, more=more)
 
 
@@ -148,7 +153,7 @@ def _shown(ask: Ask, name: str, asked: Hypotheses, held: Draft | None, history: 
         "draft": held,
         "at": f"/hypotheses/drafts/{held.id}" if held else f"/hypotheses/{ask.path['id']}",
         "key": ask.path["id"],
-        "linked": view.linked,
+        "waits": view.waits,
         "likely": [_likely(n, e, asked, found) for n, e in enumerate(asked.evidence, 1)],
         "reckoning": reckoned(found),
         "names": names(),

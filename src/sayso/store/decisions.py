@@ -26,7 +26,7 @@ _READS = msgspec.json.Decoder(tuple[Read, ...])
 _STATE = """
 SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM linked), (SELECT count(*) FROM unclustered),
        (SELECT max(seq) FROM finding), (SELECT max(checked_at) FROM finding), (SELECT count(*) FROM whom),
-       (SELECT max(seq) FROM decision)
+       (SELECT decision FROM clustered_by), (SELECT max(seq) FROM decision)
 """
 
 
@@ -45,6 +45,11 @@ class DecisionShelf:
         """All of them, in the order in which they were made."""
         rows = self._store.rows("SELECT record FROM decision ORDER BY seq")
         return tuple(self._store.decoded(record, Decision) for (record,) in rows)
+
+    def clustered_by(self) -> int:
+        """The number of the last decision that the clusters go by."""
+        ((number,),) = self._store.rows("SELECT decision FROM clustered_by")
+        return int(number)
 
     def decide(self, what: What, by: str, on: str, why: str, check: Callable[[Sequence[Decision]], None]) -> Decision:
         """Keep a decision. ``check`` sees those before it, and nobody else can decide meanwhile."""

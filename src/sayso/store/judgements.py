@@ -50,7 +50,8 @@ ORDER BY version DESC, document.id, standing.claim LIMIT :limit
 """
 
 _COUNTS = """
-SELECT (SELECT count(*) FROM listed), (SELECT count(*) FROM standing JOIN claim ON claim.id = standing.claim),
+SELECT (SELECT count(*) FROM listed INDEXED BY listed_claim),
+       (SELECT count(*) FROM standing JOIN claim ON claim.id = standing.claim),
        (SELECT count(*) FROM judgement)
 """
 

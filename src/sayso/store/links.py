@@ -16,6 +16,7 @@ import msgspec
 
 from sayso.link.bonds import Bond
 from sayso.link.compare import Compared, Finds, Keys
+from sayso.link.decided import Decided, Whole
 from sayso.link.origins import Member
 from sayso.link.same import MERGED
 from sayso.link.sketch import Topic
@@ -36,8 +37,26 @@ SELECT claim FROM near ORDER BY claim
 """
 
 
+# The claims of these sources, and those with which they are compared: their origins are counted together.
+_CONCERNED = """
+WITH own (claim) AS (
+    SELECT part.claim FROM json_each(?) AS wanted
+    CROSS JOIN document ON document.id = json_extract(wanted.value, '$[0]')
+    CROSS JOIN part ON part.document = document.seq AND part.entity = json_extract(wanted.value, '$[1]')
+    WHERE part.role = 'source'
+)
+INSERT OR IGNORE INTO unclustered (claim)
+SELECT pair.claim FROM own CROSS JOIN pair ON pair.claim = own.claim
+UNION SELECT pair.other FROM own CROSS JOIN pair ON pair.claim = own.claim
+"""
+
+
 class _Bare(msgspec.Struct, frozen=True):
     entities: tuple[Entity, ...] = ()
+
+
+class _ClusteredBy(msgspec.Struct, frozen=True):
+    wholes: tuple[Whole, ...] = ()
 
 
 class _About(msgspec.Struct, frozen=True):
@@ -141,12 +160,31 @@ class LinkShelf:
     def _load_seqs(self, document: int) -> Mapping[str, int]:
         return dict(self._store.rows("SELECT id, seq FROM claim WHERE document = ?", (document,)))
 
+    def decided(self) -> Decided:
+        """What people have decided on sources, as the clusters go by it."""
+        ((record, upto),) = self._store.rows("SELECT record, decision FROM clustered_by")
+        return Decided(self._store.decoded(record, _ClusteredBy).wholes, upto)
+
+    def decide(self, decided: Decided) -> None:
+        """The clusters shall go by this now: those that it concerns are to be made anew."""
+        with self._store.writing() as connection:
+            before = self.decided()
+            if decided.upto < before.upto:
+                return  # another goes by later decisions
+            if changed := decided.differing(before):
+                connection.execute(_CONCERNED, (_json(changed),))
+            if changed or decided.upto > before.upto:
+                connection.execute(
+                    "UPDATE clustered_by SET decision = ?, record = ?",
+                    (decided.upto, _json(_ClusteredBy(decided.wholes))),
+                )
+
     def settled(self) -> bool:
-        """Has no claim got new pairs since it was clustered?"""
+        """Is no claim to be clustered anew?"""
         return not self._store.rows("SELECT 1 FROM unclustered LIMIT 1")
 
     def unclustered(self) -> Iterator[Component]:
-        """The components of the claims with new pairs, until each has been clustered."""
+        """The components of the claims that are to be clustered anew, until each has been."""
         while rows := self._store.rows("SELECT claim FROM unclustered ORDER BY claim LIMIT 1"):
             yield self._component(rows[0][0])
 

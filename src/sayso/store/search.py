@@ -39,11 +39,11 @@ _PLACE = ("day", "document", "position", "claim")
 # What a page goes on from, and the order. Each is the order of an index, so that a page costs the same wherever it is.
 _SORTS: dict[Sort, tuple[tuple[str, ...], str]] = {
     "oldest": (_PLACE, "ASC"),
-    "newest": (_PLACE, "DESC"),
+    "newest": (("latest", "document", "nearer", "earlier"), "DESC"),
     "score": (("score", *_PLACE), "ASC"),
     "origins": (("origins", *_PLACE), "DESC"),
 }
-_IN_PLACE = ("oldest", "newest")  # the orders in which claims are counted, too
+_IN_PLACE = ("oldest",)  # the order in which claims are counted, too
 _COLUMNS = ("standing", "source", "type", "outlet", "events", "kind", "act", "factuality", "origins", "findings")
 
 
@@ -133,6 +133,13 @@ class Catalogue:
     def recent(self, size: int) -> tuple[Kept, ...]:
         """The documents that were added last, the last first."""
         return self._kept("true ORDER BY seq DESC LIMIT :size", {"size": size})
+
+    def versions(self, document_id: str, size: int) -> tuple[Kept, ...]:
+        """Other documents that came by the same path, so that they are likely this one before or after a change: the
+        last added first.
+        """
+        of = "path = (SELECT path FROM document WHERE id = :document) AND id <> :document"
+        return self._kept(f"{of} ORDER BY seq DESC LIMIT :size", {"document": document_id, "size": size})
 
     def _kept(self, where: str, values: dict[str, Any]) -> tuple[Kept, ...]:
         rows = self._store.rows(

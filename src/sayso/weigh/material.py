@@ -14,6 +14,7 @@ import msgspec
 
 from sayso.check.findings import Finding
 from sayso.errors import NotFound
+from sayso.link.decided import Decided
 from sayso.link.origins import Member, members, origins
 from sayso.links import Cluster, Contradiction, Link
 from sayso.records import Claim, Ledger
@@ -28,6 +29,7 @@ class Kept(Protocol):
     def cluster(self, claim: str) -> Cluster | None: ...
     def links(self) -> Iterator[Link]: ...
     def findings(self) -> Iterator[tuple[Finding, str]]: ...
+    def decided(self) -> Decided: ...
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +104,7 @@ class _Look:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._members: dict[str, Member] = {}
+        self._decided = kept.decided()
         links = list(kept.links())
         self._clusters = {x.id: x for x in links if isinstance(x, Cluster)}
         self._against = [x for x in links if isinstance(x, Contradiction) and x.relation == "contradicts"]
@@ -149,7 +152,7 @@ class _Look:
     def _member(self, name: str) -> Member:
         if name not in self._members:
             ledger = self._kept.ledger(self._kept.claim(name).document.id)
-            self._members.update((m.claim.id, m) for m in members(ledger))
+            self._members.update((m.claim.id, m) for m in members(ledger, self._decided))
         return self._members[name]
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.link import sources
-from sayso.link.origins import Member, origin_id
+from sayso.link.origins import Member, origin_id, same
 from sayso.links import Cluster
 from sayso.weigh.defaults import DEFAULTS, DENIAL, PARTLY, Kind
 from sayso.weigh.hypotheses import OTHER, Evidence
@@ -227,8 +227,8 @@ def _between(found: Sequence[Piece], items: Sequence[Item]) -> Iterator[_Knot]:
 def _one_source(a: Piece, b: Piece) -> str | None:
     given = a.named or b.named or any(p.first and sources.is_own(p.first.claim) for p in (a, b))
     if a.first and b.first and not given:
-        same = sources.same(a.first.claim, b.first.claim, a.first.entity, b.first.entity)
-        return f"{same.why}: what one source says twice may rest on one knowledge" if same.sure != "no" else None
+        one = same(a.first, b.first)
+        return f"{one.why}: what one source says twice may rest on one knowledge" if one.sure != "no" else None
     if _folded(a.who) == _folded(b.who):
         return f"both are {a.who}: what one source says twice may rest on one knowledge"
     return None

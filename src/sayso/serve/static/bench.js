@@ -1,5 +1,6 @@
 // The bench: words are taken from what is selected in the passage; what is chosen for a field shows in the passage.
 import { bindAll, complain } from "./judge.js";
+import { bind, tellOf } from "./keys.js";
 import { rangesOf, spanOf, spans, wordsAt } from "./places.js";
 import { tell } from "./desk.js";
 
@@ -75,9 +76,11 @@ function movers(role) {
   });
 }
 
+for (const hint of document.querySelectorAll(".takes")) hint.hidden = false;
 for (const role of document.querySelectorAll(".role")) {
-  role.querySelector(".takes").hidden = false;
-  role.querySelector(".takes").append(...movers(role).flatMap((button) => [" ", button]));
+  const borders = document.createElement("span");
+  borders.append(...movers(role));
+  role.querySelector(".takes").append(" ", borders);
   // Not to lose the selection to the button.
   for (const button of role.querySelectorAll(".takes button")) button.addEventListener("mousedown", (event) => event.preventDefault());
   role.querySelector(".take").addEventListener("click", () => take(role, { more: false }));
@@ -85,8 +88,39 @@ for (const role of document.querySelectorAll(".role")) {
   role.addEventListener("focusin", () => show(role));
 }
 
-// "#edit", "#split", "#merge": where a key of the reading room leads.
-if (location.hash) document.getElementById(location.hash.slice(1))?.querySelector("textarea, input[type=checkbox]")?.focus();
+// "#edit", "#split", "#merge": where a key of the reading room leads, and the same keys here.
+function open(part) {
+  const form = document.getElementById(part);
+  const fold = form?.closest("details");
+  if (fold) fold.open = true;
+  const field = form?.querySelector("textarea, input[type=checkbox]");
+  field?.focus();
+  return Boolean(field);
+}
+
+if (location.hash) open(location.hash.slice(1));
+else if (new URLSearchParams(location.search).has("content")) open("edit"); // the content was selected: who says it?
 
 const claim = document.querySelector("[data-claim]")?.dataset.claim;
-if (claim) bindAll(() => claim, { parts: false });
+if (claim) {
+  bindAll(() => claim, { parts: false });
+  bind("e", "edit its words and fields", () => open("edit"));
+  bind("s", "split it", () => open("split"));
+  bind("m", "merge it with another", () => open("merge"));
+}
+
+// In a field single keys are letters: this one keeps what the form says, and Escape leaves the field.
+tellOf("Ctrl+Enter", "in a field: keep what the form says");
+tellOf("Escape", "in a field: leave it, so that the keys work");
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest(".bench form:not(.judge, .inline)");
+  if (!form || event.isComposing) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[name=act]"));
+  } else if (event.key === "Escape" && event.target.matches("textarea, input, select")) {
+    event.preventDefault();
+    form.tabIndex = -1;
+    form.focus({ preventScroll: true });
+  }
+});

@@ -10,6 +10,11 @@ export function bind(key, what, act) {
   words.set(key, what);
 }
 
+// A line of the list for what a module handles by itself.
+export function tellOf(keys_, what) {
+  words.set(keys_, what);
+}
+
 function list() {
   const dialog = document.createElement("dialog");
   dialog.className = "help";

@@ -70,6 +70,7 @@ function showChain(card) {
     list.append(item);
   }
   breadcrumb.replaceChildren(...(card ? [list] : []));
+  breadcrumb.hidden = !card;
 }
 
 // --- one claim is selected, or none ---

@@ -1,0 +1,199 @@
+"""Beyond what axe sees: names that are read aloud, focus that is never lost, a phone, a keyboard alone, forced colours.
+
+In:   the sample articles, served.   Out: failures.
+Knows nothing of: what is ruled.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sayso.case import Case
+from tests.serve.browser import go, needs_chromium
+from tests.serve.client import a_case
+from tests.serve.test_review_browser import selected
+
+pytestmark = needs_chromium
+
+WIRE = Path("examples/01-wire-halyard.txt").absolute()
+SECOND = Path("examples/07-denial-ordavian-bulletin.txt").absolute()
+VIEWS = [
+    *("/", "/documents", "/claims", "/sources", "/entities", "/entities/pairs", "/links", "/links?part=texts"),
+    *("/findings", "/hypotheses", "/review", "/review/people", "/add", "room", "claim", "bench", "missed"),
+]
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = a_case(tmp_path_factory.mktemp("access") / "talmeer.case", WIRE, SECOND)
+    with Case.open(path) as opened:
+        list(opened.link())
+    return path
+
+
+@pytest.fixture(scope="module")
+def paths(case: Path, room: str) -> dict[str, str]:
+    with Case.open(case) as opened:
+        claim = next(c.id for c in opened.claims() if c.source and c.document.id in room)
+    missed = f"/review/add/{room.rpartition('/')[2]}"
+    return {"room": room, "claim": f"/claims/{claim}", "bench": f"/review/claims/{claim}", "missed": missed}
+
+
+def wide(tab: Page, *, width: int = 1280, height: int = 900) -> None:
+    tab.set_viewport_size({"width": width, "height": height})
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_headings_go_down_one_by_one_and_every_control_has_a_name_of_its_own(
+    tab: Page, paths: dict[str, str], path: str
+) -> None:
+    wide(tab)
+    go(tab, paths.get(path, path))
+    levels = tab.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+    tree = tab.locator("main").aria_snapshot()
+    assert re.findall(r"- (?:button|link|textbox|combobox|checkbox|searchbox|img)$", tree, re.M) == []
+    taking = re.findall(r'- button "(Take the selection[^"]*)"', tree)
+    assert len(set(taking)) == len(taking)
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_targets_are_24_pixels_where_they_are_not_in_a_line_of_text(
+    tab: Page, paths: dict[str, str], path: str
+) -> None:
+    wide(tab, width=320, height=700)
+    go(tab, paths.get(path, path))
+    small = tab.evaluate(
+        """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+            .filter((one) => one.type !== "hidden" && one.checkVisibility())
+            .filter((one) => getComputedStyle(one).display !== "inline")
+            .map((one) => one.matches("[type=checkbox], [type=radio]") ? one.closest("label") ?? one : one)
+            .filter((one) => { const { width, height } = one.getBoundingClientRect();
+                               return width > 1 && Math.min(width, height) < 23.9; })
+            .map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+def test_a_claim_is_read_by_whose_it_is_in_text_ledger_queue_and_list(tab: Page, room: str) -> None:
+    wide(tab)
+    go(tab, room)
+    words = "the army of striking the terminal with a drone"
+    expect(tab.get_by_role("link", name="claim 2: Council accuses", exact=True)).to_have_count(1)
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    expect(tab.locator(".card:focus")).to_have_accessible_name(re.compile(f"Council accuses {words}"))
+    go(tab, "/claims")
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    expect(tab.locator(".card:focus")).to_have_accessible_name(f"Council accuses {words}")
+    go(tab, "/review")
+    tab.keyboard.press("j")
+    expect(tab.locator(".item:focus")).to_have_accessible_name(re.compile(r"Claim 2 of \d+: "))
+
+
+def test_what_a_key_did_is_said_and_the_focus_is_not_lost(tab: Page, room: str) -> None:
+    wide(tab)
+    go(tab, room)
+    tab.keyboard.press("j")
+    tab.keyboard.press("o")
+    expect(tab.get_by_role("status")).to_have_text("left open by Ann")
+    tab.keyboard.press("u")
+    expect(tab.get_by_role("status")).to_have_text("nobody has ruled on it")
+    expect(tab.locator(".card.on")).to_be_focused()
+    tab.keyboard.press("Shift+?")
+    tab.keyboard.press("Escape")
+    expect(tab.locator(".card.on")).to_be_focused()
+
+
+def test_the_list_of_keys_has_every_key_of_the_page(tab: Page, paths: dict[str, str]) -> None:
+    wide(tab)
+    for path in ("room", "bench", "/review", "/claims", "/entities/pairs"):
+        go(tab, paths.get(path, path))
+        bound = tab.evaluate("async () => [...(await import('/static/keys.js')).keys.keys()]")
+        tab.keyboard.press("Shift+?")
+        told = tab.get_by_role("dialog").locator("kbd").all_inner_texts()
+        assert set(bound) <= set(told), path
+        assert len(bound) > 2
+        tab.keyboard.press("Escape")
+
+
+def test_the_bench_is_worked_by_the_keyboard_alone(tab: Page, paths: dict[str, str]) -> None:
+    wide(tab)
+    go(tab, paths["bench"])
+    for key, part in (("s", "split"), ("m", "merge"), ("e", "edit")):
+        tab.keyboard.press(key)
+        assert tab.evaluate(f"document.getElementById('{part}').contains(document.activeElement)"), part
+        if key != "e":
+            tab.keyboard.press("Escape")
+    name = tab.get_by_label("Name of the source")
+    name.fill("the hospital's director")
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_url("**/documents/**")
+    expect(tab.locator(".card.on .how")).to_have_text("put otherwise by Ann")
+    expect(tab.locator(".card.on")).to_contain_text("the hospital's director")
+    tab.locator("body[data-ready]").wait_for()
+    tab.keyboard.press("u")
+    expect(tab.locator(".card.on .how")).to_have_text("nobody has ruled on it")
+
+
+def test_on_a_phone_the_passage_stays_in_sight_while_words_are_taken_and_hides_no_focus(
+    tab: Page, paths: dict[str, str]
+) -> None:
+    wide(tab, width=320, height=700)
+    go(tab, f"{paths['bench']}#edit")
+    for _ in range(24):
+        hidden = tab.evaluate(
+            """() => { const one = document.activeElement, { x, y, width, height } = one.getBoundingClientRect();
+                       const there = document.elementFromPoint(x + width / 2, y + height / 2);
+                       return one === document.body || (there && (one.contains(there) || there.contains(one)))
+                           ? null : one.outerHTML.slice(0, 100); }"""
+        )
+        assert hidden is None
+        expect(tab.locator(".passage")).to_be_in_viewport()
+        tab.keyboard.press("Tab")
+
+
+def test_words_selected_in_the_text_are_added_with_a_button_too(tab: Page, room: str) -> None:
+    wide(tab, width=320, height=700)
+    go(tab, room)
+    offer = tab.get_by_role("button", name="Add these words as a claim")
+    expect(offer).to_be_hidden()
+    selected(tab, "by telephone")
+    offer.click()
+    tab.wait_for_url("**/review/add/**")
+    tab.locator("body[data-ready]").wait_for()
+    expect(tab.locator("#f-content")).to_have_value("by telephone")
+    expect(tab.locator("#f-source")).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 450), (320, 256)])
+def test_nothing_is_cut_off_at_twice_and_four_times_the_size(
+    tab: Page, paths: dict[str, str], width: int, height: int
+) -> None:
+    wide(tab, width=width, height=height)
+    for path in ("/", "room", "claim", "bench", "/claims", "/review", "/sources"):
+        go(tab, paths.get(path, path))
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_what_is_selected_shows_in_forced_colours_and_nothing_moves_where_less_motion_is_asked(
+    tab: Page, room: str
+) -> None:
+    wide(tab)
+    colours: Any = "active"
+    tab.emulate_media(forced_colors=colours, reduced_motion="reduce")
+    go(tab, room)
+    tab.keyboard.press("j")
+    assert tab.evaluate("getComputedStyle(document.querySelector('.card.on')).outlineStyle") == "solid"
+    assert tab.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    moving = "document.getAnimations().length"
+    assert tab.evaluate(moving) == 0
+    tab.emulate_media(forced_colors="none")
