@@ -53,7 +53,8 @@ def test_each_kind_is_made(made: list[Trial]) -> None:
 
 
 def test_a_falsified_content_is_not_in_its_text_unless_what_stands_around_it_is_at_fault(made: list[Trial]) -> None:
-    around = ("dropped", "denial", "invented speaker", "wrong speaker", "question", "quotation")
+    around = ("dropped", "denial", "invented speaker", "wrong speaker", "question", "quotation", "framed", "not said")
+    around += ("condition",)
     for trial in made:
         here = squeezed(trial.claim["content"]) in squeezed(trial.text.document.text)
         if trial.kind in ("true: verbatim", "true: marked"):
@@ -81,8 +82,8 @@ def test_counts_tell_what_goes_through_and_what_is_refused() -> None:
         "not inserted": Counter(n=4, vet=1, tried=2, langextract=2),
     }
     lines = table(counts, compared=True)
-    assert lines[1].split() == ["true:", "verbatim", "4", "25.0", "2", "100.0"]
-    assert lines[2].split() == ["not", "inserted", "4", "25.0", "2", "100.0"]
+    assert lines[1].split() == ["true:", "verbatim", "4", "25.0", "4.6", "to", "69.9", "100.0", "2", "100.0"]
+    assert lines[2].split() == ["not", "inserted", "4", "25.0", "4.6", "to", "69.9", "0.0", "2", "100.0"]
 
 
 def test_a_filter_is_asked_for_each_content() -> None:

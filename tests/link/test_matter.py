@@ -137,3 +137,20 @@ def test_a_case_that_was_linked_by_earlier_rules_is_linked_anew(tmp_path: Path) 
         assert case.unlinked() == len(every())
         list(case.link())
         assert sorted(map(msgspec.json.encode, case.links())) == before
+
+
+def test_the_same_of_two_people_is_not_one_claim() -> None:
+    merr = article("Arl Post", 11, claims("Ida Fenn", "the council had laid sanctions on Merr for the tannery fire"))
+    ombry = article(
+        "Ume Gazette", 11, claims("Dane Vale", "the council had laid sanctions on Ombry for the tannery fire")
+    )
+    again = article("Norwire", 11, claims("Dane Vale", "the council had laid sanctions on Merr for the tannery fire"))
+    assert Linked(merr, ombry).clusters == []
+    assert len(Linked(merr, again).clusters) == 1
+
+
+def test_what_a_text_says_of_itself_is_no_claim_that_documents_share() -> None:
+    note = "\n\n[content 2|This article was written in the public interest and may be printed by anybody for nothing]."
+    first = article("Arl Post", 11, claims("Ida Fenn", "three people died in the tannery") + note)
+    second = article("Ume Gazette", 11, claims("Orrin Vale", "the tramway bell was cast in Pellin", GAMES) + note)
+    assert Linked(first, second).clusters == []

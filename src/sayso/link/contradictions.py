@@ -41,8 +41,17 @@ def judge(a: Stated, b: Stated, sure: float) -> Judged:
 
 
 def opposite(a: Stated, b: Stated) -> bool:
-    """Does one deny what the other says? Two that deny the same say the same."""
-    return _denial(a, b, *_A_LITTLE) is not None
+    """Does one deny what the other says, or say it of somebody else? Two that deny the same say the same."""
+    return _denial(a, b, *_A_LITTLE) is not None or _of_others(a, b)
+
+
+def _of_others(a: Stated, b: Stated) -> bool:
+    """Do they name different people or places after the same words: "sanctions on Merr", "sanctions on Ombry"?"""
+    here, there = a.slots, b.slots
+    return any(
+        here[words].isdisjoint(b.terms.keys()) and there[words].isdisjoint(a.terms.keys())
+        for words in here.keys() & there.keys()
+    )
 
 
 def _elsewhere(a: Stated, b: Stated) -> bool:

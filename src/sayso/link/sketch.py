@@ -27,6 +27,12 @@ from sayso.spans import Span
 _TELLING = 1.2  # the least weight of a term: lighter stems stand in every third document
 _LIGHT = 15.0  # sentences lighter than this are not compared: "He did not say more."
 _WORD = re.compile(r"[^\W_]+")
+_ITSELF = re.compile(
+    r"\W*(?:this|the (?:above|foregoing|present)) "
+    r"(?:article|story|e-?mail|message|text|post|page|column|newsletter|piece|essay)\b",
+    re.IGNORECASE,
+)
+_NOTE = 40  # words of such a paragraph at most
 _RARE = 8.0  # the least weight of such a pair: lighter ones stand together by chance
 _TOPICAL, _TOPICS = 2.5, 40  # the least weight of a word that a document may be about, and how many such
 FINE = 1000  # of an outline: whole numbers add up the same in any order
@@ -37,6 +43,7 @@ _NEGATIONS = frozenset(map(stem, (
 )))  # fmt: skip
 _REACH = 8  # words after a "not" that it is about
 _BREAKS = (";", ".", ":", "—", "–", "!", "?")
+_BACK = 20  # characters before a word, to see what it opens
 _NAME = 4  # words of a name; longer ones describe
 _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
 
@@ -158,6 +165,21 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def negative(self) -> bool:
         """Does its source put it as not so?"""
         return self.claim.factuality.endswith("-")
+
+    @cached_property
+    def slots(self) -> dict[str, frozenset[str]]:
+        """For each two words before a name the stems of the names that stand after them: "sanctions on"."""
+        found: dict[str, set[str]] = {}
+        own, before = self.words.stems, ""
+        named = set(_at_names(self.words, self.at))
+        for first, second, k in zip(self.at, self.at[1:], self.at[2:], strict=False):
+            if k not in named:
+                before = ""
+            elif second not in named:
+                before = f"{own[first]} {own[second]}"
+            if before:
+                found.setdefault(before, set()).add(own[k])
+        return {word: frozenset(names) for word, names in found.items()}
 
     def lookups(self) -> Iterator[int]:
         """What candidates for the same claim are looked up by: pairs of its weightiest terms.
@@ -295,14 +317,22 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 def sketch(ledger: Ledger, lexicon: Lexicon) -> Sketch:
-    """The Sketch of a ledger. Headlines, page furniture and markup are no words of it."""
+    """The Sketch of a ledger. Headlines, page furniture, markup and what it says of itself are no words of it."""
     parsed = parse(ledger.document, lexicon)
-    apart = (*ledger.furniture, *(p.span for p in parsed.paragraphs if p.role not in ("prose", "heading")))
+    paragraphs = (
+        p.span for p in parsed.paragraphs if p.role not in ("prose", "heading") or _note(p.span.of(parsed.text))
+    )
+    apart = (*ledger.furniture, *paragraphs)
     own = words(parsed.text, [q.inner for q in parsed.quotations if q.closed or q.goes_on], apart)
     sentences = tuple(r for s in parsed.sentences if (r := own.within(s)))
     naming = [(m, e) for e in ledger.entities if not e.anonymous for m in e.mentions]
     claims = tuple(_stated(claim, own, naming, sentences) for claim in ledger.claims)
     return Sketch(ledger=ledger, words=own, sentences=sentences, claims=claims)
+
+
+def _note(paragraph: str) -> bool:
+    """Does a paragraph only say something of the text that it stands in? What papers print alike is no common claim."""
+    return _ITSELF.match(paragraph) is not None and len(_WORD.findall(paragraph)) <= _NOTE
 
 
 def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]], sentences: Sequence[range]) -> Stated:
@@ -333,8 +363,13 @@ def _meant(content: Iterable[Span], naming: Sequence[tuple[Span, Entity]]) -> It
 
 
 def _names(own: Words, at: Iterable[int]) -> Iterator[str]:
-    """Words with a capital that do not open a sentence."""
+    """The stems of names."""
+    return (own.stems[k] for k in _at_names(own, at))
+
+
+def _at_names(own: Words, at: Iterable[int]) -> Iterator[int]:
+    """The words with a capital that do not open a sentence."""
     for k in at:
-        before = own.text[: own.starts[k]].rstrip(" \"“‘'(")[-1:]
+        before = own.text[max(0, own.starts[k] - _BACK) : own.starts[k]].rstrip(" \"“‘'(")[-1:]
         if own.text[own.starts[k]].isupper() and before not in ("", ".", "!", "?", ":", "\n"):
-            yield own.stems[k]
+            yield k
