@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.linking import documents, extraction
 
+from sayso.bulk import extract
 from tests.bulk.corpora import make, started, tree
 
 pytest.importorskip("ray", reason="needs the extra sayso[cluster]")
@@ -23,7 +25,8 @@ _RUN = """
 import sys
 from pathlib import Path
 from sayso.bulk import extract
-for progress in extract([sys.argv[1]], Path(sys.argv[2]), engine="ray", shard=1500):
+link = "link" in sys.argv
+for progress in extract([sys.argv[1]], Path(sys.argv[2]), engine="ray", shard=1500, link=link):
     if progress.told:
         print(progress.told, flush=True)
 """
@@ -52,9 +55,9 @@ def cluster() -> Iterator[Any]:
     made.shutdown()
 
 
-def driver(cluster: Any, corpus: Path, output: Path) -> subprocess.Popen[str]:
+def driver(cluster: Any, corpus: Path, output: Path, *more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _RUN, corpus.name, str(output)],
+        [sys.executable, "-c", _RUN, corpus.name, str(output), *more],
         cwd=corpus.parent,
         env=os.environ | {"RAY_ADDRESS": cluster.address},
         stdout=subprocess.PIPE,
@@ -63,7 +66,7 @@ def driver(cluster: Any, corpus: Path, output: Path) -> subprocess.Popen[str]:
 
 
 def busy(node: Any) -> list[int]:
-    """The processes of a node that are doing a shard."""
+    """The processes of a node that are doing a task."""
     raylet = node.all_processes["raylet"][0].process.pid
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -116,3 +119,24 @@ def test_who_has_started_it_is_killed_and_another_engine_ends_it(
     wait_for(lambda: not any(busy(node) for node in cluster.list_all_nodes()))
     assert started(Path(corpus.name), output, within=corpus.parent).wait() == 0
     assert tree(output) == local
+
+
+def test_linking_on_a_cluster_comes_to_the_same_whatever_is_lost(cluster: Any, tmp_path: Path) -> None:
+    ledgers = documents(300)
+    here, there = tmp_path / "here", tmp_path / "there"
+    *_, last = extract(extraction(here, ledgers, 10_000), here, workers=1, link=True)
+    assert last.linked is not None
+    (corpus,) = map(Path, extraction(there, ledgers, 10_000))
+    process = driver(cluster, corpus, there, "link")
+    wait_for(lambda: list(there.glob("linking/keys/0*")))
+    (lost,) = cluster.worker_nodes
+    os.kill(random.choice(wait_for(lambda: busy(lost))), signal.SIGKILL)  # noqa: S311 (any of them)
+    compared = len(list(there.glob("shards/0*")))
+    wait_for(lambda: list(there.glob("linking/compared/0*")) and busy(lost))
+    assert len(list(there.glob("linking/compared/0*"))) < compared
+    cluster.remove_node(lost, allow_graceful=False)
+    told = process.communicate()[0]
+    assert process.returncode == 0
+    assert told.count("a worker died") >= 1
+    assert tree(there / "links") == tree(here / "links")
+    assert not (there / "linking").exists()

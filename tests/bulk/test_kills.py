@@ -125,15 +125,15 @@ def test_the_time_left_is_told_from_the_first_shard_on_and_counts_what_is_begun(
     pace = _Pace(400)
     began = time.monotonic()
     for _ in range(10):
-        pace.add(Step(shard=shards[0], articles=1))
-        pace.add(Step(shard=shards[1], articles=1))
+        pace.add(Step(task=shards[0], items=1))
+        pace.add(Step(task=shards[1], items=1))
     assert pace.seconds_left(began + 60) is None
-    pace.add(Step(shard=shards[0], done=True))
+    pace.add(Step(task=shards[0], done=True))
     # Ten of twenty articles make up the shard that is done: as many are begun of the other.
     assert pace.seconds_left(began + 60) == pytest.approx(60, abs=1)
-    pace.add(Step(shard=shards[1], lost="SIGKILL"))
+    pace.add(Step(task=shards[1], lost="SIGKILL"))
     assert pace.seconds_left(began + 60) == pytest.approx(180, abs=1)
-    assert pace.articles == 10
+    assert pace.items == 10
 
 
 SHARD = Shard(number=0, pieces=(Piece(path="a", cut="file", weight=1),))
