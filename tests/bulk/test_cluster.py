@@ -55,10 +55,10 @@ def cluster() -> Iterator[Any]:
     made.shutdown()
 
 
-def driver(cluster: Any, corpus: Path, output: Path, *more: str) -> subprocess.Popen[str]:
+def driver(cluster: Any, corpus: Path, output: Path, *more: str, within: Path | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _RUN, corpus.name, str(output), *more],
-        cwd=corpus.parent,
+        [sys.executable, "-c", _RUN, str(corpus), str(output), *more],
+        cwd=within,
         env=os.environ | {"RAY_ADDRESS": cluster.address},
         stdout=subprocess.PIPE,
         text=True,
@@ -80,8 +80,10 @@ def busy(node: Any) -> list[int]:
     return found
 
 
-def wait_for(what: Any) -> Any:
+def wait_for(what: Any, *, process: subprocess.Popen[str] | None = None) -> Any:
+    """``process``: has to be at work meanwhile."""
     while not (found := what()):
+        assert process is None or process.poll() is None
         time.sleep(0.1)
     return found
 
@@ -94,7 +96,7 @@ def test_a_worker_and_a_node_are_killed_midway(
     cluster: Any, corpus: Path, local: dict[str, bytes], tmp_path: Path
 ) -> None:
     output = tmp_path / "out"
-    process = driver(cluster, corpus, output)
+    process = driver(cluster, Path(corpus.name), output, within=corpus.parent)
     wait_for(lambda: done(output) >= 3)
     (lost,) = cluster.worker_nodes
     os.kill(random.choice(wait_for(lambda: busy(lost))), signal.SIGKILL)  # noqa: S311 (any of them)
@@ -112,7 +114,7 @@ def test_who_has_started_it_is_killed_and_another_engine_ends_it(
     cluster: Any, corpus: Path, local: dict[str, bytes], tmp_path: Path
 ) -> None:
     output = tmp_path / "out"
-    process = driver(cluster, corpus, output)
+    process = driver(cluster, Path(corpus.name), output, within=corpus.parent)
     wait_for(lambda: done(output) >= 3)
     process.kill()
     process.communicate()
@@ -128,12 +130,12 @@ def test_linking_on_a_cluster_comes_to_the_same_whatever_is_lost(cluster: Any, t
     assert last.linked is not None
     (corpus,) = map(Path, extraction(there, ledgers, 10_000))
     process = driver(cluster, corpus, there, "link")
-    wait_for(lambda: list(there.glob("linking/keys/0*")))
+    wait_for(lambda: list(there.glob("linking/keys/0*")), process=process)
     (lost,) = cluster.worker_nodes
     os.kill(random.choice(wait_for(lambda: busy(lost))), signal.SIGKILL)  # noqa: S311 (any of them)
-    compared = len(list(there.glob("shards/0*")))
-    wait_for(lambda: list(there.glob("linking/compared/0*")) and busy(lost))
-    assert len(list(there.glob("linking/compared/0*"))) < compared
+    shards = len(list(there.glob("shards/0*")))
+    wait_for(lambda: list(there.glob("linking/compared/0*")) and busy(lost), process=process)
+    assert len(list(there.glob("linking/compared/0*"))) < shards
     cluster.remove_node(lost, allow_graceful=False)
     told = process.communicate()[0]
     assert process.returncode == 0

@@ -15,6 +15,7 @@ import pytest
 from sayso.bulk import _Pace
 from sayso.bulk.blame import Blame, Step
 from sayso.bulk.plan import Piece, Shard
+from sayso.errors import BadOutput
 from tests.bulk.corpora import make, started, tree
 
 KILLS = 10
@@ -144,6 +145,14 @@ def test_two_crashes_at_one_article_set_it_aside() -> None:
     assert blame.lost(SHARD, 4, -signal.SIGSEGV).aside is None
     assert blame.lost(SHARD, 4, -signal.SIGSEGV).aside is not None
     assert list(blame.aside(SHARD)) == [4]
+
+
+def test_a_process_that_ends_whatever_is_left_aside_is_not_started_for_ever() -> None:
+    blame = Blame()
+    for _ in range(3):
+        blame.lost(SHARD, 4, 1)
+    with pytest.raises(BadOutput, match="was left aside, and still the process ends"):
+        blame.lost(SHARD, 4, 1)
 
 
 def test_crashes_at_different_articles_do_not_add_up() -> None:

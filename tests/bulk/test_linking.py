@@ -136,6 +136,12 @@ def test_the_same_document_twice_counts_once_and_the_first_of_them(ledgers: list
     assert as_lines(links_of(tmp_path / "out")) == as_lines(link(some, lexicon()))
 
 
+def test_where_there_is_nothing_to_link_there_are_empty_tables(ledgers: list[Ledger], tmp_path: Path) -> None:
+    found = linked(extraction(tmp_path / "out", ledgers[:1], SHARD), tmp_path / "out")
+    assert found == Linked(pairs=0, clusters=0, edges=0, variants=0, contradictions=0, errors=0)
+    assert links_of(tmp_path / "out") == []
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
 def test_kills_of_any_process_leave_no_trace(ledgers: list[Ledger], undisturbed: Path, tmp_path: Path) -> None:
     output, stages = tmp_path / "out", ["keys", "shared", "near", "compared", "gathered"]

@@ -11,6 +11,7 @@ import signal
 import msgspec
 
 from sayso.bulk.plan import Task
+from sayso.errors import BadOutput
 
 KILLED = -signal.SIGKILL
 # Who ends a process from outside: a person, a system that shuts down or is short of memory.
@@ -48,7 +49,10 @@ class Blame:
         return self._aside.get(task.number, {})
 
     def lost(self, task: Task, item: int, code: int, *, late: bool = False) -> Step:
-        """A worker died at ``item`` with ``code``; ``late``: it was ended because it took too long."""
+        """A worker died at ``item`` with ``code``; ``late``: it was ended because it took too long.
+
+        Raises BadOutput where it does so though the item was left aside: that would never end.
+        """
         crashed = late or code not in _FROM_OUTSIDE
         deaths = [death for death in self._deaths.get(task.number, []) if death[0] == item]
         deaths.append((item, crashed))
@@ -56,6 +60,10 @@ class Blame:
         what = "took too long" if late else _what(code)
         reason = None
         if sum(crash for _, crash in deaths) >= _TWICE or len(deaths) >= _PAST_CHANCE:
+            if item in self.aside(task):
+                raise BadOutput(
+                    f"{task.place(item)} was left aside, and still the process ends ({what}); please report it"
+                )
             how = "takes longer than half an hour" if late else f"ends the process that reads it ({what})"
             reason = f"{how}, each time it was tried; it was set aside"
             self._aside.setdefault(task.number, {})[item] = reason

@@ -12,6 +12,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,11 +107,10 @@ def rows_of(rows: NDArray[Any], column: str, value: int) -> NDArray[Any]:
     return rows[start : bisect_right(rows, value, start, key=lambda row: row[column])]
 
 
-def grouped(rows: NDArray[Any], column: str) -> Iterator[tuple[int, NDArray[Any]]]:
+def grouped(rows: NDArray[Any], values: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
     """The rows of each value of the column by which they are in order."""
-    values = rows[column]
     starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]][: len(rows)]).tolist()
-    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+    for start, stop in pairwise([*starts, len(rows)]):
         yield int(values[start]), rows[start:stop]
 
 

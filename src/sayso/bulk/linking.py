@@ -53,13 +53,13 @@ class Linking:
         self._lay("starts", np.cumsum([0, *rows]))
         laid, count = Laid(self._folder), len(rows)
         yield self._stage("keys", rows)
-        ids, claims = _all(laid, "keys", "documents").T.astype(np.uint64)
+        ids, sizes = _all(laid, "keys", "ids"), _all(laid, "keys", "sizes")
         kept = np.zeros(len(ids), np.bool_)
         kept[np.unique(ids, return_index=True)[1]] = True
-        for name, array in (("ids", ids), ("kept", kept), ("claims", np.cumsum(claims) - claims)):
+        for name, array in (("ids", ids), ("kept", kept), ("claims", np.cumsum(sizes) - sizes)):
             self._lay(name, array)
         yield self._stage("shared", [1] * -(-count // _KEYS))
-        yield self._stage("near", rows)
+        yield self._stage("near", _shares(len(ids), count))
         near = walked(_all(laid, "near", "near"))
         self._lay("near", near)
         yield self._stage("compared", _shares(len(near), count))

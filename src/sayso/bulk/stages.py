@@ -6,10 +6,11 @@ Knows nothing of: who calls for it, other parts of its stage, processes.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
+from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -86,22 +87,25 @@ def write_part(
 
 def _keys(part: Part, laid: Laid, out: Path, trial: _Trial, lexicon: Lexicon) -> None:
     """Of the documents of a shard: their ledgers, what they are about, the keys by which they are looked up."""
-    known: list[tuple[int, int]] = []
-    found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _KINDS}
+    ids, sizes = array("Q"), array("q")
+    keys, rows = ({kind: array("q") for kind in _KINDS} for _ in range(2))
     with BlobWriter(out / "ledgers") as ledgers, BlobWriter(out / "topics") as topics:
         for row, ledger in enumerate(read_shard(laid.folder.parent / SHARDS / part.name)):
             ref = ledger.document.ref
             own = trial.of(ref.path, lambda: keys_of(sketch(ledger, lexicon)))  # noqa: B023 (called at once)
-            known.append((int(ref.id[1:], 16), len(ledger.claims)))
+            ids.append(int(ref.id[1:], 16))
+            sizes.append(len(ledger.claims))
             ledgers.add(packed(ledger))
             topics.add(msgspec.json.encode(own.topic if own else {}))
             for kind in _KINDS if own else ():
-                found[kind] += ((key, row) for key in getattr(own, kind))
-    np.save(out / "documents.npy", np.array(known, np.uint64).reshape(-1, 2))
-    for kind, rows in found.items():
-        keys, places = np.array(rows, np.int64).reshape(-1, 2).T
-        order = np.lexsort((places, spread(keys)))
-        np.save(out / f"{kind}.npy", spread(keys)[order])
+                keys[kind].extend(getattr(own, kind))
+                rows[kind].extend(repeat(row, len(keys[kind]) - len(rows[kind])))
+    np.save(out / "ids.npy", np.array(ids))
+    np.save(out / "sizes.npy", np.array(sizes))
+    for kind in _KINDS:
+        spreaded, places = spread(np.array(keys[kind])), np.array(rows[kind])
+        order = np.lexsort((places, spreaded))
+        np.save(out / f"{kind}-keys.npy", spreaded[order])
         np.save(out / f"{kind}-rows.npy", places[order])
 
 
@@ -112,7 +116,7 @@ def _shared(part: Part, laid: Laid, out: Path, trial: _Trial, _lexicon: Lexicon)
     def of(kind: str) -> tuple[NDArray[np.uint64], Whole]:
         found = []
         for folder, start in zip(laid.parts("keys"), laid.starts, strict=False):
-            keys = np.load(folder / f"{kind}.npy", mmap_mode="r")
+            keys = np.load(folder / f"{kind}-keys.npy", mmap_mode="r")
             own = within(keys, part.number, part.of)
             numbers = np.load(folder / f"{kind}-rows.npy", mmap_mode="r")[own] + start
             found.append((keys[own][kept[numbers]], numbers[kept[numbers]]))
@@ -149,8 +153,9 @@ def _near(part: Part, laid: Laid, out: Path, trial: _Trial, _lexicon: Lexicon) -
             rows = np.load(run, mmap_mode="r")
             some.append(rows[slice(*(bisect_left(rows, at, key=itemgetter(0)) for at in (own.start, own.stop)))])
     found: list[tuple[int, int]] = []
-    for document, each in groupby(counted(np.concatenate(some)).tolist(), itemgetter(0)):
-        rows = list(each)
+    pairs = counted(np.concatenate(some))
+    for document, each in grouped(pairs, pairs[:, 0]):
+        rows = each.tolist()
         shared = [{str(row[1]): row[column] for row in rows if row[column]} for column in (2, 3, 4)]
         finds = Finds(passages=shared[0], claims=shared[1], names=shared[2])
         near = trial.of(
@@ -204,10 +209,12 @@ def _gathered(part: Part, laid: Laid, out: Path, trial: _Trial, _lexicon: Lexico
         Table(out / "clusters.parquet", schema(Cluster), _ROWS) as clusters,
         Table(out / "edges.parquet", schema(Edge), _ROWS) as table,
     ):
-        for _, rows in grouped(share_of(laid.array("components"), "component", part), "component"):
+        pairs = share_of(laid.array("components"), "component", part)
+        for _, rows in grouped(pairs, pairs["component"]):
             found = trial.of(f"a cluster in part {part.name}", lambda: _clusters(laid, rows)) or ()  # noqa: B023 (called at once)
             clusters.add(msgspec.to_builtins(found), len(found))
-        for document, rows in grouped(share_of(laid.array("around"), "document", part), "document"):
+        bonds = share_of(laid.array("around"), "document", part)
+        for document, rows in grouped(bonds, bonds["document"]):
             if rows["late"].any():
                 own = trial.of(laid.name(document), lambda: _edges(laid, document)) or ()  # noqa: B023 (called at once)
                 table.add(msgspec.to_builtins(own), len(own))
