@@ -69,7 +69,7 @@ def extract(  # noqa: PLR0913 - one for each option
     crew = _engine(engine, workers)
     with Folder.open(output, arguments, reader=case.reader().name, actors=actors, shard=shard) as folder:
         weight, of = sum(shard.weight for shard in folder.todo()), folder.manifest.weight
-        last = Progress(doing="read", weight=of - weight, of=of)
+        yield (last := Progress(doing="read", weight=of - weight, of=of))
         if weight:
             with crew("read", actors=actors) as run:
                 last = yield from _followed(last, run(folder.todo(), output / SHARDS))
@@ -85,13 +85,13 @@ def _link(linking: Linking, crew: Callable[..., AbstractContextManager[Run]]) ->
             for stage, place, parts in linking.stages():
                 todo = [part for part in parts if not (place / part.name).is_dir()]
                 weight, of = (sum(part.weight for part in some) for some in (todo, parts))
-                last = yield from _followed(Progress(doing=stage, weight=of - weight, of=of), run(todo, place))
+                yield (last := Progress(doing=stage, weight=of - weight, of=of))
+                last = yield from _followed(last, run(todo, place))
     yield msgspec.structs.replace(last, seconds_left=0.0, told=None, linked=linking.finish())
 
 
 def _followed(begun: Progress, steps: Iterator[Step]) -> Generator[Progress, None, Progress]:
-    """How far it is after each step, first of all where it begins; gives the last that it told."""
-    yield begun
+    """How far it is after each step; gives the last that it told."""
     last, weight = begun, begun.weight
     pace = _Pace(begun.of - weight)
     for step in steps:
