@@ -33,7 +33,7 @@ from sayso.bulk.stages import TABLES
 from sayso.records import Document, Ledger
 from sayso.store import Store
 
-_SHARD = 128 * 1024  # bytes of text: so many documents as are in a shard of real articles' claims are fewer bytes here
+_SHARD = 128 * 1024  # bytes of text, some hundred of these documents
 _CASE = """
 import sys
 from sayso.case import Case

@@ -119,7 +119,9 @@ def test_who_has_started_it_is_killed_and_another_engine_ends_it(
     process.kill()
     process.communicate()
     wait_for(lambda: not any(busy(node) for node in cluster.list_all_nodes()))
-    assert started(Path(corpus.name), output, within=corpus.parent).wait() == 0
+    other = started(Path(corpus.name), output, within=corpus.parent)
+    other.communicate()
+    assert other.returncode == 0
     assert tree(output) == local
 
 
