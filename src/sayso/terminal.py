@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from sayso.errors import SaysoError
-from sayso.publish.wording import counted, one_line
+from sayso.publish.wording import one_line
 
 _T = TypeVar("_T")
 
@@ -109,8 +109,8 @@ def bar(what: str, known: int | None) -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def gauge(what: str) -> Iterator[Callable[[int, int, int, float | None], None]]:
-    """How much of long work is done, how many articles that was, and how long it will go on, as far as is known."""
+def gauge(what: str) -> Iterator[Callable[[int, int, str, float | None], None]]:
+    """How much of long work is done, what that was in words, and how long it will go on, as far as is known."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda *_: None
@@ -119,9 +119,9 @@ def gauge(what: str) -> Iterator[Callable[[int, int, int, float | None], None]]:
     with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
         task = bar.add_task(what, total=None, rest="")
 
-        def show(done: int, of: int, articles: int, seconds_left: float | None) -> None:
+        def show(done: int, of: int, words: str, seconds_left: float | None) -> None:
             left = f" · {_duration(seconds_left)} left" if seconds_left is not None else ""
-            bar.update(task, completed=done, total=of, rest=f"{counted(articles, 'article', 'articles')}{left}")
+            bar.update(task, completed=done, total=of, rest=f"{words}{left}")
 
         yield show
 

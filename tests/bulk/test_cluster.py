@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.linking import documents, extraction
 
+from sayso.bulk import extract
 from tests.bulk.corpora import make, started, tree
 
 pytest.importorskip("ray", reason="needs the extra sayso[cluster]")
@@ -23,7 +25,8 @@ _RUN = """
 import sys
 from pathlib import Path
 from sayso.bulk import extract
-for progress in extract([sys.argv[1]], Path(sys.argv[2]), engine="ray", shard=1500):
+link = "link" in sys.argv
+for progress in extract([sys.argv[1]], Path(sys.argv[2]), engine="ray", shard=1500, link=link):
     if progress.told:
         print(progress.told, flush=True)
 """
@@ -52,10 +55,10 @@ def cluster() -> Iterator[Any]:
     made.shutdown()
 
 
-def driver(cluster: Any, corpus: Path, output: Path) -> subprocess.Popen[str]:
+def driver(cluster: Any, corpus: Path, output: Path, *more: str, within: Path | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _RUN, corpus.name, str(output)],
-        cwd=corpus.parent,
+        [sys.executable, "-c", _RUN, str(corpus), str(output), *more],
+        cwd=within,
         env=os.environ | {"RAY_ADDRESS": cluster.address},
         stdout=subprocess.PIPE,
         text=True,
@@ -63,7 +66,7 @@ def driver(cluster: Any, corpus: Path, output: Path) -> subprocess.Popen[str]:
 
 
 def busy(node: Any) -> list[int]:
-    """The processes of a node that are doing a shard."""
+    """The processes of a node that are doing a task."""
     raylet = node.all_processes["raylet"][0].process.pid
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -77,8 +80,10 @@ def busy(node: Any) -> list[int]:
     return found
 
 
-def wait_for(what: Any) -> Any:
+def wait_for(what: Any, *, process: subprocess.Popen[str] | None = None) -> Any:
+    """``process``: has to be at work meanwhile."""
     while not (found := what()):
+        assert process is None or process.poll() is None
         time.sleep(0.1)
     return found
 
@@ -91,7 +96,7 @@ def test_a_worker_and_a_node_are_killed_midway(
     cluster: Any, corpus: Path, local: dict[str, bytes], tmp_path: Path
 ) -> None:
     output = tmp_path / "out"
-    process = driver(cluster, corpus, output)
+    process = driver(cluster, Path(corpus.name), output, within=corpus.parent)
     wait_for(lambda: done(output) >= 3)
     (lost,) = cluster.worker_nodes
     os.kill(random.choice(wait_for(lambda: busy(lost))), signal.SIGKILL)  # noqa: S311 (any of them)
@@ -109,10 +114,33 @@ def test_who_has_started_it_is_killed_and_another_engine_ends_it(
     cluster: Any, corpus: Path, local: dict[str, bytes], tmp_path: Path
 ) -> None:
     output = tmp_path / "out"
-    process = driver(cluster, corpus, output)
+    process = driver(cluster, Path(corpus.name), output, within=corpus.parent)
     wait_for(lambda: done(output) >= 3)
     process.kill()
     process.communicate()
     wait_for(lambda: not any(busy(node) for node in cluster.list_all_nodes()))
-    assert started(Path(corpus.name), output, within=corpus.parent).wait() == 0
+    other = started(Path(corpus.name), output, within=corpus.parent)
+    other.communicate()
+    assert other.returncode == 0
     assert tree(output) == local
+
+
+def test_linking_on_a_cluster_comes_to_the_same_whatever_is_lost(cluster: Any, tmp_path: Path) -> None:
+    ledgers = documents(300)
+    here, there = tmp_path / "here", tmp_path / "there"
+    *_, last = extract(extraction(here, ledgers, 10_000), here, workers=1, link=True)
+    assert last.linked is not None
+    (corpus,) = map(Path, extraction(there, ledgers, 10_000))
+    process = driver(cluster, corpus, there, "link")
+    wait_for(lambda: list(there.glob("linking/keys/0*")), process=process)
+    (lost,) = cluster.worker_nodes
+    os.kill(random.choice(wait_for(lambda: busy(lost))), signal.SIGKILL)  # noqa: S311 (any of them)
+    shards = len(list(there.glob("shards/0*")))
+    wait_for(lambda: list(there.glob("linking/compared/0*")) and busy(lost), process=process)
+    assert len(list(there.glob("linking/compared/0*"))) < shards
+    cluster.remove_node(lost, allow_graceful=False)
+    told = process.communicate()[0]
+    assert process.returncode == 0
+    assert told.count("a worker died") >= 1
+    assert tree(there / "links") == tree(here / "links")
+    assert not (there / "linking").exists()

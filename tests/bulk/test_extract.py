@@ -75,7 +75,7 @@ def test_what_cannot_be_read_is_listed_with_its_place_and_the_rest_is_done(corpu
 
 def test_again_it_has_nothing_to_do_and_says_the_same(corpus: Path, output: Path) -> None:
     first, last = extract([str(corpus)], output, workers=2, shard=SHARD)
-    assert (first.weight, last.articles) == (first.of, 0)
+    assert (first.weight, last.items) == (first.of, 0)
     assert last.summary is not None
     assert last.summary.documents == 4 * COUNT
 

@@ -15,6 +15,7 @@ import pytest
 from sayso.bulk import _Pace
 from sayso.bulk.blame import Blame, Step
 from sayso.bulk.plan import Piece, Shard
+from sayso.errors import BadOutput
 from tests.bulk.corpora import make, started, tree
 
 KILLS = 10
@@ -125,15 +126,15 @@ def test_the_time_left_is_told_from_the_first_shard_on_and_counts_what_is_begun(
     pace = _Pace(400)
     began = time.monotonic()
     for _ in range(10):
-        pace.add(Step(shard=shards[0], articles=1))
-        pace.add(Step(shard=shards[1], articles=1))
+        pace.add(Step(task=shards[0], items=1))
+        pace.add(Step(task=shards[1], items=1))
     assert pace.seconds_left(began + 60) is None
-    pace.add(Step(shard=shards[0], done=True))
+    pace.add(Step(task=shards[0], done=True))
     # Ten of twenty articles make up the shard that is done: as many are begun of the other.
     assert pace.seconds_left(began + 60) == pytest.approx(60, abs=1)
-    pace.add(Step(shard=shards[1], lost="SIGKILL"))
+    pace.add(Step(task=shards[1], lost="SIGKILL"))
     assert pace.seconds_left(began + 60) == pytest.approx(180, abs=1)
-    assert pace.articles == 10
+    assert pace.items == 10
 
 
 SHARD = Shard(number=0, pieces=(Piece(path="a", cut="file", weight=1),))
@@ -144,6 +145,14 @@ def test_two_crashes_at_one_article_set_it_aside() -> None:
     assert blame.lost(SHARD, 4, -signal.SIGSEGV).aside is None
     assert blame.lost(SHARD, 4, -signal.SIGSEGV).aside is not None
     assert list(blame.aside(SHARD)) == [4]
+
+
+def test_a_process_that_ends_whatever_is_left_aside_is_not_started_for_ever() -> None:
+    blame = Blame()
+    for _ in range(3):
+        blame.lost(SHARD, 4, 1)
+    with pytest.raises(BadOutput, match="was left aside, and still the process ends"):
+        blame.lost(SHARD, 4, 1)
 
 
 def test_crashes_at_different_articles_do_not_add_up() -> None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 import msgspec
 import pyarrow.parquet as pq
@@ -22,10 +21,10 @@ import pyarrow.parquet as pq
 import sayso
 from sayso.bulk.corpus import SHARD, shards, survey
 from sayso.bulk.plan import Manifest, Piece, Shard, Summary, Surveyed
-from sayso.bulk.shards import CLAIMS_FILE, DOCUMENTS_FILE, ERRORS_FILE, Failed, onto_disk
+from sayso.bulk.shards import CLAIMS_FILE, DOCUMENTS_FILE, ERRORS_FILE, SHARDS, Failed
+from sayso.bulk.whole import tidy, whole_file
 from sayso.errors import BadOutput, Unreadable
 
-SHARDS = "shards"
 _MANIFEST, _INPUTS, _PLAN, _SUMMARY = "manifest.json", "inputs.jsonl", "plan.jsonl", "summary.json"
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
@@ -80,7 +79,7 @@ class Folder:
         """All errors in one list, and the counts. To be called when nothing is left to do."""
         self._tidy()
         documents = claims = errors = 0
-        with _whole(self.path / ERRORS_FILE) as out:
+        with whole_file(self.path / ERRORS_FILE) as out:
             for surveyed in _lines(self.path / _INPUTS, Surveyed):
                 if surveyed.refused:
                     reason = surveyed.refused.removeprefix(surveyed.path).lstrip(": ")
@@ -99,8 +98,8 @@ class Folder:
 
     def _tidy(self) -> None:
         """What was left by those who were killed."""
-        for left in [*(self.path / SHARDS).glob(".*.part"), *self.path.glob(".*.part")]:
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        tidy(self.path / SHARDS)
+        tidy(self.path)
 
 
 def _check_place(path: Path, arguments: Sequence[str]) -> None:
@@ -149,7 +148,7 @@ def _known(path: Path, arguments: Sequence[str], by: _By) -> Manifest | None:
 def _begun(path: Path, arguments: Sequence[str], by: _By, shard: int) -> Manifest:
     number = weight = 0
     refused: str | None = None
-    with _whole(path / _INPUTS) as inputs, _whole(path / _PLAN) as plan:
+    with whole_file(path / _INPUTS) as inputs, whole_file(path / _PLAN) as plan:
 
         def pieces() -> Iterator[Piece]:
             nonlocal refused
@@ -200,20 +199,8 @@ def _alone(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """A file that appears whole, and is on the disk then."""
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    onto_disk(path.parent)
-
-
 def _write(path: Path, records: Iterable[msgspec.Struct]) -> None:
-    with _whole(path) as out:
+    with whole_file(path) as out:
         for record in records:
             out.write(msgspec.json.encode(record) + b"\n")
 

@@ -11,6 +11,8 @@ from typing import Literal
 import msgspec
 
 Cut = Literal["file", "lines", "rows", "records"]
+Trade = Literal["read", "link"]  # what a worker does
+Stage = Literal["keys", "shared", "near", "compared", "gathered"]  # of linking, in this order
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -40,6 +42,34 @@ class Shard(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def weight(self) -> int:
         return sum(piece.weight for piece in self.pieces)
+
+    def place(self, item: int) -> str:
+        """What a person is told of one of its articles."""
+        return f"article {item} of shard {self.name}"
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a stage of linking, one ``of`` so many: done by one worker at a time, as a shard is."""
+
+    stage: Stage
+    number: int
+    of: int
+    weight: int = 1
+
+    @property
+    def name(self) -> str:
+        return f"{self.number:08}"
+
+    def share(self, whole: int) -> range:
+        """The part of ``whole`` things that is its own."""
+        return range(whole * self.number // self.of, whole * (self.number + 1) // self.of)
+
+    def place(self, item: int) -> str:
+        """What a person is told of one of the things that it is about."""
+        return f"number {item} of part {self.name} of {self.stage!r}"
+
+
+Task = Shard | Part
 
 
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -72,4 +102,15 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
     documents: int
     claims: int
+    errors: int
+
+
+class Linked(msgspec.Struct, frozen=True, kw_only=True):
+    """What has come of linking it. ``pairs``: of documents that were compared; ``errors``: things that failed."""
+
+    pairs: int
+    clusters: int
+    edges: int
+    variants: int
+    contradictions: int
     errors: int

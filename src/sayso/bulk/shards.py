@@ -1,35 +1,34 @@
 """One shard: its articles are read and their claims written, all of it or nothing.
 
-In:   a Shard, what reads.   Out: a folder of two Parquet files and a list of errors, which appears whole.
+In:   a Shard, what reads.   Out: a folder of two Parquet files and a list of errors, whole; Ledgers of it.
 Knows nothing of: who calls for it, other shards, processes.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 import sayso
 from sayso.bulk.corpus import Item, items
 from sayso.bulk.plan import Shard
-from sayso.bulk.schema import CLAIMS, DOCUMENTS, claim_rows, document_row
+from sayso.bulk.schema import CLAIMS, DOCUMENTS, claim_rows, document_row, ledger_of
+from sayso.bulk.whole import Table, whole_folder
 from sayso.errors import SaysoError, Unreadable
 from sayso.records import Document, Ledger
 
+SHARDS = "shards"  # the folder of all of them
 CLAIMS_FILE, DOCUMENTS_FILE, ERRORS_FILE = "claims.parquet", "documents.parquet", "errors.jsonl"
 
-_GROUP = 16_384  # rows of claims, or code points of text in thousands, that are held before they are written
+_BATCH = 256  # rows that are read at a time
 _OWN = str(Path(sayso.__file__).parent)
 
 Study = Callable[[Document], Ledger]
@@ -50,11 +49,9 @@ def write_shard(
     ``aside``: articles that are not to be read, with the reason. The folder appears by one renaming, once all of it is
     on the disk; where it is there already, it holds the same.
     """
-    part = folder / f".{shard.name}.{secrets.token_hex(8)}.part"
-    part.mkdir()
-    with ExitStack() as stack:
-        claims = stack.enter_context(_Table(part / CLAIMS_FILE, CLAIMS))
-        documents = stack.enter_context(_Table(part / DOCUMENTS_FILE, DOCUMENTS))
+    with whole_folder(folder / shard.name) as part, ExitStack() as stack:
+        claims = stack.enter_context(Table(part / CLAIMS_FILE, CLAIMS))
+        documents = stack.enter_context(Table(part / DOCUMENTS_FILE, DOCUMENTS))
         errors = stack.enter_context((part / ERRORS_FILE).open("wb"))
         for number, item in enumerate(_of_all(shard)):
             at(number)
@@ -64,16 +61,19 @@ def write_shard(
                 else:
                     claims.add(claim_rows(found), len(found.claims))
                     documents.add([document_row(found)], 1 + len(found.document.text) // 1000)
-    for name in (CLAIMS_FILE, DOCUMENTS_FILE, ERRORS_FILE):
-        onto_disk(part / name)
-    onto_disk(part)
-    try:
-        part.rename(folder / shard.name)
-    except OSError:
-        if not (folder / shard.name).is_dir():
-            raise
-        shutil.rmtree(part)  # another worker was thought dead, and was not
-    onto_disk(folder)
+
+
+def read_shard(folder: Path) -> Iterator[Ledger]:
+    """The ledgers of a shard that is done, in their order; a few are held at a time."""
+    claims = _rows(folder / CLAIMS_FILE)
+    for row in _rows(folder / DOCUMENTS_FILE):
+        yield ledger_of(row, list(islice(claims, row["claims"])))
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(_BATCH, use_threads=False):
+            yield from batch.to_pylist()
 
 
 def _of_all(shard: Shard) -> Iterator[Item]:
@@ -95,48 +95,11 @@ def _studied(item: Item, study: Study) -> Iterator[Ledger | Failed]:
     except MemoryError:
         yield Failed(item.place, "needs more memory than a worker is given")
     except Exception as error:  # noqa: BLE001 (one article of millions: told, and the rest is done)
-        yield Failed(item.place, _mistake(error))
+        yield Failed(item.place, mistake(error))
 
 
-def _mistake(error: Exception) -> str:
+def mistake(error: Exception) -> str:
     """The same for the same mistake: the words of an exception may hold an address of memory."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(_OWN)]
     where = f" in {Path(frames[-1].filename).relative_to(_OWN).as_posix()}:{frames[-1].lineno}" if frames else ""
     return f"a mistake of sayso's own ({type(error).__name__}{where}); please report it"
-
-
-class _Table:
-    """A Parquet file that is written a group of rows at a time."""
-
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._writer = pq.ParquetWriter(path, schema, compression="zstd")
-        self._schema = schema
-        self._rows: list[dict[str, Any]] = []
-        self._held = 0
-
-    def __enter__(self) -> _Table:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._write()
-        self._writer.close()
-
-    def add(self, rows: list[dict[str, Any]], size: int) -> None:
-        self._rows += rows
-        self._held += size
-        if self._held >= _GROUP:
-            self._write()
-
-    def _write(self) -> None:
-        if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
-        self._rows, self._held = [], 0
-
-
-def onto_disk(path: Path) -> None:
-    """A file or a folder, so that it is there after a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

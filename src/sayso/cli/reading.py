@@ -10,6 +10,8 @@ import io
 import sys
 from collections.abc import Iterator
 from importlib import metadata
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
@@ -32,6 +34,16 @@ from sayso.publish import dossier, jsonl, table
 from sayso.publish.wording import counted
 from sayso.records import Ledger
 from sayso.terminal import MISTAKE, PARTLY, Tally, complain, gauge, say, whole_file
+
+# What is done, and which step of linking it is: how long the later ones take is not known before they begin.
+_DOING = {
+    "read": "reading",
+    "keys": "linking, step 1 of 5: keys of each article",
+    "shared": "linking, step 2 of 5: which articles share keys",
+    "near": "linking, step 3 of 5: which to compare",
+    "compared": "linking, step 4 of 5: comparing",
+    "gathered": "linking, step 5 of 5: clusters",
+}
 
 
 @click.command("read")
@@ -82,9 +94,15 @@ def read_command(  # noqa: PLR0913, PLR0917 - one for each option
 @click.option(
     "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="ray: on a cluster."
 )
+@click.option("--link", is_flag=True, help="Then look for what stands between the articles.")
 @actors_option
 def extract(
-    inputs: tuple[str, ...], output: Path, workers: int | None, engine: Literal["local", "ray"], actors: tuple[str, ...]
+    inputs: tuple[str, ...],
+    output: Path,
+    workers: int | None,
+    engine: Literal["local", "ray"],
+    link: bool,  # noqa: FBT001 - click passes flags
+    actors: tuple[str, ...],
 ) -> int:
     """Read a corpus of any size; write its claims as Parquet. Run again, it goes on where it was stopped.
 
@@ -92,18 +110,28 @@ def extract(
     """
     from sayso import bulk  # noqa: PLC0415 - pyarrow is slow to import, and only this needs it
 
-    with gauge("reading") as show:
-        for progress in bulk.extract(inputs, output, engine=engine, workers=workers, actors=actors):
-            if progress.told:
-                say(progress.told)
-            show(progress.weight, progress.of, progress.articles, progress.seconds_left)
-    if (found := progress.summary) is None:
-        raise AssertionError("an extraction ends with its summary")
-    documents, of_them = counted(found.documents, "article", "articles"), counted(found.claims, "claim", "claims")
-    say(f"{output}: {documents}, {of_them}")
-    if found.errors:
-        complain(f"{counted(found.errors, 'article was', 'articles were')} not read: see {output}/errors.jsonl")
-    return (PARTLY if found.documents else MISTAKE) if found.errors else 0
+    code = 0
+    steps = bulk.extract(inputs, output, engine=engine, workers=workers, actors=actors, link=link)
+    for doing, some in groupby(steps, attrgetter("doing")):
+        with gauge(_DOING[doing]) as show:
+            for progress in some:
+                if progress.told:
+                    say(progress.told)
+                words = counted(progress.items, "article", "articles") if doing == "read" else f"{progress.items:,}"
+                show(progress.weight, progress.of, words, progress.seconds_left)
+        if found := progress.summary:
+            articles, claims = counted(found.documents, "article", "articles"), counted(found.claims, "claim", "claims")
+            say(f"{output}: {articles}, {claims}")
+            if found.errors:
+                complain(f"{counted(found.errors, 'article was', 'articles were')} not read: see {output}/errors.jsonl")
+                code = PARTLY if found.documents else MISTAKE
+        if linked := progress.linked:
+            clusters, edges = counted(linked.clusters, "cluster", "clusters"), counted(linked.edges, "edge", "edges")
+            say(f"{output}/links: {clusters} of claims, {edges} between articles")
+            if linked.errors:
+                complain(f"{linked.errors:,} could not be linked: see {output}/links/errors.jsonl")
+                code = code or PARTLY
+    return code
 
 
 def _write(found: Iterator[Ledger], form: Format, file: BinaryIO | None) -> None:
