@@ -215,6 +215,26 @@ def test_a_package_that_describes_itself_without_end_is_refused() -> None:
     assert "datapackage.json" in _refused(raw.getvalue(), "x.wacz")
 
 
+@pytest.mark.parametrize(
+    ("mark", "offset", "value"),
+    [
+        (b"PK\x05\x06", 16, b"\xff\0\0\0"),  # the directory is said to lie elsewhere: names before the beginning
+        (b"PK\x01\x02", 6, b"\xa7\0"),  # a version of the format that is none
+        (b"PK\x01\x02", 10, b"\x0e\0"),  # packed in a way that it is not
+        (b"PK\x01\x02", 10, b"\x63\0"),  # packed in no way that is known
+    ],
+)
+def test_a_package_whose_directory_lies_is_told(mark: bytes, offset: int, value: bytes) -> None:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as package:
+        package.writestr("datapackage.json", "{}")
+        package.writestr("archive/0.warc", _record(_PAGE))
+    damaged = bytearray(raw.getvalue())
+    at = damaged.index(mark) + offset
+    damaged[at : at + len(value)] = value
+    assert "damaged" in _refused(bytes(damaged), "x.wacz")
+
+
 def test_a_sheet_with_a_million_columns() -> None:
     raw = b"link,archive status,text content," + b"a," * 1_000_000 + b"\nx,success,Ann Lee said no.\n"
     (found,) = _read(raw, "x.csv")
