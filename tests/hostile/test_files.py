@@ -98,6 +98,20 @@ def test_as_many_parts_as_people_send_are_read() -> None:
     assert _document(raw, "x.eml").text == "Hello, she said."
 
 
+@pytest.mark.parametrize("charset", ["a\0b", "\0", "nowhere", "utf-8\udcff"])
+def test_headers_in_an_encoding_that_is_none_are_passed_over(charset: str) -> None:
+    stated = f"text/plain; charset*={charset}'{charset}'x; name*={charset}''x".encode("utf-8", "surrogateescape")
+    attached = b"Content-Type: application/x\nContent-Disposition: attachment; filename*=" + stated[20:] + b"\n\nx\n"
+    parts = (
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: " + stated + b"\n\nHello, she said.\n--b\n"
+    )
+    assert _document(_MAIL + parts + attached + b"--b--\n", "x.eml").text == "Hello, she said."
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: " + stated + b"\r\n\r\nHello, she said."
+    assert _document(_RECORD + b"Content-Length: %d\r\n\r\n" % len(http) + http + b"\r\n\r\n", "x.warc").text == (
+        "Hello, she said."
+    )
+
+
 def test_a_sender_in_brackets_without_end_is_none() -> None:
     raw = b"From: " + b"(" * 5000 + b" a@harbour.example\nTo: b@harbour.example\n\nHello, she said.\n"
     assert _document(raw, "x.eml").ref.author is None
