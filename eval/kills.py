@@ -358,7 +358,7 @@ def main() -> int:
         (folder / "list.toml").write_text(_MAPPING, encoding="utf-8")
         for trial, share in ((on_cases, "case"), (on_review, "review"), (on_bulk, "bulk")):
             trial(folder, round(args.kills * SHARE[share]), chance, tally)
-            print(json.dumps(dict(tally.kills)), flush=True)
+            print(json.dumps({**tally.kills, "faults": len(tally.faults)}), flush=True)
     sums = {"kills": sum(tally.kills.values()), "by command": dict(tally.kills)}
     sums |= {"acknowledged": dict(tally.acknowledged), "compared": dict(tally.compared), "faults": tally.faults}
     print(json.dumps(sums, indent=1))
