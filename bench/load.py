@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -153,7 +154,7 @@ def main() -> int:
         visitors = []
         for number in range(args.readers + args.reviewers):
             with came:
-                came.wait_for(lambda number=number: len(tokens) > number, timeout=120)
+                came.wait_for(partial(lambda so_many: len(tokens) > so_many, number), timeout=120)
                 port, token = tokens[number].split()
             visitors.append(Visitor(int(port), token))
         tally, until = Tally(), time.monotonic() + args.minutes * 60

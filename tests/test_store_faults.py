@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -126,6 +127,21 @@ def test_disk_full_keeps_what_was_acknowledged(store: Store, case: Path) -> None
     store._connection.execute("PRAGMA max_page_count = 1000000")
     assert store.save(a_ledger(2, claims=500), added_at=NOW)
     assert_sound(case)
+
+
+def test_no_room_for_the_files_beside_a_case_is_a_full_disk(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+
+    def fail(*_: object, **__: object) -> None:
+        raise failed
+
+    monkeypatch.setattr("sayso.store.ledgers.sqlite3.connect", fail)
+    free = SimpleNamespace(free=0)
+    monkeypatch.setattr("sayso.store.ledgers.shutil.disk_usage", lambda _: free)
+    assert "the disk is full" in refusal(case, create=True)
+    free.free = 1 << 30
+    assert "check the disk" in refusal(case, create=True)
 
 
 @pytest.fixture

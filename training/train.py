@@ -211,7 +211,7 @@ def main() -> None:
     step, at, done = 0, 0, 0  # `at`: the batch of this pass
     checkpoint = args.out / "checkpoint.pt"
     if checkpoint.exists():
-        c = torch.load(checkpoint, weights_only=False)
+        c = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(c["model"])
         opt.load_state_dict(c["opt"])
         ema.weights, ema.steps = c["ema"], c["step"]

@@ -6,7 +6,8 @@ Knows nothing of: what stands at a place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -55,6 +56,23 @@ def trimmed(text: str, start: int, end: int, characters: str | None = None) -> S
     start += len(piece) - len(piece.lstrip(characters))
     end -= len(piece) - len(piece.rstrip(characters))
     return Span(start, end) if start < end else None
+
+
+def meeting(places: Iterable[Span], spans: Sequence[Span]) -> Iterator[list[int]]:
+    """For each of ``places``, which come by their starts, the indices of those of ``spans`` that overlap it.
+
+    The time is that of sorting, as long as few of them lie over each other.
+
+    >>> list(meeting([Span(1, 2), Span(4, 6), Span(8, 9)], [Span(5, 8), Span(0, 5)]))
+    [[1], [1, 0], []]
+    """
+    waiting = deque(sorted(range(len(spans)), key=lambda index: spans[index].start))
+    live: list[int] = []
+    for place in places:
+        while waiting and spans[waiting[0]].start < place.end:
+            live.append(waiting.popleft())
+        live = [index for index in live if spans[index].end > place.start]
+        yield [index for index in live if spans[index].start < place.end]
 
 
 def without(span: Span, holes: Iterable[Span]) -> tuple[Span, ...]:

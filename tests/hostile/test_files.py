@@ -98,6 +98,20 @@ def test_as_many_parts_as_people_send_are_read() -> None:
     assert _document(raw, "x.eml").text == "Hello, she said."
 
 
+@pytest.mark.parametrize("charset", ["a\0b", "\0", "nowhere", "utf-8\udcff"])
+def test_headers_in_an_encoding_that_is_none_are_passed_over(charset: str) -> None:
+    stated = f"text/plain; charset*={charset}'{charset}'x; name*={charset}''x".encode("utf-8", "surrogateescape")
+    attached = b"Content-Type: application/x\nContent-Disposition: attachment; filename*=" + stated[20:] + b"\n\nx\n"
+    parts = (
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: " + stated + b"\n\nHello, she said.\n--b\n"
+    )
+    assert _document(_MAIL + parts + attached + b"--b--\n", "x.eml").text == "Hello, she said."
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: " + stated + b"\r\n\r\nHello, she said."
+    assert _document(_RECORD + b"Content-Length: %d\r\n\r\n" % len(http) + http + b"\r\n\r\n", "x.warc").text == (
+        "Hello, she said."
+    )
+
+
 def test_a_sender_in_brackets_without_end_is_none() -> None:
     raw = b"From: " + b"(" * 5000 + b" a@harbour.example\nTo: b@harbour.example\n\nHello, she said.\n"
     assert _document(raw, "x.eml").ref.author is None
@@ -213,6 +227,26 @@ def test_a_package_that_describes_itself_without_end_is_refused() -> None:
         package.writestr("datapackage.json", '{"a":' + "[" * 100_000)
         package.writestr("archive/0.warc", _record(_PAGE))
     assert "datapackage.json" in _refused(raw.getvalue(), "x.wacz")
+
+
+@pytest.mark.parametrize(
+    ("mark", "offset", "value"),
+    [
+        (b"PK\x05\x06", 16, b"\xff\0\0\0"),  # the directory is said to lie elsewhere: names before the beginning
+        (b"PK\x01\x02", 6, b"\xa7\0"),  # a version of the format that is none
+        (b"PK\x01\x02", 10, b"\x0e\0"),  # packed in a way that it is not
+        (b"PK\x01\x02", 10, b"\x63\0"),  # packed in no way that is known
+    ],
+)
+def test_a_package_whose_directory_lies_is_told(mark: bytes, offset: int, value: bytes) -> None:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as package:
+        package.writestr("datapackage.json", "{}")
+        package.writestr("archive/0.warc", _record(_PAGE))
+    damaged = bytearray(raw.getvalue())
+    at = damaged.index(mark) + offset
+    damaged[at : at + len(value)] = value
+    assert "damaged" in _refused(bytes(damaged), "x.wacz")
 
 
 def test_a_sheet_with_a_million_columns() -> None:

@@ -11,11 +11,12 @@ import msgspec
 import pytest
 
 import sayso
-from sayso.errors import BadCase, SaysoError, Unreadable
+from sayso.errors import BadCase, BadEndpoint, SaysoError, Unreadable
 from sayso.imports.ledgers import ledgers
 from sayso.inputs import gather
 from sayso.query import Query
 from sayso.resolve.aliases import followthemoney, tables
+from sayso.second.settings import settings
 from sayso.vet.proposals import proposals
 from sayso.weigh.hypotheses import hypotheses
 from tests.hostile.bounds import within
@@ -46,6 +47,13 @@ def test_toml_that_is_deep_huge_or_no_number(read: Callable[[bytes, str], object
         read(text.encode("utf-8", "surrogateescape"), "h.toml")
     assert str(told.value).startswith("h.toml: ")
     assert len(str(told.value)) < 300
+
+
+@pytest.mark.parametrize("address", ["http://[[[1/v1", "http://a]/v1", "https://a:99999/v1", "https://a:b/v1"])
+def test_an_address_of_a_second_reader_that_is_none_is_told(address: str) -> None:
+    with pytest.raises(BadEndpoint, match="no web address") as told:
+        settings(f'base_url = "{address}"\nmodel = "m"'.encode(), "s.toml", {}, network=True)
+    assert "\n" not in str(told.value)
 
 
 def test_a_sentence_with_many_dots_is_no_deep_name() -> None:

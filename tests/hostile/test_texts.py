@@ -12,6 +12,7 @@ from sayso.case.reading import knowledge, lexicon, reader
 from sayso.parse import parse
 from sayso.read import read_bytes
 from sayso.records import Document, Ledger
+from sayso.resolve.times.finding import Voice, times_of
 from sayso.study import study
 from tests.hostile.bounds import within
 
@@ -63,6 +64,16 @@ def test_numbers_of_thousands_of_digits_count_nothing() -> None:
 @pytest.mark.parametrize("piece", ["2015-06-03 ", "on Monday ", "two days earlier ", "1,000 people ", "12:20 a.m. "])
 def test_one_sentence_of_a_thousand_times(piece: str) -> None:
     _ledger("Ann Lee said that it was " + piece * 150, 60)
+
+
+def test_a_time_in_each_of_thousands_of_quotations() -> None:
+    (document,) = read_bytes(("“On Monday we left,” he said. " * 5000).encode(), path="x.txt")
+    assert isinstance(document, Document)
+    parsed = parse(document, lexicon())
+    voices = [Voice(quotation.inner) for quotation in parsed.quotations]
+    with within(30):
+        found, _ = times_of(parsed.text, parsed.sentences, None, knowledge().times, voices)
+    assert len(found) == len(voices) == 5000
 
 
 def test_odd_characters_are_told_and_left_where_they_are() -> None:

@@ -154,6 +154,20 @@ def test_an_archive_that_was_cut_off_says_so_wherever_it_was_cut(raw: bytes) -> 
         assert len(good) == len(whole) or len(found) > len(good) or end in UNSEEN
 
 
+@pytest.mark.parametrize(
+    "inner", [b"\x1f\x8b\x08", b"\x1f\x8b\x08\0\0", gzip.compress(RECORDS[1], mtime=0), b"\nWARC/1"]
+)
+@pytest.mark.parametrize("back", [0, 1, 9, 200])
+def test_marks_inside_of_a_record_begin_no_other(inner: bytes, back: int) -> None:
+    page = PAGE % b"last" + b"<!-- " + inner + b"-" * back
+    records = [*RECORDS, response(page, "https://www.pier.example/last")]
+    for raw in (b"".join(records), packed(records), gzip.compress(b"".join(records), mtime=0)):
+        assert read(raw) == ["0", "1", "2", "3", "4", "last"]
+    # Stored without being packed any further, the mark lies in the packed bytes as it is.
+    stored = b"".join(gzip.compress(each, compresslevel=0, mtime=0) for each in records)
+    assert read(stored) == ["0", "1", "2", "3", "4", "last"]
+
+
 def test_a_bomb_is_refused_and_the_rest_is_read() -> None:
     zeros = bytes(100_000_000)
     bombs = gzip.compress(response(zeros, "https://a.example/")) + gzip.compress(

@@ -7,6 +7,7 @@ Knows nothing of: sentences, quotations.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -21,6 +22,7 @@ Role = Literal["prose", "heading", "byline", "furniture"]
 # Begins with a line end, not with the spaces before it: a run of a million spaces would else be tried a million times.
 _BLANK = re.compile(r"(?:\r\n|\r|\n)(?:[ \t\f\v\u00a0]*(?:\r\n|\r|\n))+|\f|\u2029")
 _LINE = re.compile(r"\r\n|\r|\n|\u2028")
+_LINE_END = re.compile(r"[\r\n]")
 _FINAL = tuple(".?!:;…\"'”’»)]")
 _WORD = re.compile(r"\w+")
 _BYLINE = re.compile(r"(?:by|from)\s+[A-Z][^\n.]{2,60}", re.IGNORECASE)
@@ -38,7 +40,13 @@ def paragraphs(text: str, document: Document, lexicon: Lexicon) -> list[Paragrap
     spans = [piece for block in _blocks(text) for piece in _lines(text, block)]
     headed = {m.start for m in document.markup if m.of(document.text).lstrip().startswith("#")}
     found = [Paragraph(span=s, role=_role(s, text, document.ref.title, lexicon)) for s in spans]
-    found = [Paragraph(span=p.span, role="heading") if _line_start(text, p.span) in headed else p for p in found]
+    if headed:
+        starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        lines = [starts[bisect_right(starts, p.span.start) - 1] for p in found]
+        found = [
+            Paragraph(span=p.span, role="heading") if line in headed else p
+            for p, line in zip(found, lines, strict=True)
+        ]
     # The first block is a headline unless it ends like a sentence.
     if len(found) > 1 and found[0].role == "prose" and _is_headline(found[0].span.of(text), longest=30):
         found[0] = Paragraph(span=found[0].span, role="heading")
@@ -91,10 +99,6 @@ def _role(span: Span, text: str, title: str | None, lexicon: Lexicon) -> Role:
     if _is_headline(words, longest=12):
         return "heading"
     return "prose"
-
-
-def _line_start(text: str, span: Span) -> int:
-    return max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
 
 
 def _is_headline(words: str, longest: int) -> bool:

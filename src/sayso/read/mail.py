@@ -18,7 +18,7 @@ import msgspec
 from sayso.errors import Unreadable
 from sayso.read.html import read_html
 from sayso.read.reading import Reading, notice
-from sayso.read.text import decode
+from sayso.read.text import decode, from_header
 from sayso.records import Notice
 from sayso.spans import Span
 
@@ -114,13 +114,13 @@ def _sorted(part: Message) -> _Parts:
         return _Parts(chosen, [name for child in children for name in child.unread])
     if kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
         return _Parts([part], [])
-    return _Parts([], [_words(part.get_filename()) or f"a part of type {kind}"])
+    return _Parts([], [_words(from_header(part.get_filename)) or f"a part of type {kind}"])
 
 
 def _body(part: Message) -> tuple[str, tuple[Notice, ...]]:
     payload = part.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""
-    charset = part.get_content_charset()
+    charset = from_header(part.get_content_charset)
     if part.get_content_type() == "text/html":
         page = read_html(raw, charset)
         return page.text, page.notices

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 
 from sayso.errors import Unreadable
 from sayso.read.reading import notice
@@ -61,6 +62,14 @@ def decode(raw: bytes, stated: str | None = None) -> tuple[str, tuple[Notice, ..
     if controls * 10 > len(text[:100_000]):
         raise Unreadable("seems to be binary, not text")
     return text, notices
+
+
+def from_header(asked: Callable[[], str | None]) -> str | None:
+    """What a header of a message states, None where it says so in an encoding that is none."""
+    try:
+        return asked()
+    except (ValueError, LookupError):
+        return None
 
 
 def odd_characters(text: str) -> tuple[Notice, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ _MOST_PACKAGE = 4 * 1024**2
 _ENCRYPTED = 0x1
 _GROWTH = 20  # WARC files are packed already: what grows more than this was made to fill memory
 _LEAST = 1024**2  # but small ones may
+# What zipfile raises for bytes that are no package: places before its beginning, versions and packings that are none.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError)
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,17 +55,18 @@ def is_wacz(raw: bytes) -> bool:
 def archives(raw: bytes) -> Iterator[Archive | Unreadable]:
     """The WARC files of a package, by name, one in memory at a time. Raises Unreadable for a package as a whole."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            entries = _entries(package)
-            stated = _stated(package, entries)
-            left = max(_LEAST, _GROWTH * len(raw))  # for all of them
-            for name in sorted(entries):
-                if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
-                    archive = _archive(package, entries[name], stated.get(name, ""), left)
-                    yield archive
-                    left -= len(archive.raw) if isinstance(archive, Archive) else min(left, entries[name].file_size)
-    except zipfile.BadZipFile as error:
+        package = zipfile.ZipFile(io.BytesIO(raw))
+    except _DAMAGE as error:
         raise Unreadable(f"is a damaged package (WACZ): {error}; fetch it again") from error
+    with package:
+        entries = _entries(package)
+        stated = _stated(package, entries)
+        left = max(_LEAST, _GROWTH * len(raw))  # for all of them
+        for name in sorted(entries):
+            if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
+                archive = _archive(package, entries[name], stated.get(name, ""), left)
+                yield archive
+                left -= len(archive.raw) if isinstance(archive, Archive) else min(left, entries[name].file_size)
 
 
 def _entries(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -107,7 +111,7 @@ def _taken(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes 
     try:
         with package.open(info) as file:
             raw = file.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         return Unreadable(f"{info.filename}: is damaged ({error})")
     if len(raw) > most:
         return Unreadable(f"{info.filename}: unpacks to more than {most / 1024**2:.0f} MB: it was made to fill memory")

@@ -21,6 +21,7 @@ from fastwarc import ArchiveIterator, WarcRecord, WarcRecordType
 from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, WarcReader
 
 from sayso.errors import Unreadable
+from sayso.read.text import from_header
 from sayso.records import Capture
 
 MAX_PAYLOAD = 20 * 1024**2
@@ -36,6 +37,7 @@ _CHUNK = 1024**2
 _NEAR = 4096  # where the next record is looked for first: a file of nothing but marks would else be read for each
 _RESPONSE = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})[^\r\n]*\r?\n((?:[^\r\n]+\r?\n)*)\r?\n")
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.I)
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _NO_TYPE = "application/octet-stream"
 _HTTP_HEAD = 64 * 1024  # more than servers accept of headers
 _HEAD = 512  # enough to see what a record begins with
@@ -118,25 +120,33 @@ def _walk(
             yield at, Unreadable(f"more than {MAX_FAULTS:,} damaged places came before: the rest is not read")
             return
         stream.seek(at)
-        reached = after = at  # the record that is read; where the next can begin at the earliest
+        reached, length = at, None  # the record that is read; how long it says that it is
         inside = damaged = True
         try:
             for record in ArchiveIterator(stream, parse_http=False):
                 reached, inside = record.stream_pos, True
                 if stop is not None and reached >= stop:
                     return
-                after = reached + (0 if packed else record.content_length)
+                length = record.content_length
                 yield reached, take(record)
                 inside = False
             damaged = False
         except OSError:
             yield reached, Unreadable("the record is damaged" if inside else "what comes after this record is damaged")
-        at = _following(stream, after + 1)
+        if damaged or length is None:
+            after, whole = reached + 1 + (0 if packed else length or 0), True
+        elif packed:
+            alone = _begins(stream, reached)  # or it is one of many that are packed in one piece
+            after, whole = _end_of_packed(stream, reached if alone else at)
+            whole = whole or alone
+        else:
+            after, whole = _end_of_plain(stream, reached, length), True
+        at = _following(stream, after)
         faults += 1
         if not damaged and at is not None:  # it began, and did not come
             yield at, Unreadable("the record is cut off")
             at = _following(stream, at + 1)
-        elif not damaged and packed and not _begins(stream, reached) and not _whole(stream):
+        elif not whole:
             yield reached, Unreadable("the archive is cut off")
 
 
@@ -178,13 +188,23 @@ def _unpacks_to_warc(raw: bytes, *, cut: bool = False) -> bool:
     return head.startswith(_VERSION) or (cut and _VERSION.startswith(head))
 
 
-def _whole(stream: BinaryIO) -> bool:
-    """Is an archive that is packed in one piece there to its end?"""
-    stream.seek(0)
+def _end_of_plain(stream: BinaryIO, at: int, length: int) -> int:
+    """Where the record that begins there ends, so that nothing inside of it is taken for the beginning of another."""
+    stream.seek(at)
+    head = _HEAD_END.search(stream.read(_HTTP_HEAD))
+    return at + (head.end() if head else 1) + length
+
+
+def _end_of_packed(stream: BinaryIO, at: int) -> tuple[int, bool]:
+    """Where what is packed there ends, and whether it is there to its end."""
+    stream.seek(at)
     unpacking = zlib.decompressobj(wbits=_WITH_HEADER)
-    while (rest := unpacking.unconsumed_tail or stream.read(_CHUNK)) and not unpacking.eof:
-        unpacking.decompress(rest, _CHUNK)
-    return unpacking.eof
+    try:
+        while not unpacking.eof and (rest := unpacking.unconsumed_tail or stream.read(_CHUNK)):
+            unpacking.decompress(rest, _CHUNK)
+    except zlib.error:
+        return at + 1, False
+    return max(at + 1, stream.tell() - len(unpacking.unused_data)), unpacking.eof
 
 
 def _take(record: WarcRecord, max_bytes: int) -> Captured | Unreadable | None:
@@ -252,7 +272,7 @@ def _sent(head: bytes) -> _Sent | None:
     kind = _kind(stated, head[found.end() :])
     lines = (*headers.get_all("Content-Encoding", ()), *headers.get_all("Transfer-Encoding", ()))
     codings = (coding.strip().lower() for line in lines for coding in str(line).split(","))
-    return _Sent(kind, headers.get_content_charset(), tuple(codings), head[found.end() :]) if kind else None
+    return _Sent(kind, from_header(headers.get_content_charset), tuple(codings), head[found.end() :]) if kind else None
 
 
 def _kind(stated: str, body: bytes) -> Kind | None:
@@ -270,7 +290,7 @@ def _stored(head: bytes, record: WarcRecord) -> _Sent | None:
     about = Message()
     about["Content-Type"] = " ".join((record.headers.get("Content-Type") or "no/type").split())
     kind = _KINDS.get(about.get_content_type())
-    return _Sent(kind, about.get_content_charset(), (), head) if kind else None
+    return _Sent(kind, from_header(about.get_content_charset), (), head) if kind else None
 
 
 def _decoded(raw: bytes, coding: str, max_bytes: int) -> bytes:

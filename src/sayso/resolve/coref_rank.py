@@ -19,6 +19,8 @@ NOBODY = -1  # what is none of those before: new, or nothing at all ("it rains")
 _SAYS = frozenset(("say", "tell", "add", "ask", "write", "argue", "claim", "insist", "note", "warn", "call", "think"))
 _FAR = 30  # sentences that a description is looked back over, unless its very noun was there
 _NEAR = 10  # and a pronoun
+_MOST = 100  # candidates that are weighed: the eight longest articles of dev have 64 at most
+_BACK = 3000  # mentions that are looked back over, where one sentence has so many: those articles reach 915 back
 _OBJECTS = frozenset(("obj", "iobj", "obl"))
 
 
@@ -55,8 +57,9 @@ def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]
     sentence, opens = s.sentence[mention.head], mention.span.start
     pronoun = mention.form == "pronoun"
     seen: set[int] = set()
+    given = 0
     speaker = board.of[scene.speaker[at]] if scene.speaker[at] >= 0 else -1
-    for before in range(at - 1, -1, -1):
+    for before in range(at - 1, max(-1, at - 1 - _BACK), -1):
         lot = board.of[before]
         if lot in seen:
             continue
@@ -74,8 +77,12 @@ def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]
             continue
         if lot == board.of[at] or (mention.gender and lot == speaker) or not board.may_join(before, at):
             continue
-        if not _bound(s, mention, other) and not (pronoun and _talks(scene, board, at, lot)):
-            yield lot, before
+        if _bound(s, mention, other) or (pronoun and _talks(scene, board, at, lot)):
+            continue
+        yield lot, before
+        given += 1
+        if given == _MOST:
+            return
 
 
 def _inner(outer: Mention, inner: Mention) -> bool:
@@ -92,8 +99,9 @@ def _bound(s: Syntax, mention: Mention, other: Mention) -> bool:
 
 def _talks(scene: Scene, board: Board, at: int, lot: int) -> bool:
     """Is a lot the "I" or "you" of the very stretch, so that nobody there calls it "he"? Or is it "nobody" itself?"""
-    members = [i for i in board.lots[lot].members if scene.mentions[i].form == "pronoun"]
-    if len(members) == len(board.lots[lot].members) and all(scene.mentions[i].person == 0 for i in members):
+    own = board.lots[lot].around(at)
+    members = [i for i in own if scene.mentions[i].form == "pronoun"]
+    if len(members) == len(own) and all(scene.mentions[i].person == 0 for i in members):
         return scene.mentions[at].gender in ("m", "f")
     return any(scene.mentions[i].person in (1, 2) and scene.voice[i] == scene.voice[at] for i in members)
 
@@ -108,7 +116,7 @@ def _describes(scene: Scene, board: Board, at: int, lot: int) -> bool:
         return True
     if not found.called or mention.determined in ("bare", "indefinite"):
         return False
-    named = [scene.mentions[i] for i in found.called]
+    named = [scene.mentions[i] for i in found.names_around(at)]
     if any(mention.word in name.name or mention.word in name.title for name in named):
         return True
     return mention.kind != "unknown" and any(_kind_fits(mention, name) for name in named)
@@ -141,7 +149,7 @@ def features(scene: Scene, board: Board, at: int, lot: int, nearest: int, rank: 
         if when:
             out[name] = 1.0
 
-    members = [i for i in found.members if i < at]
+    members = found.before(at)
     recent = sum(s.sentence[mention.head] - s.sentence[scene.mentions[i].head] <= 4 for i in members)
     out["mentions"] = min(len(members), 10) / 5
     out["recent"] = min(recent, 6) / 3
@@ -180,7 +188,7 @@ def features(scene: Scene, board: Board, at: int, lot: int, nearest: int, rank: 
 
 def _noun_features(scene: Scene, board: Board, at: int, lot: int) -> dict[str, float]:
     mention, found = scene.mentions[at], board.lots[lot]
-    members = [scene.mentions[i] for i in found.members if i < at]
+    members = [scene.mentions[i] for i in found.before(at)]
     same = [m for m in members if m.form == "noun" and m.word == mention.word]
     out: dict[str, float] = {}
     if same:

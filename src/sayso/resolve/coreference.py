@@ -21,7 +21,7 @@ from sayso.resolve.coref_sayers import able, last_sayer
 from sayso.resolve.coref_words import INERT, Kind, Words
 from sayso.resolve.mentions import Mention
 from sayso.resolve.relatives import relative_to
-from sayso.spans import Span
+from sayso.spans import Span, meeting
 from sayso.syntax import Syntax
 
 
@@ -76,7 +76,8 @@ def prepared(
     syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speech], words: Words
 ) -> tuple[Scene, Board, list[Speech | None]]:
     """Everything but the weighing: what it rests on, the lots that are sure, and who speaks at each mention."""
-    spoken = [_innermost(mention.span, speakers) for mention in mentions]
+    over = meeting([mention.span for mention in mentions], [v.span for v in speakers])
+    spoken = [_innermost(m.span, [speakers[i] for i in near]) for m, near in zip(mentions, over, strict=True)]
     heads = {m.head: i for i, m in reversed(list(enumerate(mentions))) if m.form != "group"}
     speaker = [heads.get(v.speaker, -1) if v and v.speaker is not None else -1 for v in spoken]
     lines = [i for i, c in enumerate(syntax.text) if c == "\n"]

@@ -317,7 +317,8 @@ class _Passage:
 
     def _why(self) -> NotCoded:
         syntax = self.syntax
-        tops = [t for t in self.tokens if syntax.head[t] == t or syntax.head[t] not in self.tokens]
+        own = set(self.tokens)
+        tops = [t for t in self.tokens if syntax.head[t] == t or syntax.head[t] not in own]
         for t in list(tops):  # of "he said that …", what is said
             if self.ontology.has(syntax.lemma[t].lower(), ("@say",)):
                 tops = [c for c in syntax.children(t) if base(syntax, c) in {"ccomp", "parataxis"}] or tops

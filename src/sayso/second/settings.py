@@ -69,9 +69,13 @@ def settings(raw: bytes, path: str, environment: Mapping[str, str], *, network: 
         found = msgspec.convert(parsed(raw), Settings)
     except (ValueError, msgspec.ValidationError) as error:
         raise BadEndpoint(f"{path}: {error}; `base_url` and `model` are needed, see docs/second-reader.md") from error
-    where = urlsplit(found.base_url)
-    if where.scheme not in ("http", "https") or not where.hostname:
-        raise BadEndpoint(f"{path}: `base_url` is no web address: {found.base_url}")
+    try:
+        where = urlsplit(found.base_url)
+        is_address = where.scheme in ("http", "https") and bool(where.hostname) and where.port != 0
+    except ValueError:  # brackets that do not close, a port that is no number
+        is_address = False
+    if not is_address:
+        raise BadEndpoint(f"{path}: `base_url` is no web address: {found.base_url!r}")
     if not found.is_local and not network:
         raise BadEndpoint(
             f"{path}: {where.hostname} is not this machine, and articles are not sent away unasked; add --allow-network"

@@ -6,6 +6,7 @@ Knows nothing of: how a ledger is made or shown.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 import unicodedata
@@ -27,6 +28,7 @@ APPLICATION_ID = 0x53415953  # "SAYS"
 _BATCH = 256  # claims fetched at a time: a few hundred KB
 _CACHE_KB = 128 * 1024  # of the file held at most; the keys of a large case are looked up all over it
 _LOG_PAGES = 8192  # 32 MB: keys go all over the file, and a page that many have changed is then written once
+_ROOM = 1 << 16  # bytes: less than this has no room for the files that SQLite keeps beside a case
 _RETRY_SECONDS = 0.02  # SQLite answers "busy" at once, without waiting, while another makes the same new file
 
 _SELECT = "SELECT claim.record FROM document CROSS JOIN claim ON claim.document = document.seq"
@@ -64,7 +66,7 @@ _MENDS = {
     sqlite3.SQLITE_BUSY: "another program is writing to it: try again when that is done",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened: may you write to its folder?",
     sqlite3.SQLITE_CORRUPT: "the file is damaged: take it from a backup, or save what can be read with `sayso recover`",
-    sqlite3.SQLITE_FULL: "the disk is full: nothing of this document was kept; make room and add it again",
+    sqlite3.SQLITE_FULL: "the disk is full: what was about to be kept is not; make room and do it again",
     sqlite3.SQLITE_IOERR: "the disk cannot be read or written: check the disk",
     sqlite3.SQLITE_NOTADB: "the file is no case (no SQLite file): give another name",
     sqlite3.SQLITE_PERM: "you may not open it: ask for the right to read and write it",
@@ -262,12 +264,21 @@ def _speaking_of(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind
+        if code == sqlite3.SQLITE_IOERR and _is_full(path.parent):  # of the files beside it SQLite does not say so
+            code = sqlite3.SQLITE_FULL
         mend = _MENDS[sqlite3.SQLITE_CORRUPT] if str(error).startswith(_MALFORMED) else _MENDS.get(code)
         if mend is None:
             raise
         raise BadCase(f"{path}: {mend}") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadCase(f"{path}: {_MENDS[sqlite3.SQLITE_CORRUPT]} ({error})") from error
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _ROOM
+    except OSError:  # it is gone, too
+        return False
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from sayso.resolve.lemmas import guesses
 from sayso.resolve.times import dates
 from sayso.resolve.times.finding import Time, Voice, notice, times_of
 from sayso.resolve.times.words import TimeWords
-from sayso.spans import Span, cover
+from sayso.spans import Span, cover, meeting
 from sayso.syntax import Syntax
 
 _CASE = frozenset(("case", "mark", "fixed"))
@@ -48,7 +49,7 @@ def date_claims(parsed: Parsed, claims: Sequence[Claim], words: TimeWords, synta
     times, _ = times_of(parsed.text, parsed.sentences, published, words, silent)
     telling = Telling(parsed, [cover(c.cue.spans) for c in claims if c.cue], words, syntax)
     first = [telling.said(claim, times) for claim in claims]
-    voices = [Voice(q.inner, _voice(q.inner, claims, first)) for q in parsed.quotations]
+    voices = _voices([q.inner for q in parsed.quotations], claims, first)
     times, notices = times_of(parsed.text, parsed.sentences, published, words, voices)
     said = tuple(telling.said(claim, times) for claim in claims)
     odd = [*notices, *telling.doubles(claims, times), *telling.late(said, last_day, notices)]
@@ -56,15 +57,19 @@ def date_claims(parsed: Parsed, claims: Sequence[Claim], words: TimeWords, synta
     return Dated(times, said, happened, tuple(odd))
 
 
-def _voice(quotation: Span, claims: Sequence[Claim], said: Sequence[Time | None]) -> Time | None:
-    """When the words of a quotation were said: those of the smallest claim whose content holds them."""
+def _voices(quotations: Sequence[Span], claims: Sequence[Claim], said: Sequence[Time | None]) -> list[Voice]:
+    """When the words of each quotation were said: those of the smallest claim whose content holds them."""
     holding = [
-        (sum(map(len, claim.content.spans)), time)
+        (span, sum(map(len, claim.content.spans)), time)
         for claim, time in zip(claims, said, strict=True)
-        if claim.kind != "authorial" and any(span.overlaps(quotation) for span in claim.content.spans)
+        if claim.kind != "authorial"
+        for span in claim.content.spans
     ]
-    found = min(holding, key=lambda pair: pair[0], default=(0, None))[1]
-    return found if found and found.value else None
+    voices: list[Voice] = []
+    for quotation, over in zip(quotations, meeting(quotations, [span for span, *_ in holding]), strict=True):
+        found = min((holding[i] for i in sorted(over)), key=lambda one: one[1])[2] if over else None
+        voices.append(Voice(quotation, found if found and found.value else None))
+    return voices
 
 
 class Telling:
@@ -84,13 +89,13 @@ class Telling:
         if claim.cue is None:
             return []
         cue = cover(claim.cue.spans)
-        sentence = next((s for s in self.sentences if s.overlaps(cue)), cue)
+        at = bisect_right(self.sentences, cue.start, key=_end)
+        sentence = self.sentences[at] if self.sentences[at:] and self.sentences[at].overlaps(cue) else cue
         around = [
             time
-            for time in times
+            for time in _over(times, sentence)
             if time.kind in ("point", "interval")
             and time.value is not None
-            and sentence.overlaps(time.spans[0])
             and not _holds(claim.content.spans, time)
             and (_holds(claim.cue.spans, time) or self._belongs(claim, time))
         ]
@@ -154,12 +159,14 @@ class Telling:
 
         Without a tree the first time in the content.
         """
-        inside = [t for t in times if t.kind in ("point", "interval") and _holds(claim.content.spans, t)]
+        near = _over(times, cover(claim.content.spans))
+        inside = [t for t in near if t.kind in ("point", "interval") and _holds(claim.content.spans, t)]
         if self.syntax is None:
             return inside[0] if inside else None
         content = _tokens(self.syntax, claim.content.spans)
         tops = {t for t in content if self.syntax.head[t] not in content or self.syntax.head[t] == t}
-        own = [time for time in inside if _of_main(time, tops, self.syntax)]
+        main = tops | {c for t in tops for c in self.syntax.children(t) if self.syntax.rel[c] in _SAME}
+        own = [time for time in inside if _of_main(time, main, self.syntax)]
         return next((time for time in own if time.value), own[0] if own else None)
 
     def doubles(self, claims: Sequence[Claim], times: Sequence[Time]) -> list[Notice]:
@@ -188,14 +195,13 @@ class Telling:
         ]
 
 
-def _of_main(time: Time, tops: set[int], syntax: Syntax) -> bool:
+def _of_main(time: Time, main: set[int], syntax: Syntax) -> bool:
     """Whether a time hangs from the head of a content, or from a phrase after it: parsers part "sold the mill in 2012"
     into "sold" and "the mill in 2012" as often as not.
     """
     top = syntax.top(time.spans[0])
     if top is None:
         return False
-    main = {t for t in (*tops, *(c for t in tops for c in syntax.children(t))) if t in tops or syntax.rel[t] in _SAME}
     head = syntax.head[top]
     if top in main or head in main:
         return True
@@ -209,6 +215,16 @@ def _apart(a: Time, b: Time) -> bool:
         return False
     first, last = (t.earliest or datetime.date.min for t in (a, b)), (t.latest or datetime.date.max for t in (a, b))
     return max(first) > min(last)
+
+
+def _over(times: Sequence[Time], span: Span) -> Sequence[Time]:
+    """Those of the times, which come in order, that share a character with a span."""
+    first = bisect_right(times, span.start, key=lambda time: time.spans[0].end)
+    return times[first : bisect_left(times, span.end, key=lambda time: time.spans[0].start)]
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _holds(spans: Sequence[Span], time: Time) -> bool:

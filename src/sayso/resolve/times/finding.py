@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -31,11 +32,11 @@ from sayso.resolve.times.compounds import Bound, Range, SoFar
 from sayso.resolve.times.dates import Stretch
 from sayso.resolve.times.phrases import phrases
 from sayso.resolve.times.words import TimeWords, tokens
-from sayso.spans import Span
+from sayso.spans import Span, meeting
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _NEAR = 50  # characters after a time in which a word still tells where it looks
-_FAR = 4000  # characters within which a word looks ahead or back: a "sentence" may be a megabyte
+_FAR = 4000  # characters within which a word before a time tells: a "sentence" may be a megabyte
 _ANY_DAY = dates.day(datetime.date(2000, 1, 1))
 
 
@@ -80,10 +81,13 @@ def times_of(
     notices: list[Notice] = []
     left: list[Span] = []
     mentioned: dict[Voice | None, tuple[Stretch, Span, bool]] = {}
-    for sentence, (span, expression) in read:
-        voice = min((v for v in voices if v.span.contains(span)), key=lambda v: len(v.span), default=None)
+    marks = _marks(text, dict.fromkeys(sentence for sentence, _ in read), [v.span for v in voices], words)
+    around = meeting([phrase.span for _, phrase in read], [v.span for v in voices])
+    for (sentence, (span, expression)), near in zip(read, around, strict=True):
+        over = [voices[i] for i in near if voices[i].span.contains(span)]
+        voice = min(over, key=lambda v: len(v.span), default=None)
         last, place, dated = mentioned.get(voice, (None, None, False))
-        looks = _looks(text, sentence, span, [v.span for v in voices], words)
+        looks = _looks(sentence, span, [v.span for v in over], marks)
         anchors = Anchors(
             published=_stretch(voice.said) if voice and voice.said else own,
             said=voice.said.spans[0] if voice and voice.said else None,
@@ -142,27 +146,55 @@ def _stretch(time: Time) -> Stretch:
     return exact or Stretch(time.earliest, time.latest, None, begin, end or begin)
 
 
-def _looks(text: str, sentence: Span, span: Span, quoted: Sequence[Span], words: TimeWords) -> str | None:
+class _Mark(NamedTuple):
+    """A word that looks ahead or back, or perhaps ahead, and the quotations in which it begins."""
+
+    place: Span
+    ahead: bool
+    perhaps: bool
+    quoted: Sequence[Span]
+
+
+def _marks(text: str, sentences: Iterable[Span], quoted: Sequence[Span], words: TimeWords) -> list[_Mark]:
+    """All of them in these sentences, in order."""
+    found = [match for s in sentences for match in words.directions.finditer(text, s.start, s.end)]
+    around = meeting([Span(match.start(), match.start() + 1) for match in found], quoted)
+    return [
+        _Mark(Span(*match.span()), bool(match[1]), bool(match[2]), [quoted[i] for i in those])
+        for match, those in zip(found, around, strict=True)
+    ]
+
+
+def _looks(sentence: Span, span: Span, own: Sequence[Span], marks: Sequence[_Mark]) -> str | None:
     """Whether a sentence looks ahead or back at a place: as the word says that comes last before, else first after.
 
-    Words of another voice say nothing: "“We will go on Friday,” she said on Tuesday."
+    ``own``: the quotations that the place stands in. Words of another voice say nothing: "“We will go on Friday,” she
+    said on Tuesday."
     """
-    own = [q for q in quoted if q.contains(span)]
-    others = [q for q in quoted if not q.contains(span) and any(o.contains(q) for o in own or [sentence])]
     region = min(own, key=len, default=sentence)
-    start = max(region.start, sentence.start, span.start - _FAR)
-    end = min(region.end, sentence.end, span.end + _NEAR + _FAR)
-    before: re.Match[str] | None = None
-    after: re.Match[str] | None = None
-    for match in words.directions.finditer(text, start, end):
-        if any(q.start <= match.start() < q.end for q in others):
-            continue
-        if match.end() <= span.start:
-            before = match
-        elif span.end <= match.start() < span.end + _NEAR and after is None and not match[2]:
-            after = match
-    mark = before or after
-    return None if mark is None else "ahead" if mark[1] or mark[2] else "back"
+    start, end = max(region.start, sentence.start, span.start - _FAR), min(region.end, sentence.end, span.end + _NEAR)
+
+    def tells(mark: _Mark) -> bool:
+        others = (q for q in mark.quoted if not q.contains(span))
+        return not any(o.contains(q) for q in others for o in own or [sentence])
+
+    for at in range(bisect_left(marks, span.start, key=_begins) - 1, -1, -1):
+        mark = marks[at]
+        if mark.place.start < start:
+            break
+        if mark.place.end <= span.start and tells(mark):
+            return "ahead" if mark.ahead or mark.perhaps else "back"
+    for at in range(bisect_left(marks, span.end, key=_begins), len(marks)):
+        mark = marks[at]
+        if mark.place.start >= end:
+            break
+        if not mark.perhaps and tells(mark):
+            return "ahead" if mark.ahead else "back"
+    return None
+
+
+def _begins(mark: _Mark) -> int:
+    return mark.place.start
 
 
 def _inside(expression: object) -> Iterator[object]:
