@@ -53,8 +53,17 @@ def test_each_kind_is_made(made: list[Trial]) -> None:
 
 
 def test_a_falsified_content_is_not_in_its_text_unless_what_stands_around_it_is_at_fault(made: list[Trial]) -> None:
-    around = ("dropped", "denial", "invented speaker", "wrong speaker", "question", "quotation", "framed", "not said")
-    around += ("condition",)
+    around = (
+        "dropped",
+        "denial",
+        "invented speaker",
+        "wrong speaker",
+        "question",
+        "quotation",
+        "framed",
+        "not said",
+        "condition",
+    )
     for trial in made:
         here = squeezed(trial.claim["content"]) in squeezed(trial.text.document.text)
         if trial.kind in ("true: verbatim", "true: marked"):
