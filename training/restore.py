@@ -77,7 +77,7 @@ def main() -> None:
     layers = 1 + max(int(k.split(".")[2]) for k in constants if k.startswith("encoder.layers."))
     model = Reader({k: len(v) for k, v in labels.sets().items()}, layers=layers)
     own = model.state_dict()
-    with np.load(args.reader / "reader.npz") as tables:
+    with np.load(args.reader / "reader.npz", allow_pickle=False) as tables:
         state(constants, dict(tables), own)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(own, args.out / "average.pt")

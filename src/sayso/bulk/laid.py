@@ -49,14 +49,16 @@ class Laid:
         self.members = lru_cache(_LEDGERS)(self._members)
         self._bond = lru_cache(_BONDS)(self._read_bond)
         self.array = cache(self._array)
-        self.starts: Sequence[int] = np.load(folder / "starts.npy").tolist()  # the first number of each shard; the end
+        self.starts: Sequence[int] = np.load(
+            folder / "starts.npy", allow_pickle=False
+        ).tolist()  # the first number of each shard; the end
 
     def parts(self, stage: Stage) -> Iterator[Path]:
         """The parts of a stage that is done, in their order."""
         yield from sorted((self.folder / stage).glob("[0-9]*"))
 
     def _array(self, name: str) -> NDArray[Any]:
-        found: NDArray[Any] = np.load(self.folder / f"{name}.npy", mmap_mode="r")
+        found: NDArray[Any] = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
         return found
 
     def _mapped(self, stage: Stage, part: int, name: str) -> Blobs:

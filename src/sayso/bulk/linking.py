@@ -99,7 +99,7 @@ def _shares(whole: int, count: int) -> list[int]:
 
 
 def _all(laid: Laid, stage: Stage, name: str) -> Array:
-    return np.concatenate([np.load(part / f"{name}.npy") for part in laid.parts(stage)])
+    return np.concatenate([np.load(part / f"{name}.npy", allow_pickle=False) for part in laid.parts(stage)])
 
 
 def _components(pairs: Array) -> Array:
@@ -135,7 +135,7 @@ def _around(laid: Laid) -> Array:
     """Each bond twice, at each of its documents."""
     found = [np.empty(0, AROUND)]
     for number, part in enumerate(laid.parts("compared")):
-        bonds = np.load(part / "bonds.npy")
+        bonds = np.load(part / "bonds.npy", allow_pickle=False)
         for one, other in (("late", "early"), ("early", "late")):
             rows = np.empty(len(bonds), AROUND)
             rows["document"], rows["other"] = bonds[one], bonds[other]

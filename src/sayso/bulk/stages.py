@@ -116,9 +116,9 @@ def _shared(part: Part, laid: Laid, out: Path, trial: _Trial, _lexicon: Lexicon)
     def of(kind: str) -> tuple[NDArray[np.uint64], Whole]:
         found = []
         for folder, start in zip(laid.parts("keys"), laid.starts, strict=False):
-            keys = np.load(folder / f"{kind}-keys.npy", mmap_mode="r")
+            keys = np.load(folder / f"{kind}-keys.npy", mmap_mode="r", allow_pickle=False)
             own = within(keys, part.number, part.of)
-            numbers = np.load(folder / f"{kind}-rows.npy", mmap_mode="r")[own] + start
+            numbers = np.load(folder / f"{kind}-rows.npy", mmap_mode="r", allow_pickle=False)[own] + start
             found.append((keys[own][kept[numbers]], numbers[kept[numbers]]))
         keys, numbers = zip(*found, strict=True)
         return np.concatenate(keys), np.concatenate(numbers)
@@ -150,7 +150,7 @@ def _near(part: Part, laid: Laid, out: Path, trial: _Trial, _lexicon: Lexicon) -
     some = [np.empty((0, 5), np.int64)]
     for folder in laid.parts("shared"):
         for run in sorted(folder.glob("*.npy")):
-            rows = np.load(run, mmap_mode="r")
+            rows = np.load(run, mmap_mode="r", allow_pickle=False)
             some.append(rows[slice(*(bisect_left(rows, at, key=itemgetter(0)) for at in (own.start, own.stop)))])
     found: list[tuple[int, int]] = []
     pairs = counted(np.concatenate(some))
