@@ -38,6 +38,7 @@ from sayso.bulk import extract
 from sayso.case import Case, knowledge, reader
 from sayso.check.checking import Checker  # what the commands load late is loaded here, once
 from sayso.cli import cli
+from sayso.errors import SaysoError
 from sayso.links import Cluster
 from sayso.publish import jsonl
 from sayso.serve.run import serve
@@ -86,6 +87,7 @@ class Process:
 
     def __init__(self, work: Callable[[], object], out: Path) -> None:
         self.out = out
+        self.failed = False  # it ended with a complaint
         out.write_bytes(b"")
         self.pid = os.fork()
         if self.pid == 0:
@@ -97,7 +99,9 @@ class Process:
 
     def ended(self) -> bool:
         """Has it come to its end? Asked once more after that, it would not be found."""
-        return os.waitpid(self.pid, os.WNOHANG)[0] != 0
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        self.failed = pid != 0 and os.waitstatus_to_exitcode(status) != 0
+        return pid != 0
 
     def killed_after(self, seconds: float) -> bool:
         """Was it still at work when it was killed?"""
@@ -130,6 +134,8 @@ def _become(work: Callable[[], object], out: Path) -> NoReturn:
         code = 0
     except SystemExit as end:
         code = end.code or 0
+    except SaysoError as error:
+        sys.stderr.write(str(error))
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -143,6 +149,7 @@ class Tally:
         self.kills: Counter[str] = Counter()
         self.acknowledged: Counter[str] = Counter()
         self.compared: Counter[str] = Counter()
+        self.stopped: list[str] = []  # what a run said that gave up, and was begun again
         self.faults: list[str] = []
 
     def verified(self, opened: Case, what: str) -> None:
@@ -326,6 +333,10 @@ def on_bulk(folder: Path, kills: int, chance: random.Random, tally: Tally) -> No
             until = time.monotonic() + chance.uniform(0, took)
             while not (done := process.ended()) and time.monotonic() < until:
                 time.sleep(0.002)
+            if done and process.failed:  # "workers die before they can work", after five in a row: begun once more
+                tally.stopped.append(process.printed().strip()[-200:])
+                process, done = Process(partial(work, output), folder / "out"), False
+                continue
             if done:
                 break
             workers = children(process.pid)
@@ -335,8 +346,10 @@ def on_bulk(folder: Path, kills: int, chance: random.Random, tally: Tally) -> No
             else:
                 tally.kills["bulk"] += process.killed()
                 process = Process(partial(work, output), folder / "out")
-        if tree(output) != expected:
-            tally.faults.append(f"bulk: extraction {number} differs: {process.printed()}")
+        if (found := tree(output)) != expected:
+            files = sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
+            aside = found.get("errors.jsonl", b"").decode()[:300]
+            tally.faults.append(f"bulk: extraction {number} differs in {files}: {aside}{process.printed()}")
         tally.compared["extractions"] += 1
         shutil.rmtree(output)
 
@@ -360,7 +373,8 @@ def main() -> int:
             trial(folder, round(args.kills * SHARE[share]), chance, tally)
             print(json.dumps({**tally.kills, "faults": len(tally.faults)}), flush=True)
     sums = {"kills": sum(tally.kills.values()), "by command": dict(tally.kills)}
-    sums |= {"acknowledged": dict(tally.acknowledged), "compared": dict(tally.compared), "faults": tally.faults}
+    sums |= {"acknowledged": dict(tally.acknowledged), "compared": dict(tally.compared)}
+    sums |= {"stopped": tally.stopped, "faults": tally.faults}
     print(json.dumps(sums, indent=1))
     return 1 if tally.faults else 0
 

@@ -23,6 +23,8 @@ LOOPBACK = "127.0.0.1"
 PORT = 8642
 _OTHERS = 20  # ports after PORT that are tried, where none was asked for
 
+_IDLE = 75  # seconds for which a connection is kept: people read between two looks
+
 
 def serve(  # noqa: PLR0913 - one for each thing that is told at the start
     case: Path,
@@ -76,7 +78,12 @@ def serve(  # noqa: PLR0913 - one for each thing that is told at the start
     if browser:
         webbrowser.open(address(token))
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        timeout_keep_alive=_IDLE,
     )
     uvicorn.Server(config).run(sockets=[listening])
 
