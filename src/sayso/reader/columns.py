@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.reader.articles import Tokens, joined
 from sayso.reader.chain import Floats, Words
 from sayso.reader.decode import Window
+from sayso.reader.flat_names import Tokens, joined
 from sayso.reader.grammar import Heads, Ints, Labels, label_columns, names, relations, trees
 from sayso.reader.pieces import Vocabulary
 from sayso.reader.places import token_places, tokens

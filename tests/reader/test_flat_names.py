@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.reader.articles import Tokens, joined
+from sayso.reader.flat_names import Tokens, joined
 
 Token = tuple[str, int, str]  # form, head, relation
 
