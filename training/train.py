@@ -25,10 +25,12 @@ from training.batch import Taught, collate, epoch, parsed_epoch, quotation_marks
 from training.corpus import load
 from training.measure import attributions, syntax
 from training.model import Batch, Reader
+from training.rename import pool, renamed
 from training.teach import Teacher, taught, taught_windows
 from training.treebank import label_sets, load_treebanks, parsed_windows
 
-WEIGHTS = {"arc": 1.0, "rel": 1.0, "upos": 0.5, "xpos": 0.5, "lemma": 0.5, "names": 1.0, "fact": 0.5}
+WEIGHTS = {"arc": 1.0, "rel": 1.0, "upos": 0.5, "xpos": 0.5, "lemma": 0.5, "names": 2.0, "fact": 0.5}
+RENAMED = 0.4  # the share of names in a treebank document that give way to others, anew in each pass
 
 
 def arguments() -> argparse.Namespace:
@@ -198,10 +200,10 @@ def main() -> None:
     teachers = [Teacher(folder, (k, len(args.teachers))) for k, folder in enumerate(args.teachers)]
     train = taught(articles, teachers) if teachers else [Taught(a) for a in articles]
     labels = Labels(("",), ("",), ("",), ("",), NAME_TAGS)
-    trees, dev_trees = [], []
+    banks, trees, dev_trees = [], [], []
     if args.trees:
         banks = load_treebanks(args.trees, "train")
-        labels = label_sets(banks)
+        labels, names = label_sets(banks), pool(banks)
         trees = taught_windows(parsed_windows(banks, vocabulary, labels, args.limit), teachers)
         dev_trees = parsed_windows(load_treebanks(args.trees, "dev"), vocabulary, labels, args.limit)
     (args.out / "labels.json").write_bytes(msgspec.json.encode(labels))
@@ -223,6 +225,9 @@ def main() -> None:
     progress = 0.0
     while progress < 1:
         rng = random.Random(args.seed * 1000 + done)
+        if banks and not teachers:  # what teachers said is of the words as they were
+            other = [renamed(bank, names, rng, RENAMED) for bank in banks]
+            trees = taught_windows(parsed_windows(other, vocabulary, labels, args.limit), [])
         batches = epoch(train, rng, marks, args.limit, args.budget)
         seconds = parsed_epoch(trees, rng, marks, args.tree_budget) if trees else []
         while at < len(batches) and progress < 1:
