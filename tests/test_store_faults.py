@@ -159,17 +159,52 @@ def ordinary_user() -> Iterator[None]:
         os.seteuid(0)
 
 
-def test_a_folder_that_may_not_be_written_to(ordinary_user: None) -> None:
+@pytest.fixture
+def protected(ordinary_user: None) -> Iterator[Path]:
+    """A case of one document in a folder that may not be written to."""
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder, "a.case")
         with Store.open(case, create=True) as store:
             store.save(a_ledger(1), added_at=NOW)
         Path(folder).chmod(0o555)
         try:
-            assert "may" in refusal(case)
-            assert "may" in refusal(Path(folder, "new.case"), create=True)
+            yield case
         finally:
             Path(folder).chmod(0o755)
+
+
+def test_a_folder_that_may_not_be_written_to_is_read(protected: Path) -> None:
+    with Store.open(protected, create=False) as store:
+        assert [kept.document.id for kept in store.documents()] == [a_ledger(1).document.ref.id]
+        assert list(store.claims(Query()))
+        with pytest.raises(BadCase, match="may not be written to"):
+            store.save(a_ledger(2), added_at=NOW)
+    assert [entry.name for entry in protected.parent.iterdir()] == ["a.case"]
+
+
+def test_in_a_folder_that_may_not_be_written_to_no_case_is_made(protected: Path) -> None:
+    assert "may you write to its folder" in refusal(protected.with_name("new.case"), create=True)
+
+
+def test_what_stands_in_a_log_that_cannot_be_read_is_not_passed_over(protected: Path) -> None:
+    protected.parent.chmod(0o755)
+    with Store.open(protected, create=False) as store:
+        store.save(a_ledger(2), added_at=NOW)
+        log = protected.with_name("a.case-wal").read_bytes()
+        assert log
+    protected.with_name("a.case-wal").write_bytes(log)
+    protected.parent.chmod(0o555)
+    assert "may" in refusal(protected)
+
+
+def test_a_write_protected_case_that_another_changes_is_not_trusted(protected: Path) -> None:
+    store = Store.open(protected, create=False)
+    list(store.documents())
+    protected.parent.chmod(0o755)
+    with Store.open(protected, create=False) as other:
+        other.save(a_ledger(2), added_at=NOW)
+    with pytest.raises(BadCase, match="was changed while it was read"):
+        store.close()
 
 
 # ---- being killed, and company ----

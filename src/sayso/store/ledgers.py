@@ -92,32 +92,34 @@ class Store:
     All methods raise BadCase when the file is damaged, locked for too long or cannot be written.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, still: tuple[int, int] | None = None) -> None:
         self._connection = connection
         self._path = path
+        self._still = still  # the file as it was, where nothing else keeps it from changing while it is read
 
     @classmethod
     def open(cls, path: Path, *, create: bool, wait_seconds: float = 10.0) -> Store:
         """The case at ``path``, made if it is not there and ``create`` is true.
 
-        ``wait_seconds``: how long another writer is waited for. Raises NotFound, BadCase.
+        A case in a folder that may not be written to can be read. ``wait_seconds``: how long another writer is waited
+        for. Raises NotFound, BadCase.
         """
         _check_place(path, create=create)
         with _speaking_of(path):
-            # Autocommit: every transaction below is written out.
-            mode = "rwc" if create else "rw"
-            connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait_seconds, isolation_level=None
-            )
             try:
-                _prepare(connection, path, create=create, wait_seconds=wait_seconds)
-            except BaseException:
-                connection.close()
-                raise
-        return cls(connection, path)
+                return cls(_connected(path, "mode=rwc" if create else "mode=rw", create, wait_seconds), path)
+            except sqlite3.OperationalError as error:
+                if create or error.sqlite_errorcode & 0xFF not in _PROTECTED or _log_of(path):
+                    raise
+            # SQLite keeps its log and its locks in files beside the case, and cannot make them here.
+            still = _state(path)
+            return cls(_connected(path, "immutable=1", create, wait_seconds), path, still=still)
 
     def close(self) -> None:
+        """Raises BadCase where the case lies write-protected and was changed by somebody else while it was read."""
         self._connection.close()
+        if self._still not in (None, _state(self._path)):
+            raise BadCase(f"{self._path}: was changed while it was read: read it again")
 
     def __enter__(self) -> Self:
         return self
@@ -272,6 +274,33 @@ def _speaking_of(path: Path) -> Iterator[None]:
         raise BadCase(f"{path}: {mend}") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadCase(f"{path}: {_MENDS[sqlite3.SQLITE_CORRUPT]} ({error})") from error
+
+
+def _connected(path: Path, how: str, create: bool, wait_seconds: float) -> sqlite3.Connection:  # noqa: FBT001
+    """``how``: the parameters of SQLite's URI."""
+    # Autocommit: every transaction is written out.
+    place = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlite3.connect(place, uri=True, timeout=wait_seconds, isolation_level=None)
+    try:
+        _prepare(connection, path, create=create, wait_seconds=wait_seconds)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+_PROTECTED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def _log_of(path: Path) -> bool:
+    """Whether a log lies beside the case, with what has not gone into it yet."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _is_full(folder: Path) -> bool:
