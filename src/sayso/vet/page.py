@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sayso.parse import Parsed
 from sayso.records import Claim, Entity, Ledger
 from sayso.resolve import Knowledge
-from sayso.resolve.times.finding import Time, times_of
+from sayso.resolve.times.finding import Time, phrases_of, times_of
 from sayso.spans import Span
 from sayso.syntax import Syntax
 from sayso.vet.words import cut
@@ -126,7 +126,8 @@ class Page:
     def times(self) -> tuple[Time, ...]:
         """The times that the text speaks of."""
         published = self.ledger.document.ref.published
-        return times_of(self.text, self.parsed.sentences, published, self.knowledge.times)[0]
+        words = self.knowledge.times
+        return times_of(self.text, phrases_of(self.text, self.parsed.sentences, words), published, words)[0]
 
     @cached_property
     def days(self) -> dict[int, tuple[int, str]]:

@@ -16,7 +16,7 @@ from sayso.parse import Parsed
 from sayso.records import Claim, Notice
 from sayso.resolve.lemmas import guesses
 from sayso.resolve.times import dates
-from sayso.resolve.times.finding import Time, Voice, notice, times_of
+from sayso.resolve.times.finding import Time, Voice, notice, phrases_of, times_of
 from sayso.resolve.times.words import TimeWords
 from sayso.spans import Span, cover, meeting
 from sayso.syntax import Syntax
@@ -40,17 +40,18 @@ class Dated(NamedTuple):
 def date_claims(parsed: Parsed, claims: Sequence[Claim], words: TimeWords, syntax: Syntax | None = None) -> Dated:
     """Times and notices of a document and its claims.
 
-    It goes twice over the text: "yesterday" inside a quotation counts from when that was said, which stands outside.
+    It counts twice: "yesterday" inside a quotation counts from when that was said, which stands outside.
     """
     published = parsed.document.ref.published
     stretch = dates.parsed(published)
     last_day = stretch.last if stretch else None
     silent = [Voice(q.inner) for q in parsed.quotations]
-    times, _ = times_of(parsed.text, parsed.sentences, published, words, silent)
+    read = phrases_of(parsed.text, parsed.sentences, words)
+    times, _ = times_of(parsed.text, read, published, words, silent)
     telling = Telling(parsed, [cover(c.cue.spans) for c in claims if c.cue], words, syntax)
     first = [telling.said(claim, times) for claim in claims]
     voices = _voices([q.inner for q in parsed.quotations], claims, first)
-    times, notices = times_of(parsed.text, parsed.sentences, published, words, voices)
+    times, notices = times_of(parsed.text, read, published, words, voices)
     said = tuple(telling.said(claim, times) for claim in claims)
     odd = [*notices, *telling.doubles(claims, times), *telling.late(said, last_day, notices)]
     happened = tuple(telling.happened(claim, times) for claim in claims)

@@ -30,8 +30,8 @@ from sayso.resolve.times.anchors import (
 )
 from sayso.resolve.times.compounds import Bound, Range, SoFar
 from sayso.resolve.times.dates import Stretch
-from sayso.resolve.times.phrases import phrases
-from sayso.resolve.times.words import TimeWords, tokens
+from sayso.resolve.times.phrases import Phrase, phrases
+from sayso.resolve.times.words import TimeWords, may_tell, tokens
 from sayso.spans import Span, meeting
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -66,16 +66,26 @@ class Voice(NamedTuple):
     said: Time | None = None
 
 
+def phrases_of(text: str, sentences: Sequence[Span], words: TimeWords) -> list[tuple[Span, Phrase]]:
+    """The words of time of a text in order, each with its sentence."""
+    told = (s for s in sentences if may_tell(s.of(text), words))
+    return [(sentence, phrase) for sentence in told for phrase in phrases(tokens(text, sentence, words))]
+
+
 def times_of(
-    text: str, sentences: Sequence[Span], published: str | None, words: TimeWords, voices: Sequence[Voice] = ()
+    text: str,
+    read: Sequence[tuple[Span, Phrase]],
+    published: str | None,
+    words: TimeWords,
+    voices: Sequence[Voice] = (),
 ) -> tuple[tuple[Time, ...], tuple[Notice, ...]]:
-    """The times of a text in order. ``published``: ISO 8601, as coarse as it is known; None where it is not.
+    """The times of a text in order. ``read``: its `phrases_of`. ``published``: ISO 8601, as coarse as it is known; None
+    where it is not.
 
     Times count from the publication, or from the point in time that was mentioned last; inside of a quotation from when
     that was said and from what was mentioned in it.
     """
     own = dates.parsed(published)
-    read = [(sentence, phrase) for sentence in sentences for phrase in phrases(tokens(text, sentence, words))]
     order = _order([phrase.expression for _, phrase in read], own)
     found: list[Time] = []
     notices: list[Notice] = []

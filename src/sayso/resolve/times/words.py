@@ -100,6 +100,12 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return {first: sorted(found, key=lambda entry: -len(entry[0])) for first, found in table.items()}
 
     @cached_property
+    def telling(self) -> frozenset[str]:
+        """Of each phrase that tells a time its longest run of letters."""
+        listed = (forms for found in self.phrases.values() for forms, kind, *_ in found if kind in TELLING)
+        return HOURLY | {max(_LETTERS.findall(" ".join(forms)), key=len, default="") for forms in listed}
+
+    @cached_property
     def names(self) -> re.Pattern[str]:
         return re.compile(r"(?<!\w)(?:" + "|".join(f"(?:{name.pattern})" for name in self.name) + r")(?!\w)")
 
@@ -150,6 +156,19 @@ def _is_titled(piece: str) -> bool:
 
 
 _PLAIN = (None, "word", "possessive")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+# Without one of these, or a figure, no rule finds a time: "in", "the" and "three" stand beside times and make none.
+TELLING = frozenset(
+    "MONTH WEEKDAY WEEKDAYS WEEKEND SEASON HOLIDAY NAMED UNIT UNITS DECADE RELDAY OVERNIGHT DAYPART THEN NOON"
+    " MIDNIGHT".split()
+)
+HOURLY = frozenset(("m", "am", "pm", "clock"))  # "ten p.m.", "three o'clock"
+
+
+def may_tell(sentence: str, words: TimeWords) -> bool:
+    """Whether a sentence can hold a time at all. Two of three hold none, and this is seen faster than they are read."""
+    return _DIGIT.search(sentence) is not None or not words.telling.isdisjoint(_LETTERS.findall(sentence.lower()))
 
 
 def _classes(
