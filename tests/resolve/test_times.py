@@ -137,7 +137,9 @@ def test_no_rule_finds_a_time_where_sentences_are_passed_over(rule: Rule) -> Non
     assert any(all(name in TELLING | _FIGURES | listed for name in names) for names in needed)
 
 
-@pytest.mark.parametrize("text", ["He left at ten p.m. on that day", "It fell at three o'clock", "In the nineties it fell"])
+@pytest.mark.parametrize(
+    "text", ["He left at ten p.m. on that day", "It fell at three o'clock", "In the nineties it fell"]
+)
 def test_times_without_figures_are_found(text: str) -> None:
     assert may_tell(text, WORDS)
 

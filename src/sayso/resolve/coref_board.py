@@ -19,13 +19,15 @@ _LOOKED_AT = 300  # the largest lot of the longest of 84 articles has 165: what 
 class Lot:
     """Mentions of one: their indices in order, and all that they say of it.
 
-    ``called``: those of its members that are names; ``names``: whom these name, each a number. ``apart``: mentions that
-    are surely of another.
+    ``called``: those of its members that are names; ``words``, ``called_kinds``: all words of these and their titles, and
+    their kinds; ``names``: whom they name, each a number. ``apart``: mentions that are surely of another.
     """
 
     def __init__(self, index: int, mention: Mention) -> None:
         self.members: list[int] = [index]
         self.called: list[int] = [index] if mention.form == "name" else []
+        self.words: set[str] = {*mention.name, *mention.title} if self.called else set()
+        self.called_kinds: set[Kind] = {mention.kind} if self.called else set()
         self.genders: set[Gender] = {mention.gender} if mention.gender else set()
         self.many: set[bool] = {mention.many} if mention.many is not None else set()
         self.kinds: set[Kind] = {mention.kind} if mention.kind != "unknown" else set()
@@ -43,17 +45,14 @@ class Lot:
         here = bisect_left(self.members, mention)
         return self.members[max(0, here - _LOOKED_AT) : here + _LOOKED_AT]
 
-    def names_around(self, mention: int) -> Sequence[int]:
-        """Those of its members that are names, likewise."""
-        here = bisect_left(self.called, mention)
-        return self.called[max(0, here - _LOOKED_AT) : here + _LOOKED_AT]
-
     def take(self, other: Lot) -> None:
         if self.members[-1] < other.members[0]:
             self.members += other.members
         else:
             self.members = sorted([*self.members, *other.members])
         self.called = sorted([*self.called, *other.called])
+        self.words |= other.words
+        self.called_kinds |= other.called_kinds
         self.genders |= other.genders
         self.many |= other.many
         self.kinds |= other.kinds

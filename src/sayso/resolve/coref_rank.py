@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sayso.resolve.coref_board import Board
-from sayso.resolve.coref_words import PERSONS, Words
+from sayso.resolve.coref_words import PERSONS, Kind, Words
 from sayso.resolve.mentions import REFLEXIVE, Mention
 from sayso.syntax import Syntax
 
@@ -37,6 +38,16 @@ class Scene:
     voice: Sequence[str]
     paragraph: Sequence[int]
 
+    @cached_property
+    def sentence(self) -> Sequence[int]:
+        """For each mention the number of its sentence."""
+        return [self.syntax.sentence[mention.head] for mention in self.mentions]
+
+    @cached_property
+    def roles(self) -> Sequence[str]:
+        """For each mention its part in the clause."""
+        return [role(self.syntax, mention.head) for mention in self.mentions]
+
 
 def ranked(mention: Mention) -> str | None:
     """The table of weights that a mention is resolved with; None where it is not resolved by weighing."""
@@ -54,7 +65,7 @@ def ranked(mention: Mention) -> str | None:
 def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]:
     """(lot, its nearest mention) for all that the mention may be of, nearest first."""
     mention, s = scene.mentions[at], scene.syntax
-    sentence, opens = s.sentence[mention.head], mention.span.start
+    sentence, opens = scene.sentence[at], mention.span.start
     pronoun = mention.form == "pronoun"
     seen: set[int] = set()
     given = 0
@@ -64,7 +75,7 @@ def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]
         if lot in seen:
             continue
         other = scene.mentions[before]
-        gap = sentence - s.sentence[other.head]
+        gap = sentence - scene.sentence[before]
         if gap > (_NEAR if pronoun else _FAR):
             if pronoun or gap > 4 * _FAR:  # all that are left are as far
                 return
@@ -116,68 +127,67 @@ def _describes(scene: Scene, board: Board, at: int, lot: int) -> bool:
         return True
     if not found.called or mention.determined in ("bare", "indefinite"):
         return False
-    named = [scene.mentions[i] for i in found.names_around(at)]
-    if any(mention.word in name.name or mention.word in name.title for name in named):
+    if mention.word in found.words:
         return True
-    return mention.kind != "unknown" and any(_kind_fits(mention, name) for name in named)
+    return mention.kind != "unknown" and any(_kind_fits(mention.kind, kind) for kind in found.called_kinds)
 
 
-def _kind_fits(mention: Mention, name: Mention) -> bool:
-    if mention.kind == name.kind:
-        return True
-    return {mention.kind, name.kind} in (
-        {"government", "place"},
-        {"organisation", "armed_group"},
-        {"organisation", "outlet"},
-        {"organisation", "government"},
-    )
+_AKIN: tuple[frozenset[Kind], ...] = (
+    frozenset(("government", "place")),
+    frozenset(("organisation", "armed_group")),
+    frozenset(("organisation", "outlet")),
+    frozenset(("organisation", "government")),
+)
+
+
+def _kind_fits(kind: Kind, of_name: Kind) -> bool:
+    return kind == of_name or {kind, of_name} in _AKIN
 
 
 def features(scene: Scene, board: Board, at: int, lot: int, nearest: int, rank: int) -> dict[str, float]:
     """What speaks for and against a mention being of a lot; ``rank``: how many candidates are nearer."""
     mention, other = scene.mentions[at], scene.mentions[nearest]
     s, found = scene.syntax, board.lots[lot]
-    gap = s.sentence[mention.head] - s.sentence[other.head]
+    here, members = scene.sentence[at], found.before(at)
+    gap = here - scene.sentence[nearest]
+    own, its = scene.roles[at], scene.roles[nearest]
+    alike = [i for i in members if scene.mentions[i].form == "pronoun" and scene.mentions[i].word == mention.word]
+    recent = sum(here - scene.sentence[i] <= 4 for i in members)
+    speaker = scene.speaker[at]
+    inside, apart = mention.quoted >= 0, other.quoted != mention.quoted
+    one_verb = s.head[other.head] == s.head[mention.head]
     out: dict[str, float] = {
         f"sentences {gap if gap < 3 else '3+' if gap < 6 else '6+'}": 1.0,
         f"rank {rank if rank < 4 else '4+'}": 1.0,
         f"is {other.form}": 1.0,
-        f"role {role(s, other.head)}": 1.0,
+        f"role {its}": 1.0,
+        "mentions": min(len(members), 10) / 5,
+        "recent": min(recent, 6) / 3,
     }
-
-    def mark(name: str, *, when: bool) -> None:
-        if when:
-            out[name] = 1.0
-
-    members = found.before(at)
-    recent = sum(s.sentence[mention.head] - s.sentence[scene.mentions[i].head] <= 4 for i in members)
-    out["mentions"] = min(len(members), 10) / 5
-    out["recent"] = min(recent, 6) / 3
-    mark("same role", when=role(s, other.head) == role(s, mention.head))
-    mark("both subjects", when=role(s, other.head) == role(s, mention.head) == "subject")
-    mark("same paragraph", when=scene.paragraph[nearest] == scene.paragraph[at])
-    mark("named person", when=bool(found.names) and "person" in found.kinds)
-    mark("gender known", when=bool(found.genders) and mention.gender is not None)
-    alike = [i for i in members if scene.mentions[i].form == "pronoun" and scene.mentions[i].word == mention.word]
-    mark("same pronoun", when=bool(alike))
-    mark(
-        "same pronoun lately",
-        when=any(s.sentence[mention.head] - s.sentence[scene.mentions[i].head] < 2 for i in alike),
+    marks = (
+        ("same role", its == own),
+        ("both subjects", its == own == "subject"),
+        ("same paragraph", scene.paragraph[nearest] == scene.paragraph[at]),
+        ("named person", found.names and "person" in found.kinds),
+        ("gender known", found.genders and mention.gender is not None),
+        ("same pronoun", alike),
+        ("same pronoun lately", alike and any(here - scene.sentence[i] < 2 for i in alike)),
+        ("number known", found.many and mention.many in found.many),
+        ("number differs", found.many and mention.many is not None and mention.many not in found.many),
+        ("both say", _says(s, mention.head) and _says(s, other.head)),
+        ("into a quotation", inside and apart),
+        ("out of a quotation", other.quoted >= 0 and apart),
+        ("same quotation", inside and not apart),
+        ("is of the speaker", speaker >= 0 and board.of[speaker] == lot),
+        ("was the speaker", any(board.of[i] == lot for i in scene.speaker[max(0, at - 12) : at] if i >= 0)),
+        ("within", other.span.contains(mention.span)),
+        ("governs", gap == 0 and s.head[other.head] in set(s.ancestors(mention.head))),
+        ("indefinite", other.determined == "indefinite"),
+        ("main clause", _main(s, other.head)),
+        ("first", gap > 0 and _opens(scene, nearest)),
+        ("reflexive", one_verb and s.form(mention.head).lower() in REFLEXIVE),
     )
-    mark("number known", when=bool(found.many) and mention.many in found.many)
-    mark("number differs", when=bool(found.many) and mention.many is not None and mention.many not in found.many)
-    mark("both say", when=_says(s, mention.head) and _says(s, other.head))
-    mark("into a quotation", when=mention.quoted >= 0 and other.quoted != mention.quoted)
-    mark("out of a quotation", when=other.quoted >= 0 and other.quoted != mention.quoted)
-    mark("same quotation", when=mention.quoted >= 0 and other.quoted == mention.quoted)
-    mark("is of the speaker", when=scene.speaker[at] >= 0 and board.of[scene.speaker[at]] == lot)
-    mark("was the speaker", when=any(board.of[i] == lot for i in scene.speaker[max(0, at - 12) : at] if i >= 0))
-    mark("within", when=other.span.contains(mention.span))
-    mark("governs", when=gap == 0 and s.head[other.head] in set(s.ancestors(mention.head)))
-    mark("indefinite", when=other.determined == "indefinite")
-    mark("main clause", when=_main(s, other.head))
-    mark("first", when=gap > 0 and _opens(scene, nearest))
-    mark("reflexive", when=s.form(mention.head).lower() in REFLEXIVE and s.head[other.head] == s.head[mention.head])
+    out.update((name, 1.0) for name, when in marks if when)
     kinds = found.kinds or {"unknown"}
     for kind in kinds:
         out[f"kind {kind}"] = 1.0 / len(kinds)
@@ -210,7 +220,7 @@ def _noun_features(scene: Scene, board: Board, at: int, lot: int) -> dict[str, f
         out["noun in name, nothing new"] = float(any(mention.modifiers <= {*m.name} for m in names))
     if any(mention.word in m.title for m in names):
         out["noun in title"] = 1.0
-    if names and any(_kind_fits(mention, m) for m in names):
+    if names and any(_kind_fits(mention.kind, m.kind) for m in names):
         out["kind of name"] = 1.0
         out["kind of name, bare"] = float(not mention.modifiers)
         out[f"kind of name, {mention.kind}"] = 1.0
@@ -303,5 +313,4 @@ def _main(s: Syntax, token: int) -> bool:
 
 def _opens(scene: Scene, index: int) -> bool:
     """Is it the first mention of its sentence?"""
-    s = scene.syntax
-    return index == 0 or s.sentence[scene.mentions[index - 1].head] != s.sentence[scene.mentions[index].head]
+    return index == 0 or scene.sentence[index - 1] != scene.sentence[index]
