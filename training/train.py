@@ -21,13 +21,13 @@ from torch import Tensor, nn
 from sayso.reader.files import installed, read_files
 from sayso.reader.grammar import NAME_TAGS, Labels
 from sayso.reader.pieces import Vocabulary
-from training.batch import Taught, collate, epoch, parsed_epoch, quotation_marks
+from training.batch import Example, Taught, collate, epoch, parsed_epoch, quotation_marks
 from training.corpus import load
 from training.measure import attributions, syntax
 from training.model import Batch, Reader
-from training.rename import pool, renamed
+from training.rename import Pool, pool, renamed
 from training.teach import Teacher, taught, taught_windows
-from training.treebank import label_sets, load_treebanks, parsed_windows
+from training.treebank import Treebank, label_sets, load_treebanks, parsed_windows
 
 WEIGHTS = {"arc": 1.0, "rel": 1.0, "upos": 0.5, "xpos": 0.5, "lemma": 0.5, "names": 2.0, "fact": 0.5}
 RENAMED = 0.4  # the share of names in a treebank document that give way to others, anew in each pass
@@ -178,6 +178,14 @@ def begin(args: argparse.Namespace, sizes: dict[str, int]) -> Reader:
     return model
 
 
+def fresh(
+    banks: list[Treebank], names: Pool, rng: random.Random, vocabulary: Vocabulary, labels: Labels, limit: int
+) -> list[Example]:
+    """The treebanks' windows with other names in them; not where teachers spoke of the words as they were."""
+    other = [renamed(bank, names, rng, RENAMED) for bank in banks]
+    return taught_windows(parsed_windows(other, vocabulary, labels, limit), [])
+
+
 def main() -> None:
     """Trains until the passes are done."""
     args = arguments()
@@ -200,7 +208,7 @@ def main() -> None:
     teachers = [Teacher(folder, (k, len(args.teachers))) for k, folder in enumerate(args.teachers)]
     train = taught(articles, teachers) if teachers else [Taught(a) for a in articles]
     labels = Labels(("",), ("",), ("",), ("",), NAME_TAGS)
-    banks, trees, dev_trees = [], [], []
+    banks, names, trees, dev_trees = [], {}, [], []
     if args.trees:
         banks = load_treebanks(args.trees, "train")
         labels, names = label_sets(banks), pool(banks)
@@ -225,9 +233,7 @@ def main() -> None:
     progress = 0.0
     while progress < 1:
         rng = random.Random(args.seed * 1000 + done)
-        if banks and not teachers:  # what teachers said is of the words as they were
-            other = [renamed(bank, names, rng, RENAMED) for bank in banks]
-            trees = taught_windows(parsed_windows(other, vocabulary, labels, args.limit), [])
+        trees = trees if teachers else fresh(banks, names, rng, vocabulary, labels, args.limit)
         batches = epoch(train, rng, marks, args.limit, args.budget)
         seconds = parsed_epoch(trees, rng, marks, args.tree_budget) if trees else []
         while at < len(batches) and progress < 1:

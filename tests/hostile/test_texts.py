@@ -12,7 +12,7 @@ from sayso.case.reading import knowledge, lexicon, reader
 from sayso.parse import parse
 from sayso.read import read_bytes
 from sayso.records import Document, Ledger
-from sayso.resolve.times.finding import Voice, times_of
+from sayso.resolve.times.finding import Voice, phrases_of, times_of
 from sayso.study import study
 from tests.hostile.bounds import within
 
@@ -72,7 +72,8 @@ def test_a_time_in_each_of_thousands_of_quotations() -> None:
     parsed = parse(document, lexicon())
     voices = [Voice(quotation.inner) for quotation in parsed.quotations]
     with within(30):
-        found, _ = times_of(parsed.text, parsed.sentences, None, knowledge().times, voices)
+        words = knowledge().times
+        found, _ = times_of(parsed.text, phrases_of(parsed.text, parsed.sentences, words), None, words, voices)
     assert len(found) == len(voices) == 5000
 
 

@@ -168,5 +168,4 @@ def test_whatever_words_stand_together_are_read_or_left(text: str, published: st
 
 @given(st.text(max_size=80))
 def test_any_text_is_read(text: str) -> None:
-    sentences = (Span(0, len(text)),) if text else ()
     assert read(text, "2015-06-05") == read(text, "2015-06-05")

@@ -19,8 +19,8 @@ _LOOKED_AT = 300  # the largest lot of the longest of 84 articles has 165: what 
 class Lot:
     """Mentions of one: their indices in order, and all that they say of it.
 
-    ``called``: those of its members that are names; ``words``, ``called_kinds``: all words of these and their titles, and
-    their kinds; ``names``: whom they name, each a number. ``apart``: mentions that are surely of another.
+    ``called``: those of its members that are names; ``words``, ``called_kinds``: their words, with those of titles, and
+    kinds; ``names``: whom they name, each a number. ``apart``: mentions that are surely of another.
     """
 
     def __init__(self, index: int, mention: Mention) -> None:

@@ -160,8 +160,24 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 # Without one of these, or a figure, no rule finds a time: "in", "the" and "three" stand beside times and make none.
 TELLING = frozenset(
-    ("MONTH", "WEEKDAY", "WEEKDAYS", "WEEKEND", "SEASON", "HOLIDAY", "NAMED", "UNIT", "UNITS", "DECADE", "RELDAY")
-    + ("OVERNIGHT", "DAYPART", "THEN", "NOON", "MIDNIGHT")
+    (
+        "MONTH",
+        "WEEKDAY",
+        "WEEKDAYS",
+        "WEEKEND",
+        "SEASON",
+        "HOLIDAY",
+        "NAMED",
+        "UNIT",
+        "UNITS",
+        "DECADE",
+        "RELDAY",
+        "OVERNIGHT",
+        "DAYPART",
+        "THEN",
+        "NOON",
+        "MIDNIGHT",
+    )
 )
 HOURLY = frozenset(("m", "am", "pm", "clock"))  # "ten p.m.", "three o'clock"
 
