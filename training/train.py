@@ -162,20 +162,24 @@ def begin(args: argparse.Namespace, sizes: dict[str, int]) -> Reader:
     whole = Reader(sizes)
     whole.encoder.load_bert(str(args.weights / "model.safetensors"))
     state = whole.state_dict()
-    if args.start:
-        old = torch.load(args.start)
-        state |= {k: v for k, v in old.items() if k in state and state[k].shape == v.shape}
-    if len(layers) == len(whole.encoder.layers):
-        whole.load_state_dict(state)
-        return whole
-    model = Reader(sizes, layers=len(layers))
-    kept = {k: v for k, v in state.items() if not k.startswith("encoder.layers.") and k != "mix"}
+    model = whole if len(layers) == len(whole.encoder.layers) else Reader(sizes, layers=len(layers))
+    old = torch.load(args.start) if args.start else {}
+    if "mix" in old and len(old["mix"]) == len(layers):  # a run of these very layers
+        state = model.state_dict()
+    state |= {k: v for k, v in old.items() if k in state and state[k].shape == v.shape}
+    if len(state["mix"]) > len(layers):
+        state = chosen(state, layers)
+    model.load_state_dict(state)
+    return model
+
+
+def chosen(state: dict[str, Tensor], layers: list[int]) -> dict[str, Tensor]:
+    """The weights of a network that has some of the layers only."""
+    kept = {k: v for k, v in state.items() if not k.startswith("encoder.layers.")}
     for new, old_number in enumerate(layers):
         prefix = f"encoder.layers.{old_number}."
         kept |= {f"encoder.layers.{new}.{k.removeprefix(prefix)}": v for k, v in state.items() if k.startswith(prefix)}
-    kept["mix"] = torch.zeros(len(layers))
-    model.load_state_dict(kept)
-    return model
+    return kept | {"mix": torch.zeros(len(layers))}
 
 
 def fresh(
