@@ -1,6 +1,6 @@
 """How often each rule is right: `python -m eval.calibrate` writes src/sayso/data/scores.toml.
 
-In:   the training articles of PolNeAR.   Out: for each rule, right and all, counted.
+In:   the training articles of PolNeAR, GUM's discourse trees.   Out: for each rule, right and all, counted.
 Knows nothing of: how a rule works.
 """
 
@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from eval.brat import Article, read_folder
+from eval.nesting import inside
 from eval.polnear import attribution, claims_of, data_folder
 from eval.score import link
 from sayso.records import Claim
@@ -20,8 +21,9 @@ OUT = Path("src/sayso/data/scores.toml")
 HEAD = """\
 # How often each rule was right, counted by `python -m eval.calibrate`; a claim's score is (right + 1) / (of + 2).
 # right: linked with a gold attribution of PolNeAR's training articles (eval/README.md); for "authorial": at most a
-# fifth of the words lie in one. Interviews none of whose turns the annotators marked tell nothing of turns. The reader
-# scores its own claims.
+# fifth of the words lie in one; for "inside": an attribution of GUM's discourse trees, on documents that eval.nesting
+# does not measure. Interviews none of whose turns the annotators marked tell nothing of turns. The reader scores its
+# own claims.
 """
 _AT_MOST = 0.2
 _TURN = "rules:turn"
@@ -59,6 +61,7 @@ def main() -> int:
     claims = claims_of()
     for article in read_folder(data_folder() / "polnear" / "train"):
         count(article, list(claims(article)), right, of)
+    right["inside"], of["inside"] = inside(data_folder())
     lines = [f"[{rule}]\nright = {right[rule]}\nof = {of[rule]}\n" for rule in sorted(of)]
     OUT.write_text(HEAD + "\n" + "\n".join(lines), encoding="utf-8")
     print(OUT.read_text(encoding="utf-8"))

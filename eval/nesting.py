@@ -14,7 +14,7 @@ import hashlib
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,13 +51,14 @@ class Relation:
 
 @dataclass(frozen=True)
 class Found:
-    """A claim with a cue, by numbers of tokens. ``depth``: how many claims it is nested in."""
+    """A claim with a cue, by numbers of tokens. ``depth``: how many claims it is nested in; ``by``: what found it."""
 
     cue: Tokens
     content: Tokens
     depth: int
     negative: bool
     negative_in_record: bool
+    by: str
 
 
 # --- the discourse trees ---
@@ -146,6 +147,7 @@ def found_in(document: TreebankDocument) -> list[Found]:
                 negative=_is_negative(stance),
                 negative_in_record=claim.factuality.endswith("-")
                 or (claim.factuality == "Uu" and claim.speech_act not in _OPEN_ACTS),
+                by=claim.found_by,
             )
         )
     return out
@@ -210,6 +212,33 @@ def count(gold: Sequence[Relation], found: Sequence[Found], units: Sequence[Toke
     return counts
 
 
+def documents(
+    folder: Path, *, held: bool | None
+) -> Iterator[tuple[TreebankDocument, list[Relation], list[Tokens], bool]]:
+    """The documents of GUM that have discourse trees, with their relations and units, and whether the tokens of both
+    are the same. ``held``: those that are held out or those that are not; None: all.
+    """
+    trees = {p.stem: p for p in sorted((folder / "gum-erst").glob("*.rs4"))}
+    for document in read_treebank(folder / "ud-gum/en_gum-ud-train.conllu"):
+        if document.name in trees and held in (None, held_out(document.name)):
+            gold, units, tokens = relations(trees[document.name])
+            yield document, gold, units, tokens == len(document.rows)
+
+
+def inside(folder: Path) -> tuple[int, int]:
+    """Of what the rule for attributions inside of contents found: what is a relation, and all that could be one. On
+    the documents that are not held out.
+    """
+    right = of = 0
+    for document, gold, units, same in documents(folder, held=False):
+        if same:
+            found = found_in(document)
+            hit = {id(claim) for _, claim in matched(gold, found)}
+            own = [c for c in found if c.by == "rules:inside" and (id(c) in hit or can_be_seen(c, units))]
+            right, of = right + sum(id(c) in hit for c in own), of + len(own)
+    return right, of
+
+
 def held_out(name: str) -> bool:
     """One document in three, by its name."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0
@@ -245,21 +274,17 @@ def main() -> int:
     options.add_argument("--names", action="store_true", help="only name the documents")
     arguments = options.parse_args()
     folder = data_folder()
-    trees = {p.stem: p for p in sorted((folder / "gum-erst").glob("*.rs4"))}
-    chosen = {name: path for name, path in trees.items() if arguments.all or held_out(name)}
-    if not chosen:
+    if not (folder / "gum-erst").is_dir():
         print(NotFound(f"{folder}: no discourse trees there: see eval/README.md"), file=sys.stderr)
         return 2
+    chosen = documents(folder, held=None if arguments.all else True)
     if arguments.names:
-        print("\n".join(chosen))
+        print("\n".join(document.name for document, *_ in chosen))
         return 0
     total, prose = Counter[str](), Counter[str]()
     skipped, measured = [], 0
-    for document in read_treebank(folder / "ud-gum/en_gum-ud-train.conllu"):
-        if document.name not in chosen:
-            continue
-        gold, units, tokens = relations(chosen[document.name])
-        if tokens != len(document.rows):
+    for document, gold, units, same in chosen:
+        if not same:
             skipped.append(document.name)
             continue
         counts = count(gold, found_in(document), units)

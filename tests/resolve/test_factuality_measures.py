@@ -22,7 +22,7 @@ _TREE = """<rst><header><relations/></header><body>
 
 
 def _found(cue: range, content: range, depth: int = 0, *, negative: bool = False) -> Found:
-    return Found(frozenset(cue), frozenset(content), depth, negative, negative)
+    return Found(frozenset(cue), frozenset(content), depth, negative, negative, "reader")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 from sayso.extract.assembly import assemble
 from sayso.extract.authorial import authorial
 from sayso.extract.drafts import Draft
+from sayso.extract.inside import inside
 from sayso.extract.lines import line_of
 from sayso.extract.outer import Drafting
 from sayso.extract.reading import read
@@ -32,7 +33,8 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
     found = tidied(reading.found, reading.syntax)
     said = _said(parsed, found, lexicon)
     said = signed(parsed, continued(parsed, said, reading.syntax, lexicon), reading.syntax, lexicon)
-    return assemble(parsed, [*said, *_authorial(parsed, said, lexicon)], reader, lexicon)
+    within = inside(said, reading.syntax, lexicon)
+    return assemble(parsed, [*said, *within, *_authorial(parsed, said, lexicon)], reader, lexicon)
 
 
 def _said(parsed: Parsed, found: Iterable[Found], lexicon: Lexicon) -> list[Draft]:
