@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.records import Reason
 from sayso.spans import Span
+from sayso.vet.clause import Clause
 from sayso.vet.page import Page
 
 _HEARSAY = re.compile(r"[\s,;—–-]+(?:or )?(?:so )?(?P<told>(?:it|this) (?:is|was|has been) (?:\w+ly )?(?P<done>\w+))\b")
@@ -46,7 +47,8 @@ def afterwards(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> It
     back = _TAKEN_BACK.match(tail)
     if back:
         yield _reason(last.end, back, "no", "taken back after it")
-    yield from _comment(page, last.end, tail)
+    if Clause(page, content, shown).is_statement:
+        yield from _comment(page, last.end, tail)
     start = page.sentence_at(first.start).start
     subject, of_it = _SUBJECT.search(text[start : first.start]), _SAID_OF_IT.match(tail)
     if subject and of_it and of_it["what"].lower() not in _SO:
@@ -71,7 +73,7 @@ def _comment(page: Page, end: int, tail: str) -> Iterator[Reason]:
             entry = framing.takes("verb", names)
             if entry is not None and entry.why in _TAKING_BACK:
                 yield Reason(spans=(syntax.span(token),), why=entry.why)
-                return
+            return
         elif not comment["what"] and syntax.upos[token] == "NOUN" and syntax.rel[token] != "compound":
             entry = framing.takes("noun", names)
             if entry is not None and not entry.keeps:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.records import Reason
 from sayso.spans import Span
+from sayso.vet.clause import Clause
 from sayso.vet.page import Page
 
 _LONGEST = 8  # words of an adjunct
@@ -52,7 +53,8 @@ _OR = re.compile(r"[\s]*[,–—-]+\s*(?P<or>or)\b")
 
 def asides(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
     """The words right before or after a content, set off from it, that change how it is put."""
-    found = [*_before(page, content[0]), *_after(page, content[-1])]
+    choice = _choice(page, content[-1]) if Clause(page, content, shown).is_statement else ()
+    found = [*_before(page, content[0]), *_after(page, content[-1]), *choice]
     own = (*content, *shown)
     yield from (r for r in found if not any(span.overlaps(other) for span in r.spans for other in own))
 
@@ -79,9 +81,6 @@ def _after(page: Page, last: Span) -> Iterator[Reason]:
     at = next((w for w in page.within(sentence) if page.words[w].start >= last.end), None)
     if at is None or not _NEXT.fullmatch(text, last.end, page.words[at].start):
         return
-    choice = _OR.match(text, last.end, sentence.end)
-    if choice:
-        yield Reason(spans=(Span(choice.start("or"), choice.end("or")),), why="one of several")
     if text[last.end : page.words[at].start].strip():
         yield from (
             found for found in (_some_say(page, at, sentence), _thinks(page, at, sentence)) if found is not None
@@ -95,6 +94,17 @@ def _after(page: Page, last: Span) -> Iterator[Reason]:
     closes = re.match(r"\s*[.,;:!?)\"”—–]|\s+-", text[end[0].end : sentence.end + 1]) is not None
     if set_off or closes:
         yield Reason(spans=(end[0],), why=end[1])
+
+
+def _choice(page: Page, last: Span) -> Iterator[Reason]:
+    """ "…, or the gauge is wrong", "…, or at least the mayor says so": one of two clauses."""
+    sentence = page.sentence_at(last.start)
+    match = _OR.match(page.text, last.end, sentence.end)
+    if match is None:
+        return
+    rest = page.syntax.within(Span(match.end("or"), max(sentence.end, match.end("or") + 1)))
+    if any(page.syntax.xpos[t] in ("VBD", "VBZ", "VBP", "MD") for t in rest):
+        yield Reason(spans=(Span(match.start("or"), match.end("or")),), why="one of several")
 
 
 def _aside(page: Page, at: int, end: int) -> tuple[Span, str] | None:

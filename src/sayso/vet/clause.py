@@ -47,6 +47,14 @@ class Clause:
         return verbs and (subject or (len(self.own) > 0 and self.has_that))
 
     @cached_property
+    def is_statement(self) -> bool:
+        """Is the content as a whole a clause, not a phrase with one in it ("a battle that could split the party")?"""
+        syntax, top = self.page.syntax, self.top
+        if top is None or not self.is_finite:
+            return False
+        return any(syntax.rel[k].startswith(("nsubj", "expl", "csubj")) for k in syntax.children(top) if k in self.own)
+
+    @cached_property
     def begins(self) -> int:
         """The token that the clause begins with, its "that" left out."""
         first = self.own.start
@@ -85,6 +93,10 @@ class Clause:
         if top is None or syntax.upos[top] in ("VERB", "AUX"):
             return top is not None
         return self.page.knowledge.framing.takes("noun", self.names(top)[-2:]) is not None
+
+    def rels(self, token: int) -> list[str]:
+        """How what hangs from a word hangs from it."""
+        return [self.page.syntax.rel[k] for k in self.page.syntax.children(token)]
 
     def is_shown(self, token: int) -> bool:
         span = self.page.syntax.span(token)

@@ -100,7 +100,8 @@ def _unknown(page: Page, first: Span, before: int) -> Reason | None:
     token = tokens[0]
     joins = syntax.head[token] == top and syntax.rel[token] == "mark" and syntax.upos[token] in ("SCONJ", "ADP")
     finite = any(syntax.rel[k].startswith("nsubj") for k in syntax.children(top))
-    if not joins or not finite or syntax.form(token).lower() in ("to", "that"):
+    asks = syntax.xpos[syntax.within(first)[0]] in ("WP", "WRB", "WDT")  # "pressed him about how it was paid"
+    if asks or not joins or not finite or syntax.form(token).lower() in ("to", "that"):
         return None
     return Reason(spans=(syntax.span(token),), why=_UNKNOWN)
 

@@ -105,9 +105,13 @@ class _Takers(Undone):
         """What a word before the clause does to it, if it does not leave it as it is."""
         syntax = self.page.syntax
         upos = syntax.upos[token]
-        rels = [syntax.rel[k] for k in syntax.children(token)]
         named = any(syntax.upos[k] == "DET" or syntax.rel[k] in _OF_NOUNS for k in syntax.children(token))
-        noun = upos == "VERB" and named and not any(rel.startswith(_OF_VERBS) for rel in rels)
+        noun = (
+            upos == "VERB"
+            and syntax.xpos[token] in ("VBG", "VB")
+            and named
+            and not any(rel.startswith(_OF_VERBS) for rel in self.rels(token))
+        )
         if upos == "VERB" and not noun:
             return self._verb(token)
         if noun or upos in ("NOUN", "PROPN", "PRON", "NUM"):
@@ -132,6 +136,9 @@ class _Takers(Undone):
         entry = page.knowledge.framing.takes("verb", self.names(token))
         known = form in page.knowledge.lexicon.verb_forms
         if entry is None and not known:
+            bare = syntax.xpos[token] in ("VBG", "VBN") and not any(rel.startswith("aux") for rel in self.rels(token))
+            if bare and self.has_cue(token):
+                return None  # "said in a letter thanking the crew that": the tree may hang it from the wrong word
             stance = page.knowledge.stances.embedded(self.names(token), "that")
             if stance is None or stance.holds != "CT+" or stance.whose != "own":
                 return self.reason(token, stance.why if stance and stance.whose == "own" else _UNKNOWN)

@@ -66,7 +66,8 @@ class Undone(Clause):
     def _subordinate(self, verb: int) -> Reason | None:
         """ "As soon as the mayor says that", "suppose the mayor said that": what the word over it hangs by."""
         page, syntax = self.page, self.page.syntax
-        first = next((t for t in syntax.subtree(verb) if syntax.sentence[t] == syntax.sentence[verb]), verb)
+        joining = [k for k in syntax.children(verb) if k < verb and syntax.rel[k] in ("mark", "advmod", "case", "cc")]
+        first = min((t for k in joining for t in syntax.subtree(k)), default=verb)
         if first >= verb or self.is_shown(first):
             return None
         words = page.within(Span(syntax.start[first], syntax.end[verb]))
@@ -81,7 +82,9 @@ class Undone(Clause):
         if entry.temporal:
             now = syntax.xpos[verb] in ("VBZ", "VBP") and page.words[words[0]].norm not in ("before", "after")
             return Reason(spans=(place,), why="yet to come") if now else None
-        return Reason(spans=(place,), why=entry.why) if entry.why == "under a condition" else None
+        if entry.why != "under a condition" or (self.is_shown(verb) and entry.words[0] == "if" and size > 1):
+            return None  # "in case you think that" is said to those who do
+        return Reason(spans=(place,), why=entry.why)
 
     def unsaid(self, verb: int) -> Reason | None:
         """ "shied away from saying": a gerund that hangs by a word that does not tell how or when."""
