@@ -61,13 +61,14 @@ def dropped(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Cl
         and not (reason.why == "a question" and _is_of_another(page, reason.spans[0], content[-1]))
         and not any(span.overlaps(own) for own in everything for span in reason.spans)
     ]
-    beside = [*_beside(page, content, shown), *_asked(page, content, shown), *takers(page, content, shown)]
+    beside = [*_beside(page, content, shown), *_asked(page, content, shown)]
     if _told_as_it_is(page, content):
         found, beside = ([r for r in some if r.why not in _MANNERS] for some in (found, beside))
     hearsay = said is not None and said.source is None and not shown and page.sentence_at(content[0].start)
     if hearsay and said and said.cue and hearsay.overlaps(said.cue.spans[0]) and not _meets(said.cue.spans, shown):
         beside.append(Reason(spans=said.cue.spans, why="said by nobody in particular"))
-    return [*(r for r in found if not _plain(page, r)), *beside]
+    over = [r for r in takers(page, content, shown) if r.why not in _MANNERS or not _told_as_it_is(page, content)]
+    return [*(r for r in found if not _plain(page, r)), *beside] or over
 
 
 def _told_as_it_is(page: Page, content: Sequence[Span]) -> bool:
