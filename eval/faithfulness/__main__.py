@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.faithfulness.falsify import Trial
+from eval.faithfulness.framesets import SETS
 from eval.faithfulness.measure import langextract, measure
 from eval.faithfulness.texts import CORPORA
 from eval.polnear import data_folder
@@ -67,6 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--show", metavar="KIND", help="print what goes wrong of these kinds (a piece of the name), dev half"
     )
     parser.add_argument("--limit", type=int, metavar="N", help="the first N texts of each corpus and half only")
+    parser.add_argument(
+        "--frames", choices=SETS, help="the set of frames (default: the one tuned on for dev, the newest for test)"
+    )
+    parser.add_argument("--only", metavar="KIND", help="only trials of these kinds (a piece of the name)")
     parser.add_argument("--json", type=Path, help="write the counts here")
     parser.add_argument("--no-filter", action="store_true", help="leave LangExtract out")
     options = parser.parse_args(arguments)
@@ -83,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for half in (options.half,) if options.half else ("dev", "test"):
             own = [text for text in texts if text.half == half][: options.limit]
             began = time.perf_counter()
-            counts, wrong = measure(own, filters)
+            counts, wrong = measure(own, filters, options.frames, options.only)
             total = sum(c["n"] for c in counts.values())
             rate = total / (time.perf_counter() - began)
             print(f"\n{name}, {half}: {len(own)} texts, {total:,} claims, {rate:.0f} a second")

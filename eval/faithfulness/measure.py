@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -53,15 +52,17 @@ def result(trial: Trial, pages: dict[str, Page]) -> Vetted:
 
 
 def measure(
-    texts: Sequence[Text], filters: Iterable[Keeps]
+    texts: Sequence[Text], filters: Iterable[Keeps], frame_set: str | None = None, only: str | None = None
 ) -> tuple[dict[str, Counter[str]], list[tuple[Trial, Vetted]]]:
     """For each kind: n, let through by vet, by a look for the same words, kept by the filter; and the trials that vet
-    gets wrong.
+    gets wrong. ``only``: of kinds with this in their name.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     wrong = []
     pages: dict[str, Page] = {}
-    for trial in trials(texts):
+    for trial in trials(texts, frame_set=frame_set):
+        if only is not None and only not in trial.kind:
+            continue
         found = result(trial, pages)
         counts[trial.kind]["n"] += 1
         counts[trial.kind]["vet"] += found.faithful
@@ -96,8 +97,7 @@ def figures(corpus: str, folder: Path) -> dict[str, float]:
     away apart.
     """
     own = (text for text in CORPORA[corpus](folder) if text.half == "test")
-    texts = [replace(text, half="dev") for text in islice(own, _TEXTS)]
-    counts, _ = measure(texts, ())
+    counts, _ = measure(list(islice(own, _TEXTS)), (), "tuned")
 
     def kept(*kinds: str) -> float:
         found = [counts[kind] for kind in kinds]

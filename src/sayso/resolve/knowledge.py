@@ -15,6 +15,7 @@ from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.tables import tables
 from sayso.resolve.coref_words import Words, read_words
 from sayso.resolve.factuality import Scales, scales
+from sayso.resolve.framing import Framing, framing
 from sayso.resolve.plover import Ontology
 from sayso.resolve.plover import load as ontology
 from sayso.resolve.stances import Stances, stances
@@ -23,8 +24,8 @@ from sayso.resolve.times.words import TimeWords, time_words
 
 @dataclass(frozen=True)
 class Knowledge:
-    """``lexicon``: what cues do; ``words``: of mentions; ``times``; ``stances`` and ``scales``: how sure; ``ontology``:
-    events; ``aliases``: actors and their names.
+    """``lexicon``: what cues do; ``words``: of mentions; ``times``; ``stances`` and ``scales``: how sure; ``framing``:
+    what stands over a clause; ``ontology``: events; ``aliases``: actors and their names.
     """
 
     lexicon: Lexicon
@@ -32,6 +33,7 @@ class Knowledge:
     times: TimeWords
     stances: Stances
     scales: Scales
+    framing: Framing
     ontology: Ontology
     aliases: AliasTables
 
@@ -50,6 +52,7 @@ def load(lexicon: Lexicon, more: Mapping[str, bytes] | None = None) -> Knowledge
         times=time_words(text("times.toml")),
         stances=stances(text("factuality.toml"), [verb.lemma for verb in lexicon.verbs]),
         scales=scales(text("certainty.toml")),
+        framing=framing(text("framing.toml")),
         ontology=ontology(),
         aliases=tables(own | dict(more or {})),
     )

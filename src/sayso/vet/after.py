@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.records import Reason
 from sayso.spans import Span
+from sayso.vet.clause import Clause
 from sayso.vet.page import Page
 
 _HEARSAY = re.compile(r"[\s,;—–-]+(?:or )?(?:so )?(?P<told>(?:it|this) (?:is|was|has been) (?:\w+ly )?(?P<done>\w+))\b")
@@ -19,8 +20,13 @@ _TAKEN_BACK = re.compile(
     r"(?P<no>\b(?:not|never|nobody|no one|none|denie[ds]|deny|disput\w+)\b|n['’]t\b)"
     r"(?: \w+){0,2} (?:this|it|that|the (?:claim|report|account|figure)s?)\s*[.,;)\"”]"
 )
+_COMMENT = re.compile(
+    r"[\s,–—(-]+(?:(?:which|this|that) (?:is|was|would be) )?(?:an?|another|one|(?P<what>something|which|what))\b"
+    r"(?P<rest>[^.;:?!]*)"
+)
 _SUBJECT = re.compile(r"(?:^|[.?!:;\"“”\n]\s*)[\"“]?(?P<that>That)\s+$")
 _SAID_OF_IT = re.compile(r"\s*(?P<is>(?:is|was|remains|seems|would be|has been)\b\s*(?P<what>\w+))")
+_TAKING_BACK = ("denied", "doubted", "held to be false")
 _SO = frozenset(
     ("true", "clear", "certain", "known", "undisputed", "beyond", "plain", "obvious", "no", "why", "because")
 )
@@ -41,10 +47,38 @@ def afterwards(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> It
     back = _TAKEN_BACK.match(tail)
     if back:
         yield _reason(last.end, back, "no", "taken back after it")
+    if Clause(page, content, shown).is_statement:
+        yield from _comment(page, last.end, tail)
     start = page.sentence_at(first.start).start
     subject, of_it = _SUBJECT.search(text[start : first.start]), _SAID_OF_IT.match(tail)
     if subject and of_it and of_it["what"].lower() not in _SO:
         yield _reason(last.end, of_it, "is", "said of it")
+
+
+def _comment(page: Page, end: int, tail: str) -> Iterator[Reason]:
+    """ "…, a claim the ministry called false", "…, which the ministry denies": what a content is called afterwards."""
+    comment = _COMMENT.match(tail)
+    if comment is None or tail.strip(" \n")[:1] not in (",", "–", "—", "(", "-"):
+        return
+    syntax, framing = page.syntax, page.knowledge.framing
+    tokens = syntax.within(Span(end + comment.start("rest"), end + max(comment.end("rest"), comment.start("rest") + 1)))
+    for token in tokens:
+        names = (syntax.form(token).lower(), syntax.lemma[token].lower())
+        if comment["what"] and (syntax.form(token).lower() in ("not", "n't", "n’t") or syntax.upos[token] == "ADJ"):
+            entry = framing.takes("adjective", names)
+            if syntax.upos[token] != "ADJ" or (entry is not None and entry.why in _TAKING_BACK):
+                yield Reason(spans=(syntax.span(token),), why="denied" if entry is None else entry.why)
+                return
+        elif comment["what"] and syntax.upos[token] == "VERB":
+            entry = framing.takes("verb", names)
+            if entry is not None and entry.why in _TAKING_BACK:
+                yield Reason(spans=(syntax.span(token),), why=entry.why)
+            return
+        elif not comment["what"] and syntax.upos[token] == "NOUN" and syntax.rel[token] != "compound":
+            entry = framing.takes("noun", names)
+            if entry is not None and not entry.keeps:
+                yield Reason(spans=(syntax.span(token),), why=entry.why)
+            return
 
 
 def _is_said(page: Page, at: int) -> bool:

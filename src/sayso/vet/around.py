@@ -19,9 +19,11 @@ from sayso.resolve.factuality import main_events
 from sayso.resolve.scope import Scope
 from sayso.spans import Span, cover
 from sayso.vet.after import afterwards
+from sayso.vet.asides import asides
 from sayso.vet.conditions import conditions, opens_condition
 from sayso.vet.page import Page
 from sayso.vet.reach import reaches
+from sayso.vet.takers import takers
 
 _HARMLESS = frozenset(
     ("future", "absolute", "restricted", "approximate", "in quotation marks", "said by somebody", "assert", "report")
@@ -59,14 +61,14 @@ def dropped(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Cl
         and not (reason.why == "a question" and _is_of_another(page, reason.spans[0], content[-1]))
         and not any(span.overlaps(own) for own in everything for span in reason.spans)
     ]
-    found += _beside(page, content, shown)
+    beside = [*_beside(page, content, shown), *_asked(page, content, shown)]
     if _told_as_it_is(page, content):
-        found = [reason for reason in found if reason.why not in _MANNERS]
+        found, beside = ([r for r in some if r.why not in _MANNERS] for some in (found, beside))
     hearsay = said is not None and said.source is None and not shown and page.sentence_at(content[0].start)
     if hearsay and said and said.cue and hearsay.overlaps(said.cue.spans[0]) and not _meets(said.cue.spans, shown):
-        found.append(Reason(spans=said.cue.spans, why="said by nobody in particular"))
-    found += _asked(page, content, shown)
-    return [r for r in found if not _plain(page, r)]
+        beside.append(Reason(spans=said.cue.spans, why="said by nobody in particular"))
+    over = [r for r in takers(page, content, shown) if r.why not in _MANNERS or not _told_as_it_is(page, content)]
+    return [*(r for r in found if not _plain(page, r)), *beside] or over
 
 
 def _told_as_it_is(page: Page, content: Sequence[Span]) -> bool:
@@ -127,6 +129,7 @@ def _beside(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Itera
     yield from _before(page, content[0], shown)
     yield from conditions(page, content, shown)
     yield from afterwards(page, content, shown)
+    yield from asides(page, content, shown)
     text, last = page.text, content[-1]
     sentence = page.sentence_at(last.start)
     after = next((w for w in page.within(sentence) if page.words[w].start >= last.end), None)
@@ -156,7 +159,7 @@ def _before(page: Page, first: Span, shown: Sequence[Span]) -> Iterator[Reason]:
             return
         if verb and syntax.upos[token] not in ("AUX", "PART", "ADV", "PRON", "DET", "NOUN"):
             return
-        if _OPERATOR.fullmatch(text, span.start, span.end):
+        if syntax.upos[token] != "PROPN" and _OPERATOR.fullmatch(text, span.start, span.end):
             yield Reason(spans=(span,), why="stands over it")
         elif opens_condition(page, span):
             yield Reason(spans=(span,), why="under a condition")
@@ -173,6 +176,8 @@ def _taking(page: Page, token: int, content: Span) -> Reason | None:
     if syntax.upos[token] in ("NOUN", "PROPN") and top is not None and syntax.head[top] == syntax.head[token] != token:
         return None  # "told the Times that", "said at the time that": the verb takes it
     names = [syntax.form(token).lower(), syntax.lemma[token].lower()]
+    if names[0] in ("doubt", "question") and token and syntax.form(token - 1).lower() in ("no", "little"):
+        return None
     does = doing(page.text, span, page.knowledge.lexicon)
     if syntax.upos[token] == "VERB" and _is_not_said(page, token):
         return Reason(spans=(span,), why="not said to be said")
@@ -181,10 +186,14 @@ def _taking(page: Page, token: int, content: Span) -> Reason | None:
     entry = page.knowledge.stances.embedded(names, "that")
     if entry is not None and entry.whose == "sayer" and _there_is(page, token):
         return Reason(spans=(span,), why="said by nobody in particular")
-    if entry is not None and entry.whose != "sayer" and (entry.holds != "CT+" or entry.denied != "CT+"):
+    framing = page.knowledge.framing
+    adjective, verb = framing.takes("adjective", names), framing.takes("verb", names)
+    before = (syntax.form(t) for t in range(max(0, token - 3), token))
+    sure = any(kept is not None and kept.keeps for kept in (adjective, verb)) and not any(map(_OPERATOR.match, before))
+    if entry is not None and entry.whose != "sayer" and (entry.holds != "CT+" or entry.denied != "CT+") and not sure:
         return Reason(spans=(span,), why=entry.why)
     hearsay = _HEARSAY.search(page.text, max(0, span.start - 24), span.end)
-    if hearsay and (entry is not None or syntax.xpos[token] == "VBN"):
+    if hearsay and not (adjective and adjective.keeps) and (entry is not None or syntax.xpos[token] == "VBN"):
         return Reason(spans=(span,), why="said by nobody in particular")
     return None
 
@@ -203,7 +212,19 @@ def _is_not_said(page: Page, token: int) -> bool:
         return False
     known = syntax.form(token).lower() in page.knowledge.lexicon.verb_forms
     before = {syntax.lemma[t].lower() for t in range(max(0, token - 3), token)}
-    return known and not before & {"go", "continue", "proceed", "come", "use"}
+    return known and not before & {
+        "go",
+        "continue",
+        "proceed",
+        "come",
+        "use",
+        "first",
+        "quick",
+        "swift",
+        "rise",
+        "stand",
+        "floor",
+    }
 
 
 def _asked(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:

@@ -170,7 +170,7 @@ class Finder:
         if own == word.norm or word.norm in _SAME.get(own, ()) or own in _SAME.get(word.norm, ()):
             yield _Step((at,), at + 1, 1, None)
         after, day = page.days.get(at, (at, ""))
-        if f"@{day}" == word.norm != own:
+        if day and f"@{day}" == word.norm != own:
             said = page.span(at, after - 1).of(page.text)
             yield _Step(tuple(range(at, after)), after, 1, f"“{said}” is {day}")
         for mention in page.mentions.get(at, ()):

@@ -74,7 +74,7 @@ def names(page: Page, said: str, source: Source) -> Named | None:
         exact = " ".join(said.split()) == " ".join(source.text.split())
         return Named(source.spans, exact, None if exact else "written otherwise")
     some = _is_part(want, own) or _is_titled(want, own)
-    if some and not _has_core(page, want, source.spans):
+    if some and not (_has_core(page, want, source.spans) or _is_example(want, own)):
         return None  # "Reyk" is not "Reyk's lawyer"
     # "The ministry" may be "the Ministry of Roads" where the text knows that name.
     fuller = _is_part(own, want) and own[-1] not in PRONOUNS and _is_headed(page, said, own)
@@ -113,6 +113,14 @@ def _has_core(page: Page, want: Sequence[str], spans: Sequence[Span]) -> bool:
             core.add(token)
     norms = {word.norm for t in inside if t in core for word in cut(syntax.form(t))}
     return not norms.isdisjoint(want) or core.isdisjoint(inside)
+
+
+def _is_example(want: Sequence[str], own: Sequence[str]) -> bool:
+    """ "A few, such as Lee and Reyk": those who are named last, and nobody else."""
+    before = own[: -len(want)]
+    return (
+        tuple(own[-len(want) :]) == tuple(want) and bool(before) and before[-1] in ("as", "including", "like", "among")
+    )
 
 
 def _is_titled(want: Sequence[str], name: Sequence[str]) -> bool:
@@ -159,7 +167,8 @@ def _relative(page: Page, said: str, source: Source) -> tuple[Span, ...] | None:
         ):
             return source.spans
     if said.lower() in ("who", "which", "that"):
-        for clause in (k for k in syntax.children(top) if syntax.rel[k].startswith("acl")):
+        inside = [t for span in source.spans for t in syntax.within(span)]
+        for clause in (k for t in inside for k in syntax.children(t) if syntax.rel[k].startswith("acl")):
             for token in syntax.subtree(clause):
                 if syntax.xpos[token] in _RELATIVES and syntax.form(token).lower() == said.lower():
                     return (syntax.span(token),)
@@ -231,7 +240,29 @@ def owns(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> bool
     cues = {t for span in cue.spans for t in syntax.within(span)}
     said = [t for piece in content for t in (syntax.top(piece),) if t is not None]
     takes = {syntax.head[t] for t in said if syntax.rel[t] in _TAKEN} & cues
+    inside = syntax.within(source.spans[0])
+    if any(_antecedent(page, verb) in inside or _told_to(page, verb) in inside for verb in takes):
+        return True
     return any(syntax.head[t] in takes and _is_owner(page, t) for t in syntax.within(source.spans[0]))
+
+
+def _antecedent(page: Page, verb: int) -> int | None:
+    """ "The results that show": what a relative pronoun, as the subject of a verb, speaks of."""
+    syntax = page.syntax
+    clause = syntax.head[verb] if syntax.rel[verb] == "conj" else verb
+    subjects = [k for v in {verb, clause} for k in syntax.children(v) if syntax.rel[k].startswith("nsubj")]
+    relative = bool(subjects) and all(syntax.xpos[k] in _RELATIVES and k < verb for k in subjects)
+    return syntax.head[clause] if relative and syntax.rel[clause] == "acl:relcl" else None
+
+
+def _told_to(page: Page, verb: int) -> int | None:
+    """ "Forced Tom Reyk to admit": the object of a verb whose infinitive has no subject of its own."""
+    syntax = page.syntax
+    alone = not any(syntax.rel[k].startswith("nsubj") for k in syntax.children(verb))
+    if syntax.rel[verb] != "xcomp" or not alone:
+        return None
+    objects = [k for k in syntax.children(syntax.head[verb]) if syntax.rel[k] in ("obj", "iobj") and k < verb]
+    return objects[0] if objects else None
 
 
 def _is_owner(page: Page, noun: int) -> bool:

@@ -1,0 +1,287 @@
+"""What takes the clause of a content and is not shown: "rubbished the claim that", "Word is that", "many fear".
+
+In:   a Page, where content and what is shown stand.   Out: the words that were dropped, each with what they do.
+Knows nothing of: conditions, what a sentence says of a content after it.
+
+No list has all words that may stand over a clause. So it is the other way round: what takes a clause must be known to
+leave it as it is, by `data/framing.toml`, or be shown; any other word counts as dropped, whatever it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sayso.extract.cues import doing
+from sayso.records import Reason
+from sayso.resolve.framing import Part
+from sayso.spans import Span
+from sayso.vet.page import Page
+from sayso.vet.undone import VAGUE, Undone
+
+_TAKING = ("ccomp", "csubj", "xcomp", "acl")
+_LOOSE = ("advcl", "parataxis", "appos", "nmod", "obl", "conj", "dep", "obj", "nsubj", "list", "dislocated", "root")
+_PLAIN = frozenset(("assert", "report", "accuse"))
+_BY_SOMEBODY = "said by somebody"
+_UNKNOWN = "takes it, and is not known to leave it as it is"
+_MEANS = ("in", "on", "through", "via", "by", "at", "during", "with", "from", "under", "to")
+# "went on to say", "was the first to say", "rose to say"
+_ON_TO = frozenset(
+    (
+        "go", "continue", "proceed", "come", "use", "begin", "start", "get", "first", "quick", "swift", "rise", "stand",
+        "floor",
+    )
+)  # fmt: skip
+_ANYTHING_BUT = ("far from", "anything but", "nowhere near", "less than", "short of")
+_AS_IT_IS = frozenset(
+    ("fact", "truth", "reality", "knowledge", "awareness", "irony", "tragedy", "circumstance", "regret")
+)
+_ANY = ("any", "a", "an", "no", "every", "another", "some")
+_BREAK = re.compile(r"[;:.!?\"“”\n]")
+_PARTS: dict[str, Part] = {"NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+_OF_NOUNS = ("det", "amod", "nmod:poss")
+_OF_VERBS = ("aux", "iobj", "obl")
+_FAR = 6  # words that take one another
+
+
+def takers(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
+    """The words over a content's clause, from the nearest outwards, that are neither shown nor leave it as it is."""
+    clause = _Takers(page, content, shown)
+    if clause.is_finite:
+        yield from clause.over()
+        yield from clause.beside()
+
+
+class _Takers(Undone):
+    """What the tree has over the clause, and what is right before it."""
+
+    def over(self) -> Iterator[Reason]:
+        syntax, child = self.page.syntax, self.top
+        if child is None:
+            return
+        for step in range(_FAR):
+            head = syntax.head[child]
+            rel = syntax.rel[child].partition(":")[0]
+            if head == child or head in self.own:
+                break
+            takes = self._takes(child, head, rel, first=step == 0)
+            if not takes and rel == "conj":
+                child = head
+                continue
+            if not takes and step and (reason := self.unsaid(child)):
+                yield reason
+                return
+            if not takes:
+                break
+            if self.is_passed_over(head):
+                return
+            if (over := self.set_aside(head)) is not None:
+                yield over
+                return
+            if self.is_shown(head):
+                return
+            quoted = head > self.begins or ":" in self.page.text[syntax.end[head] : syntax.start[self.begins]]
+            reason = self._after(head) if quoted else self._judged(head)
+            if reason is not None:
+                yield reason
+                return
+            child = head
+        else:
+            return
+        if self.has_that and child == self.top and (reason := self._by_place()):
+            yield reason
+
+    def _takes(self, child: int, head: int, rel: str, *, first: bool) -> bool:
+        syntax = self.page.syntax
+        if (self.content[0].overlaps(self.page.syntax.span(child)) and self.is_out_of_quotation(head)) or (
+            syntax.sentence[head] != syntax.sentence[child]
+        ):
+            return False
+        if rel in _TAKING and not syntax.rel[child].endswith(":relcl"):
+            return rel != "acl" or self.has_mark(child) or (first and self.has_that)
+        return first and self.has_that and head < self.begins and (rel in _LOOSE or rel == "acl")
+
+    def _judged(self, token: int) -> Reason | None:
+        """What a word before the clause does to it, if it does not leave it as it is."""
+        syntax = self.page.syntax
+        upos = syntax.upos[token]
+        named = any(syntax.upos[k] == "DET" or syntax.rel[k] in _OF_NOUNS for k in syntax.children(token))
+        noun = (
+            upos == "VERB"
+            and syntax.xpos[token] in ("VBG", "VB")
+            and named
+            and not any(rel.startswith(_OF_VERBS) for rel in self.rels(token))
+        )
+        if upos == "VERB" and not noun:
+            return self._verb(token)
+        if noun or upos in ("NOUN", "PROPN", "PRON", "NUM"):
+            return self._noun(token)
+        if upos in ("ADJ", "ADV"):
+            return self._adjective(token)
+        return self._subject_of(token)
+
+    def _verb(self, token: int) -> Reason | None:
+        page, syntax = self.page, self.page.syntax
+        form = syntax.form(token).lower()
+        if form in page.knowledge.lexicon.marker_forms:
+            return None  # "according to"
+        clear = page.knowledge.framing.takes("adjective", (form,))
+        if clear is not None and clear.keeps:
+            return None  # "made clear"
+        does = doing(page.text, syntax.span(token), page.knowledge.lexicon)
+        if does.act not in _PLAIN or does.factuality != "CT+":
+            kept = page.knowledge.framing.takes("verb", self.names(token))
+            if kept is None or not kept.keeps:
+                return self.reason(token, kept.why if kept else does.act)
+        entry = page.knowledge.framing.takes("verb", self.names(token))
+        known = form in page.knowledge.lexicon.verb_forms
+        if entry is None and not known:
+            bare = syntax.xpos[token] in ("VBG", "VBN") and not any(rel.startswith("aux") for rel in self.rels(token))
+            if bare and self.has_cue(token):
+                return None  # "said in a letter thanking the crew that": the tree may hang it from the wrong word
+            stance = page.knowledge.stances.embedded(self.names(token), "that")
+            if stance is None or stance.holds != "CT+" or stance.whose != "own":
+                return self.reason(token, stance.why if stance and stance.whose == "own" else _UNKNOWN)
+        elif entry is not None and not entry.keeps:
+            return self.reason(token, entry.why)
+        if (beside := self._complement(token)) is not None:
+            return beside
+        return self._who(token)
+
+    def _complement(self, verb: int) -> Reason | None:
+        """ "made it a condition that", "found it odd that": the word that tells what the clause is."""
+        syntax = self.page.syntax
+        kids = [k for k in syntax.children(verb) if verb < k < self.begins and syntax.rel[k] in ("xcomp", "obj")]
+        framing = self.page.knowledge.framing
+        for kid in kids:
+            part: Part = "noun" if syntax.upos[kid] == "NOUN" else "adjective"
+            entry = framing.takes(part, self.names(kid)[-2:])
+            expletive = any(syntax.form(k).lower() == "it" and k < kid for k in syntax.children(verb) if k > verb)
+            if entry is not None and not entry.keeps and expletive and not self.is_shown(kid):
+                return self.reason(kid, entry.why)
+        return None
+
+    def _who(self, verb: int) -> Reason | None:
+        """Nobody in particular says it; or who is named is told, and does not say it; or nobody has said it yet."""
+        syntax, vague = self.page.syntax, self.page.knowledge.framing.vague.words
+        subject = next((k for k in syntax.children(verb) if syntax.rel[k].startswith("nsubj")), None)
+        if syntax.xpos[verb] == "VB" and syntax.form(verb - 1).lower() == "to":
+            before = {syntax.lemma[t].lower() for t in range(max(0, verb - 3), verb)}
+            return None if before & _ON_TO else self.reason(verb, "not said to be said")
+        if subject is None:
+            return None
+        if syntax.rel[subject].endswith(":pass") and self.is_shown(subject):
+            return self.reason(verb, "said to somebody")
+        words = {syntax.form(subject).lower(), syntax.lemma[subject].lower()}
+        mine = any(syntax.rel[k] == "nmod:poss" for k in syntax.children(subject))
+        if words & vague and not mine and not self.is_shown(subject):
+            return self.reason(subject, VAGUE)
+        return None
+
+    def _noun(self, token: int) -> Reason | None:
+        syntax = self.page.syntax
+        names = self.names(token)
+        entry = self.page.knowledge.framing.takes("noun", names)
+        verb = next((t for t in syntax.ancestors(token) if syntax.upos[t] == "VERB" and t not in self.own), None)
+        if entry is not None and entry.keeps:
+            over = verb if verb is not None and verb < token else None
+            return self._undone(token, over) if syntax.lemma[token].lower() not in _AS_IT_IS else self._denied(over)
+        if syntax.form(token).lower() in ("doubt", "question") and syntax.form(token - 1).lower() in ("no", "little"):
+            return None
+        if entry is None:  # "told a crowd that": the tree may hang it from the wrong word
+            said = verb is not None and verb < token and (self.is_shown(verb) or self._verb(verb) is None)
+            return None if said or self.has_cue(token) else self.reason(token, _UNKNOWN)
+        if entry.why == _BY_SOMEBODY:
+            if any(self.is_shown(k) for k in syntax.subtree(token) if k < self.begins):
+                return None  # "the union's claim that"
+            case = any(syntax.rel[k] == "case" and syntax.form(k).lower() in _MEANS for k in syntax.children(token))
+            if case and verb is not None and verb < token and (self.is_shown(verb) or self._verb(verb) is None):
+                return None  # "said in a statement that"
+        return self.reason(token, entry.why)
+
+    def _denied(self, verb: int | None) -> Reason | None:
+        """ "disputed the fact that"."""
+        entry = self.page.knowledge.framing.takes("verb", self.names(verb)) if verb is not None else None
+        if verb is None or entry is None or entry.why not in ("denied", "doubted") or self.is_shown(verb):
+            return None
+        return self.reason(verb, entry.why)
+
+    def _undone(self, noun: int, verb: int | None) -> Reason | None:
+        """ "set aside the finding that", "any finding that": what happens to it, or that there need be none."""
+        syntax = self.page.syntax
+        some = [k for k in syntax.children(noun) if syntax.upos[k] == "DET" and syntax.form(k).lower() in _ANY]
+        said = verb is not None and (self.is_shown(verb) or self._verb(verb) is None)
+        if verb is not None and not said and not any(self.is_shown(k) for k in syntax.subtree(noun) if k < self.begins):
+            return self._verb(verb)
+        return self.reason(some[0], "there need be none") if some and not said else None
+
+    def _adjective(self, token: int) -> Reason | None:
+        syntax = self.page.syntax
+        entry = self.page.knowledge.framing.takes("adjective", self.names(token))
+        before = " ".join(syntax.form(t).lower() for t in range(max(0, token - 2), token))
+        if before in _ANYTHING_BUT:
+            return self.reason(token - 2, "negated")
+        if entry is None:
+            free = self.has_cue(token) or syntax.form(token).lower() in _ON_TO  # "was quick to point out"
+            return None if free else self.reason(token, _UNKNOWN)
+        return None if entry.keeps else self.reason(token, entry.why)
+
+    def _subject_of(self, verb: int) -> Reason | None:
+        """ "The word in town is that": what the clause is told to be."""
+        syntax = self.page.syntax
+        subject = next((k for k in syntax.children(verb) if syntax.rel[k].startswith("nsubj")), None)
+        if subject is None or self.is_shown(subject) or subject >= self.begins:
+            return self._by_place()
+        return self._noun(subject)
+
+    def _after(self, token: int) -> Reason | None:
+        """A word after the clause, as of who is quoted: "…, he fears", "…, people say"."""
+        page, syntax = self.page, self.page.syntax
+        if syntax.upos[token] != "VERB":
+            return None
+        entry = page.knowledge.framing.takes("verb", self.names(token)[-2:])
+        if entry is not None and not entry.keeps:
+            return self.reason(token, entry.why)
+        return self._who(token)
+
+    def beside(self) -> Iterator[Reason]:
+        """The noun or adjective right before the "that", which a guessed tree may have passed over."""
+        syntax, token = self.page.syntax, self.begins - 2
+        if not self.has_that or token < 0 or syntax.sentence[token] != syntax.sentence[self.begins]:
+            return
+        if syntax.upos[token] == "AUX":
+            yield from self._predicate(token)
+        aside = any(syntax.rel[k] == "case" for k in syntax.children(token)) or syntax.rel[token].startswith("obl")
+        if self.is_shown(token) or aside or syntax.upos[token] not in ("NOUN", "ADJ"):
+            return
+        part: Part = "noun" if syntax.upos[token] == "NOUN" else "adjective"
+        entry = self.page.knowledge.framing.takes(part, self.names(token)[-2:])
+        if entry is not None and not entry.keeps and (reason := self._judged(token)) is not None:
+            yield reason
+
+    def _predicate(self, copula: int) -> Iterator[Reason]:
+        """ "The fear, she said, was that": what a sentence says the clause to be."""
+        syntax, framing = self.page.syntax, self.page.knowledge.framing
+        for token in range(copula - 1, syntax.sentence_of(copula).start - 1, -1):
+            entry = framing.takes("noun", self.names(token)[-2:]) if syntax.upos[token] == "NOUN" else None
+            if self.is_shown(token) or entry is None:
+                continue
+            if not entry.keeps:
+                yield self.reason(token, entry.why)
+            return
+
+    def _by_place(self) -> Reason | None:
+        """Back from the "that" to the first word that may take it."""
+        page, syntax = self.page, self.page.syntax
+        start = syntax.start[self.begins - 1]
+        first = syntax.sentence_of(self.begins).start
+        for token in range(self.begins - 2, first - 1, -1):
+            if _BREAK.search(page.text, syntax.end[token], start) or self.is_shown(token):
+                return None
+            if syntax.upos[token] == "VERB":
+                return self._verb(token)
+            part = _PARTS.get(syntax.upos[token])
+            entry = page.knowledge.framing.takes(part, self.names(token)[-2:]) if part else None
+            if entry is not None:
+                return None if entry.keeps else self.reason(token, entry.why)
+        return None
