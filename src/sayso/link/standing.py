@@ -25,11 +25,17 @@ from sayso.link.signs import signs
 from sayso.link.sketch import Stated
 
 OUTCOMES: tuple[Outcome, ...] = ("contradicts", "updates", "refines", "disputes-attribution", "compatible", "unknown")
-# What rules see is told instead of these: a contradiction of nothing, a later word of a contradiction.
-_SEEN_BY_RULES: dict[Outcome, tuple[Outcome, ...]] = {
+# What rules see is told instead of these: a contradiction instead of nothing, a later word instead of a contradiction;
+# but not where all that they have is the only number of each, or two names.
+_INSTEAD: dict[Outcome, tuple[Outcome, ...]] = {
     "contradicts": ("compatible", "unknown"),
     "updates": ("contradicts",),
 }
+_FIRM = frozenset(
+    f"{rule}: {outcome}"
+    for rule in ("polarity", "opposed", "numbers", "times", "overtaken", "changed")
+    for outcome in ("contradicts", "updates")
+)
 TOLD = 0.4  # the least share of an outcome that the rules do not see, for it to be told
 KEPT = 0.15  # the same for what they do see
 _DIGITS = 6  # of a share
@@ -58,7 +64,11 @@ def judge(a: Stated, b: Stated, sure: float) -> Judged:
     likely = _likely(found)
     outcome = max(OUTCOMES, key=lambda o: likely[o])
     rules = by_rules(a, b, sure)
-    if outcome == rules.outcome or (outcome in _SEEN_BY_RULES.get(rules.outcome, ()) and likely[rules.outcome] >= KEPT):
+    if outcome == rules.outcome or (
+        outcome in _INSTEAD.get(rules.outcome, ())
+        and likely[rules.outcome] >= KEPT
+        and any(s.name in _FIRM for s in found)
+    ):
         return rules
     if outcome == "unknown":
         shown = _shown(found, outcome)
