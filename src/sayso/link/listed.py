@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sayso.link.judged import Outcome, Sign, after
-from sayso.link.side import Side, Spans, listed, met
+from sayso.link.side import Side, Spans, listed
 
 _CLOSER: Mapping[Outcome, str] = {"refines": "one is closer: {}"}
 _LATER: Mapping[Outcome, str] = {"updates": "a later word: {}"}
@@ -48,17 +48,20 @@ _TELLS: dict[str, tuple[Mapping[Outcome, str], Mapping[Outcome, str], Mapping[Ou
 }
 
 
-def words(one: Side, other: Side) -> Iterator[Sign]:
-    """The lists."""
+def words(one: Side, other: Side, held: tuple[float, float]) -> Iterator[Sign]:
+    """The lists. ``held``: the share of the plain words of each for which the other has a word."""
     for name, tells in _TELLS.items():
         here, there = one.on(name), other.on(name)
         spans = here or one.content, there or other.content
         seen = here and not there, there and not here, here and there
         for which, told, is_so in zip(("a", "b", "both"), tells, seen, strict=True):
-            said = _quoted(one, here) if which == "a" else _quoted(other, there)
-            yield Sign(f"{name} {which}", float(bool(is_so)), {o: t.format(said) for o, t in told.items()}, *spans)
+            if is_so:
+                said = _quoted(one, here) if which == "a" else _quoted(other, there)
+                yield Sign(f"{name} {which}", 1.0, {o: t.format(said) for o, t in told.items()}, *spans)
+            else:
+                yield Sign(f"{name} {which}", 0.0)
     speak = [bool(s.on("saying") or s.on("words")) for s in (one, other)]
-    yield from _turned(one, other, said=any(speak), both=all(speak))
+    yield from _turned(one, other, sum(held), said=any(speak), both=all(speak))
     yield from _together(one, other)
 
 
@@ -66,7 +69,7 @@ def _quoted(own: Side, at: Spans) -> str:
     return f"“{at[0].of(own.own.text)}”" if at else ""
 
 
-def _turned(one: Side, other: Side, *, said: bool, both: bool) -> Iterator[Sign]:
+def _turned(one: Side, other: Side, held: float, *, said: bool, both: bool) -> Iterator[Sign]:
     """What a "no" in one of them turns round."""
     denies = [bool(s.on("none")) or s.own.negative for s in (one, other)]
     negative = one.own.negative != other.own.negative
@@ -79,7 +82,7 @@ def _turned(one: Side, other: Side, *, said: bool, both: bool) -> Iterator[Sign]
         ("no and said", float(turned and said)),
         ("no and both said", float(turned and both)),
         ("no and not said", float(turned and not said)),
-        ("no held", turned * min(1.0, met(one, other) + met(other, one))),
+        ("no held", turned * min(1.0, held)),
         ("whole and no", float(turned and whole)),
     ):
         yield Sign(name, value, _NO, *spans)

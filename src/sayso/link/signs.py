@@ -39,17 +39,19 @@ _WEIGHED = (
 def signs(a: Stated, b: Stated, sure: float) -> Iterator[Sign]:
     """All signs of two claims."""
     one, other = side(a), side(b)
-    found = [*_overlap(one, other, sure), *_names(one, other), *words(one, other), *_meaning(one, other)]
+    held = met(one, other), met(other, one)
+    found = [*_overlap(one, other, sure, held), *_names(one, other), *words(one, other, held)]
+    found += _meaning(one, other, min(held))
     found += [*_speakers(one, other), *_when(a, b), *amounts(a, b)]
     yield from found
     yield from _weighed({s.name: s for s in found})
 
 
-def _overlap(one: Side, other: Side, sure: float) -> Iterator[Sign]:
+def _overlap(one: Side, other: Side, sure: float, held: tuple[float, float]) -> Iterator[Sign]:
     """How much of their words they share."""
     a, b = one.own, other.own
     yield Sign("sure", math.log(max(sure, 0.01) / max(1 - sure, 0.01)))
-    here, there = met(one, other), met(other, one)
+    here, there = held
     yield Sign("held a", here)
     yield Sign("held b", there)
     yield Sign("held both", min(here, there))
@@ -87,7 +89,7 @@ def _names(one: Side, other: Side) -> Iterator[Sign]:
     yield Sign("names apart", float(bool(fresh[0] and fresh[1] and not a.names & b.names)), apart, *spans)
 
 
-def _meaning(one: Side, other: Side) -> Iterator[Sign]:
+def _meaning(one: Side, other: Side, held: float) -> Iterator[Sign]:
     """Opposites, kinds and their like among the words that only one of them has."""
     here, there = lone(one, other), lone(other, one)
     pairs = [(x, y) for x in here for y in there]
@@ -102,7 +104,7 @@ def _meaning(one: Side, other: Side) -> Iterator[Sign]:
     siblings = next(((x, y) for x, y in pairs if not alike(x, y) and kinds_of(x) & kinds_of(y)), None)
     found = _of_words("sibling", one, other, siblings, ("contradicts",))
     yield found
-    yield found._replace(name="sibling held", value=found.value * min(met(one, other), met(other, one)))
+    yield found._replace(name="sibling held", value=found.value * held)
     yield Sign("kin", float(any(kindred().get(x, {}).get(y, 0.0) >= _KIN and not alike(x, y) for x, y in pairs)))
     left, right = (
         min(1.0, sum(weight(w) for w in words_ if not s.stands(w)) / _LONG)

@@ -83,10 +83,9 @@ def judge(a: Stated, b: Stated, sure: float) -> Judged:
 def _likely(found: Iterable[Sign]) -> dict[Outcome, float]:
     """The share of each outcome."""
     known = weights()
-    scores = np.array(known.bias)
-    for sign in found:
-        if sign.value and (row := known.signs.get(sign.name)):
-            scores = scores + sign.value * np.array(row)
+    seen = [sign for sign in found if sign.value and sign.name in known.signs]
+    rows = np.array([known.bias, *(known.signs[sign.name] for sign in seen)])
+    scores = (rows * np.array([1.0, *(sign.value for sign in seen)])[:, None]).sum(axis=0)
     shares = np.exp(scores - scores.max())
     return dict(zip(OUTCOMES, np.round(shares / shares.sum(), _DIGITS).tolist(), strict=True))
 
