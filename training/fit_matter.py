@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from eval.contradictions.__main__ import load as pairs_of
@@ -25,11 +25,14 @@ from eval.origins.measure import claims_at
 from eval.origins.stories import load as stories_of
 
 from sayso.case import knowledge, lexicon, reader
-from sayso.link.matter import EVENT, SURE, Floats, features
+from sayso.link.matter import EVENT, SURE, features
 from sayso.link.sketch import Sketch, sketch
 from sayso.read import read_bytes
 from sayso.records import Document
 from sayso.study import study
+
+if TYPE_CHECKING:
+    from sayso.link.matter import Floats
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "src" / "sayso" / "data" / "matter.toml"

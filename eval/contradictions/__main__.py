@@ -17,10 +17,10 @@ import msgspec
 
 from eval.origins.measure import claims_at
 from sayso.case import knowledge, lexicon, reader
-from sayso.link.contradictions import judge
 from sayso.link.judged import Outcome
 from sayso.link.matter import alike
 from sayso.link.sketch import Sketch, Stated, sketch
+from sayso.link.standing import judge
 from sayso.records import Document, DocumentRef, document_id
 from sayso.study import study
 

@@ -12,12 +12,13 @@ from datetime import date, timedelta
 import msgspec
 
 from sayso.link.bonds import Bond, bond, later
-from sayso.link.contradictions import judge, opposite
+from sayso.link.contradictions import apart, opposite
 from sayso.link.credits import mentions, names_of
 from sayso.link.matter import EVENT, touch
 from sayso.link.passages import Passage, keys, passages
 from sayso.link.same import ALIKE, POSSIBLE, likely
 from sayso.link.sketch import Sketch, Stated, Topic
+from sayso.link.standing import judge
 from sayso.link.words import Words, mixed
 from sayso.links import Contradiction, Reading, Variant
 from sayso.records import Phrase, phrase
@@ -120,7 +121,7 @@ def compare(one: Sketch, other: Sketch) -> Compared:
         found = _against(x, y, event) if event >= EVENT else None
         if found:
             opposed.append(found)
-        if same >= POSSIBLE and (found is None or found.relation == "refines") and not opposite(x, y):
+        if same >= POSSIBLE and not apart(*in_order(x, y), event) and not opposite(x, y):
             pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(same, 3)))
     return Compared(
         a=a.id,
@@ -134,7 +135,7 @@ def compare(one: Sketch, other: Sketch) -> Compared:
 
 def _against(x: Stated, y: Stated, sure: float) -> Contradiction | None:
     """How two claims of one event stand to each other, the earlier one first; None where both can be so."""
-    first, second = (x, y) if _order(x) <= _order(y) else (y, x)
+    first, second = in_order(x, y)
     found = judge(first, second, sure)
     relation = found.outcome
     if relation == "compatible" or relation == "unknown":  # noqa: PLR1714 - so that the type is narrowed
@@ -146,6 +147,11 @@ def _against(x: Stated, y: Stated, sure: float) -> Contradiction | None:
         reason=found.reason,
         spans=(found.a, found.b),
     )
+
+
+def in_order(x: Stated, y: Stated) -> tuple[Stated, Stated]:
+    """Two claims, the one of the earlier document first."""
+    return (x, y) if _order(x) <= _order(y) else (y, x)
 
 
 def _order(stated: Stated) -> tuple[str, str]:

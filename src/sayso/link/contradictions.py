@@ -1,4 +1,4 @@
-"""How two claims of one event stand to each other: numbers, dates, actors, polarity, opposites, attribution.
+"""What rules make of two claims of one event: numbers, dates, actors, polarity, opposites, attribution.
 
 In:   two Stated claims and how alike they are.   Out: Judged.
 Knows nothing of: who is right; documents other than these two.
@@ -25,27 +25,33 @@ _A_LITTLE = 2.5, 0.25  # the same, for two claims not to be one
 _LIKE = 0.7  # the likeness of two words that mean the same here
 
 
-def judge(a: Stated, b: Stated, sure: float) -> Judged:
-    """How ``b`` stands to ``a``, the earlier one. ``sure``: the score of their being of one event, of `matter.alike`.
+def by_rules(a: Stated, b: Stated, sure: float) -> Judged:
+    """How ``b`` stands to ``a``, the earlier one, by the first question that has an answer. ``sure``: the score of
+    their being of one event.
 
     What two claims themselves make plain (numbers of the same things, a text that is disowned) asks for less of it than
     what could be so of any two sentences with words in common.
     """
-    if sure < EVENT or _elsewhere(a, b):
+    if sure < EVENT or elsewhere(a, b):
         return Judged(outcome="unknown", reason="nothing shows that both speak of one event")
     bare = min(len(a.bare), len(b.bare)) < _FEWEST  # "when it was read to her"
-    for question, least in _QUESTIONS:
+    for question, least in _IN_ORDER:
         if sure >= least and not (bare and least >= SURE) and (found := question(a, b)):
             return found
     return Judged(outcome="compatible", reason="both can be so", a=a.claim.content.spans, b=b.claim.content.spans)
 
 
+def apart(a: Stated, b: Stated, sure: float) -> bool:
+    """Does a rule tell of two claims of one event that they do not say the same?"""
+    return sure >= EVENT and by_rules(a, b, sure).outcome in ("contradicts", "updates", "disputes-attribution")
+
+
 def opposite(a: Stated, b: Stated) -> bool:
     """Does one deny what the other says, or say it of somebody else? Two that deny the same say the same."""
-    return _denial(a, b, *_A_LITTLE) is not None or _of_others(a, b)
+    return _denial(a, b, *_A_LITTLE) is not None or of_others(a, b)
 
 
-def _of_others(a: Stated, b: Stated) -> bool:
+def of_others(a: Stated, b: Stated) -> bool:
     """Do they name different people or places after the same words: "sanctions on Merr", "sanctions on Ombry"?"""
     here, there = a.slots, b.slots
     return any(
@@ -54,7 +60,7 @@ def _of_others(a: Stated, b: Stated) -> bool:
     )
 
 
-def _elsewhere(a: Stated, b: Stated) -> bool:
+def elsewhere(a: Stated, b: Stated) -> bool:
     """Do both name somebody or some place, and none that the other names?"""
     here, there = a.names, b.names
     return bool(here - there and there - here and not here & there)
@@ -213,7 +219,7 @@ def _precision(a: Stated, b: Stated) -> Judged | None:
 
 
 # In their order, each with the score that it asks for.
-_QUESTIONS: tuple[tuple[Callable[[Stated, Stated], Judged | None], float], ...] = (
+_IN_ORDER: tuple[tuple[Callable[[Stated, Stated], Judged | None], float], ...] = (
     (_saying, EVENT),
     (_spoken, SURE),
     (_other_time, EVENT),
@@ -228,3 +234,5 @@ _QUESTIONS: tuple[tuple[Callable[[Stated, Stated], Judged | None], float], ...] 
     (_doers, SURE),
     (_precision, SURE),
 )
+
+QUESTIONS = tuple((question.__name__.strip("_").replace("_", " "), question) for question, _ in _IN_ORDER)

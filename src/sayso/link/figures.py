@@ -15,9 +15,9 @@ from sayso.link.sketch import Stated
 from sayso.link.words import kindred, stem
 from sayso.records import Quantity, When
 
-_TOLLS = frozenset(("killed", "wounded", "detained", "displaced", "missing", "abducted", "released", "people"))
+TOLLS = frozenset(("killed", "wounded", "detained", "displaced", "missing", "abducted", "released", "people"))
 _ABOUT = 0.1  # "about 40" is 36 to 44
-_KIN = 0.25  # the likeness of two nouns that may count the same things
+KIN = 0.25  # the likeness of two nouns that may count the same things
 _FEWEST = 2  # plain words in common, for their times to be of one thing
 _FAR = 2.0  # times, for one number to be a rounder word for another
 _LONGER, _OPEN = 10, 10_000  # times, of two periods; days
@@ -36,7 +36,7 @@ def lone_numbers(a: Stated, b: Stated) -> Judged | None:
 
 def _counted(a: Stated, b: Stated, matched: Iterable[tuple[Quantity, Quantity]]) -> Judged | None:
     for one, other in matched:
-        here, there = _bounds(one), _bounds(other)
+        here, there = bounds(one), bounds(other)
         if here == there:
             continue
         spans = {"a": one.spans, "b": other.spans}
@@ -44,14 +44,14 @@ def _counted(a: Stated, b: Stated, matched: Iterable[tuple[Quantity, Quantity]])
             if _other_period(a, b):
                 return Judged(outcome="unknown", reason="they speak of different periods")
             grew = there[0] > here[1]
-            toll = {one.kind, other.kind} & _TOLLS or all(words_of("deaths") & s.phrases.keys() for s in (a, b))
+            toll = {one.kind, other.kind} & TOLLS or all(words_of("deaths") & s.phrases.keys() for s in (a, b))
             if one_source(a, b) and after(a, b) >= 0:
                 return Judged(outcome="updates", reason=f"the same source: {one.text}, then {other.text}", **spans)
             if grew and toll and after(a, b) > 0:
                 return Judged(outcome="updates", reason=f"a later count: {one.text}, then {other.text}", **spans)
             return Judged(outcome="contradicts", reason=f"{one.text} against {other.text}", **spans)
         inside = there[0] >= here[0] and there[1] <= here[1]
-        if (inside or (here[0] >= there[0] and here[1] <= there[1])) and not _far(here, there):
+        if (inside or (here[0] >= there[0] and here[1] <= there[1])) and not far(here, there):
             return Judged(outcome="refines", reason=f"{one.text} and {other.text} fit: one is closer", **spans)
     return None
 
@@ -59,7 +59,7 @@ def _counted(a: Stated, b: Stated, matched: Iterable[tuple[Quantity, Quantity]])
 def clashes(a: Stated, b: Stated) -> Iterator[tuple[Quantity, Quantity]]:
     """Numbers of the same things that cannot both be so."""
     for one, other in _matched(a, b):
-        here, there = _bounds(one), _bounds(other)
+        here, there = bounds(one), bounds(other)
         if here[0] > there[1] or there[0] > here[1]:
             yield one, other
 
@@ -85,28 +85,28 @@ def _of_one_kind(one: Quantity, other: Quantity) -> bool:
     if one.unit in _PARTS or other.unit in _PARTS:
         return False
     units = [stem(q.unit) for q in (one, other) if q.unit]
-    alike = len(set(units)) <= 1 or kindred().get(units[0], {}).get(units[1], 0.0) >= _KIN
+    alike = len(set(units)) <= 1 or kindred().get(units[0], {}).get(units[1], 0.0) >= KIN
     if one.kind == other.kind:
-        return alike or one.kind in _TOLLS - {"people"}
+        return alike or one.kind in TOLLS - {"people"}
     return {one.kind, other.kind} <= {"people", "things"} and len(units) > 1 and alike
 
 
 def _could_be_one(one: Quantity, other: Quantity) -> bool:
     """Could two numbers, the only ones of two like claims, be of one thing? Not the killed and the wounded."""
     kinds = {one.kind, other.kind}
-    if one.unit in _PARTS or other.unit in _PARTS or len(kinds & (_TOLLS - {"people"})) > 1:
+    if one.unit in _PARTS or other.unit in _PARTS or len(kinds & (TOLLS - {"people"})) > 1:
         return False
     money = [q.kind in ("money", "percent") for q in (one, other)]
     return money[0] == money[1] or None in (one.unit, other.unit)
 
 
-def _far(here: tuple[float, float], there: tuple[float, float]) -> bool:
+def far(here: tuple[float, float], there: tuple[float, float]) -> bool:
     """ "At least 11" is no rounder word for 90."""
     ends = [abs(v) for v in (*here, *there) if abs(v) != float("inf")]
     return bool(ends) and max(ends) > _FAR * min(ends)
 
 
-def _bounds(q: Quantity) -> tuple[float, float]:
+def bounds(q: Quantity) -> tuple[float, float]:
     low = float("-inf") if q.low is None else q.low
     high = float("inf") if q.high is None else q.high
     return (low * (1 - _ABOUT), high * (1 + _ABOUT)) if q.approximate else (low, high)
@@ -119,7 +119,7 @@ def times(a: Stated, b: Stated) -> Judged | None:
     one, other = a.claim.times[0], b.claim.times[0]
     if [s.of(a.text) for s in one.spans] == [s.of(b.text) for s in other.spans]:
         return None  # "this morning" in papers of two days
-    here, there = _days(one), _days(other)
+    here, there = days_of(one), days_of(other)
     if here[0] > there[1] or there[0] > here[1]:
         reason = f"{one.value} against {other.value}"
         return Judged(outcome="contradicts", reason=reason, a=one.spans, b=other.spans)
@@ -152,5 +152,5 @@ def at_once(a: Stated, b: Stated) -> bool:
     return bool({w.value for w in a.claim.times} & {w.value for w in b.claim.times})
 
 
-def _days(time: When) -> tuple[str, str]:
+def days_of(time: When) -> tuple[str, str]:
     return time.earliest or "0000", time.latest or "9999"

@@ -7,7 +7,7 @@ Knows nothing of: the questions themselves.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple
@@ -32,6 +32,18 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 
     def turned(self) -> Judged:
         return msgspec.structs.replace(self, a=self.b, b=self.a)
+
+
+class Sign(NamedTuple):
+    """``name`` and ``value`` are what it is weighed by; ``tells``: the reason that it is, for each outcome that it can
+    be one for; ``a``, ``b``: the words of each claim that show it.
+    """
+
+    name: str
+    value: float
+    tells: Mapping[Outcome, str] = {}
+    a: tuple[Span, ...] = ()
+    b: tuple[Span, ...] = ()
 
 
 class _Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,6 +78,17 @@ def in_opposites() -> frozenset[str]:
 def words_of(sort: str) -> frozenset[str]:
     """The stems of a list under ``[words]`` of ``data/opposites.toml``."""
     return _stems(_data()["words"][sort])
+
+
+@cache
+def _bases() -> dict[str, str]:
+    forms = (row.split() for row in _data()["words"]["irregular"])
+    return {stem(form): stem(own) for own, *others in forms for form in (own, *others)}
+
+
+def base(stemmed: str) -> str:
+    """The stem of the base of an irregular form: of "rose" that of "rise"; else the stem itself."""
+    return _bases().get(stemmed, stemmed)
 
 
 @cache
