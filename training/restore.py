@@ -57,7 +57,7 @@ def state(constants: dict[str, np.ndarray], tables: dict[str, np.ndarray], own: 
             found[f"arg_tables.{name[4:]}"] = value
         elif name.endswith(("_weight", "_bias")):
             found[".".join(name.rsplit("_", 1))] = value
-        elif name != "calibration":
+        elif name not in ("calibration", "choice"):
             found[name] = value
     if set(found) != set(own):
         raise ValueError(f"the file and the network differ in {sorted(set(found) ^ set(own))}")

@@ -61,7 +61,8 @@ class Predicted:
 class Choice:
     """From which probability on a span is chosen: about half the F1 that its role reaches, which maximises the
     expected F1 (Lipton et al. 2014). ``share``: the weight of the cue's chain in the mean. ``candidate``: from here on
-    a cue is chosen if a content that was chosen is its own. ``inner``: the same for a cue inside of a content.
+    a cue is chosen if a content that was chosen is its own. ``inner``: the same for a cue inside of a content. In this
+    order they stand in a reader's tables (``choice``): each reader has its own.
     """
 
     source: float
@@ -72,18 +73,15 @@ class Choice:
     inner: float
 
 
-CHOICE = Choice(source=0.35, cue=0.4, content=0.3, share=0.4, candidate=0.45, inner=0.4)
-
-
 class Decoder:
     """The learned tables that turn outputs to attributions; the same for all texts."""
 
-    def __init__(self, tables: Mapping[str, Floats], choice: Choice = CHOICE) -> None:
+    def __init__(self, tables: Mapping[str, Floats]) -> None:
         self._chain = Chain(KINDS, tables["trans"], tables["first"], tables["last"])
         self._inner = Chain(INNER, tables["inner_trans"], tables["inner_first"], tables["inner_last"])
         self._arguments = Arguments(tables)
         self._calibration = tables["calibration"]
-        self._choice = choice
+        self._choice = Choice(*map(float, tables["choice"]))
 
     def decode(self, windows: Sequence[Window], breaks: Flags) -> list[Predicted]:
         """The attributions of a text in the order of their cues. ``breaks``: whether a line break precedes a word."""
