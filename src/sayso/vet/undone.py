@@ -30,7 +30,7 @@ class Undone(Clause):
         kids = [k for k in syntax.children(verb) if not self.is_shown(k)]
         undone = next((k for k in kids if syntax.form(k).lower() in framing.undoing.words), None)
         if undone is not None and syntax.rel[undone] == "advmod":
-            return self.reason(undone, "held to be false")
+            return self.reason(undone, "held not to be so")
         near = [t for t in range(max(0, verb - 3), verb) if syntax.sentence[t] == syntax.sentence[verb]]
         words = [syntax.form(t).lower().replace("’", "'") for t in near]
         for at, word in zip(near, words, strict=True):
