@@ -289,7 +289,7 @@ class Reader(nn.Module):
         out = {k: v.detach().numpy().astype(np.float32) for k, v in own.items()}
         # Until fit_score.py has learned better: the odds of the three parts added.
         out["calibration"] = np.array([0.0, 1.0, 1.0, 1.0], np.float32)
-        return out | {"choice": np.array(CHOICE, np.float32)}
+        return out | {"choice": np.array(CHOICE)}
 
 
 def log_partition(em: Tensor, brk: Tensor, mask: Tensor, scores: tuple[Tensor, ...], ok: tuple[Tensor, ...]) -> Tensor:
