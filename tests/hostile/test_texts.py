@@ -77,6 +77,12 @@ def test_a_time_in_each_of_thousands_of_quotations() -> None:
     assert len(found) == len(voices) == 5000
 
 
+@pytest.mark.parametrize("mark", ["\u202e", "\u200b", "\ufeff"])
+def test_a_sentence_of_nothing_that_anybody_sees(mark: str) -> None:
+    assert _ledger(f"Ann Lee said that it fell. {mark}").document.text.endswith(mark)
+    _ledger(f"{mark} . {mark} Ann Lee said that it fell . {mark}")
+
+
 def test_odd_characters_are_told_and_left_where_they_are() -> None:
     text = f"{_SAID} \u202eThe\u202c p\u200bier\0 was\x1b[31m open, Bob Ray said."
     ledger = _ledger(text)

@@ -96,6 +96,8 @@ class Grammar:
         for sentence in sentences:
             number += 1
             words = enc.word_span(sentence.start - stretch.offset, sentence.end - stretch.offset)
+            if words[0] == words[1]:
+                continue  # nothing but what nobody sees, which is no word
             for window, (a, b) in _parts(words, stretch.outputs, least):
                 least = window  # tokens are kept in text order
                 first, last = enc.chars((a, b))
