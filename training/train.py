@@ -30,7 +30,7 @@ from training.teach import Teacher, taught, taught_windows
 from training.treebank import Treebank, label_sets, load_treebanks, parsed_windows
 
 WEIGHTS = {"arc": 1.0, "rel": 1.0, "upos": 0.5, "xpos": 0.5, "lemma": 0.5, "names": 2.0, "fact": 0.5}
-RENAMED = 0.4  # the share of names in a treebank document that give way to others, anew in each pass
+RENAMED = 0.1  # the share of names in a treebank document that give way to others, anew in each pass
 
 
 def arguments() -> argparse.Namespace:

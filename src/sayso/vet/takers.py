@@ -129,11 +129,10 @@ class _Takers(Undone):
         if clear is not None and clear.keeps:
             return None  # "made clear"
         does = doing(page.text, syntax.span(token), page.knowledge.lexicon)
-        if does.act not in _PLAIN or does.factuality != "CT+":
-            kept = page.knowledge.framing.takes("verb", self.names(token))
-            if kept is None or not kept.keeps:
-                return self.reason(token, kept.why if kept else does.act)
         entry = page.knowledge.framing.takes("verb", self.names(token))
+        plain = does.act in _PLAIN and does.factuality == "CT+"
+        if not plain and (entry is None or not entry.keeps):
+            return self.reason(token, entry.why if entry else does.act)
         known = form in page.knowledge.lexicon.verb_forms
         if entry is None and not known:
             bare = syntax.xpos[token] in ("VBG", "VBN") and not any(rel.startswith("aux") for rel in self.rels(token))
