@@ -113,4 +113,4 @@ def test_a_case_that_is_not_there_is_the_users_mistake(tmp_path: Path) -> None:
 
 def test_nothing_is_left_to_cluster_once_linked(desk: Path) -> None:
     with Store.open(desk, create=False) as store:
-        assert list(LinkShelf(store).unclustered()) == []
+        assert LinkShelf(store).stirred() is None

@@ -30,6 +30,7 @@ from sayso.lexicon import Lexicon
 from sayso.link import edges
 from sayso.link.compare import Finds, compare, keys_of
 from sayso.link.gather import gather
+from sayso.link.same import clusters
 from sayso.link.sketch import sketch
 from sayso.links import Cluster, Contradiction, Edge, Link, Variant
 
@@ -233,7 +234,8 @@ def _clusters(laid: Laid, rows: NDArray[Any]) -> tuple[Cluster, ...]:
         (known[a].claim.id, known[b].claim.id): p
         for a, b, p in zip(*(rows[name].tolist() for name in PAIRS.names or ()), strict=True)
     }
-    return gather(pairs, laid.bonds(set(documents.tolist())), {member.claim.id: member for member in known.values()})
+    members = {member.claim.id: member for member in known.values()}
+    return gather(clusters(pairs), pairs, laid.bonds(set(documents.tolist())), members)
 
 
 def _edges(laid: Laid, document: int) -> list[Edge]:

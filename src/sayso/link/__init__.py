@@ -15,6 +15,7 @@ from sayso.link.compare import Compared, Finds, compare, keys_of
 from sayso.link.edges import edges
 from sayso.link.gather import gather
 from sayso.link.origins import Member, members
+from sayso.link.same import clusters
 from sayso.link.sketch import Sketch, sketch
 from sayso.links import Link
 from sayso.records import Ledger
@@ -33,8 +34,9 @@ def link(ledgers: Iterable[Ledger], lexicon: Lexicon) -> tuple[Link, ...]:
 def links(compared: Sequence[Compared], known: dict[str, Member]) -> tuple[Link, ...]:
     """The links that comparisons come to."""
     bonds = [c.bond for c in compared if c.bond]
+    pairs = {(p.a, p.b): p.probability for c in compared for p in c.pairs}
     return (
-        *gather({(p.a, p.b): p.probability for c in compared for p in c.pairs}, bonds, known),
+        *gather(clusters(pairs), pairs, bonds, known),
         *edges(bonds),
         *(v for c in compared for v in c.variants),
         *(x for c in compared for x in c.contradictions),

@@ -1,6 +1,6 @@
 """Clusters and their origins, out of what pairs of documents tell.
 
-In:   likely pairs of claims, the Bonds of their documents, the claims.   Out: Clusters.
+In:   claims that say the same, likely pairs of claims, the Bonds of their documents.   Out: Clusters.
 Knows nothing of: texts.
 """
 
@@ -12,21 +12,27 @@ from collections.abc import Iterable, Mapping
 
 from sayso.link.bonds import Bond
 from sayso.link.origins import Member, origins
-from sayso.link.same import clusters
+from sayso.link.same import Group
 from sayso.links import Cluster
 
 
 def gather(
-    pairs: Mapping[tuple[str, str], float], bonds: Iterable[Bond], members: Mapping[str, Member]
+    groups: Iterable[Group],
+    pairs: Mapping[tuple[str, str], float],
+    bonds: Iterable[Bond],
+    members: Mapping[str, Member],
 ) -> tuple[Cluster, ...]:
-    """The clusters of claims, by id. ``members``: at least every claim of a pair."""
+    """The clusters that groups of claims make, by id.
+
+    ``pairs``: all likely ones that have a claim of a group; ``members``: at least the claims of these.
+    """
     between = {frozenset((b.late, b.early)): b for b in bonds}
     near: dict[str, set[str]] = defaultdict(set)
     for a, b in pairs:
         near[a].add(b)
         near[b].add(a)
     out = []
-    for claims, score in clusters(pairs):
+    for claims, score in groups:
         own = sorted((members[c] for c in claims), key=lambda m: m.order)
         possible = sorted({other for c in claims for other in near[c]} - set(claims))
         out.append(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sayso.link.matter import EVENT, alike
@@ -19,6 +19,9 @@ ALIKE = 0.95  # the likeness of claims of the very same words, and of all that a
 _WHOLE = 1_000_000
 POSSIBLE = 0.2  # pairs below are not kept
 MERGED = 0.35  # the mean of all pairs of two clusters, for them to be one
+
+
+Group = tuple[tuple[str, ...], float]  # claims that say the same; the least mean by which a part of them came in
 
 
 class Likely(NamedTuple):
@@ -40,7 +43,7 @@ def likely(a: Sketch, b: Sketch) -> Iterator[Likely]:
         )
 
 
-def clusters(pairs: Mapping[tuple[str, str], float], least: float = MERGED) -> Iterable[tuple[tuple[str, ...], float]]:
+def clusters(pairs: Mapping[tuple[str, str], float], least: float = MERGED) -> list[Group]:
     """Claims that say the same, each cluster with the least mean by which a part of it came in.
 
     Average linkage (Sokal & Michener 1958) over the pairs; one that is not listed counts 0. Copies of a claim count as

@@ -11,10 +11,10 @@ decisions came nor on how often it was brought up to date.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -24,25 +24,13 @@ from sayso.link.compare import Compared, Finds, Keys, compare, keys_of
 from sayso.link.decided import Decided
 from sayso.link.gather import gather
 from sayso.link.origins import Member
+from sayso.link.same import MERGED, Group, clusters
 from sayso.link.sketch import Sketch, Topic, sketch
 from sayso.links import Cluster
 from sayso.records import Ledger
 
 _KEPT = 1500  # sketches held at a time: some 150 KB each
-_TOGETHER = 32  # documents, or components, that are kept at once: the disk is waited for once, others for a second
-
-
-class Component(NamedTuple):
-    """Claims that hang together by pairs likely enough to merge: no cluster reaches beyond them.
-
-    ``pairs``: all likely ones that have one of ``claims``; ``members``: the claims of these; ``bonds``: those of their
-    documents.
-    """
-
-    claims: frozenset[str]
-    pairs: Mapping[tuple[str, str], float]
-    bonds: Sequence[Bond]
-    members: Mapping[str, Member]
+_TOGETHER = 32  # documents, or regions, that are kept at once: the disk is waited for once, others for a second
 
 
 class Shelf(Protocol):
@@ -72,14 +60,23 @@ class Shelf(Protocol):
     def decide(self, decided: Decided) -> None:
         """The clusters shall go by this now: those that it concerns are to be made anew."""
 
-    def settled(self) -> bool:
-        """Is no claim to be clustered anew?"""
+    def stirred(self) -> str | None:
+        """A claim that is to be clustered anew; None where there is none."""
 
-    def unclustered(self) -> Iterator[Component]:
-        """The components of the claims that are to be clustered anew, until each has been."""
+    def hanging(self, claims: Collection[str]) -> Set[str]:
+        """These, and all to be clustered anew that hang together with them by pairs likely enough to merge."""
 
-    def cluster(self, component: Component, clusters: Sequence[Cluster]) -> None:
-        """The clusters of a component, in place of those it had."""
+    def stored(self, claims: Collection[str]) -> Mapping[str, Set[str]]:
+        """For each of these claims the claims of its cluster as it is kept; itself alone where it is in none."""
+
+    def pairs(self, claims: Collection[str]) -> Mapping[tuple[str, str], float]:
+        """All likely pairs that have one of these."""
+
+    def about(self, claims: Collection[str]) -> tuple[Mapping[str, Member], Sequence[Bond]]:
+        """These claims with the entities of their sources, and the bonds between their documents."""
+
+    def cluster(self, claims: Collection[str], clusters: Sequence[Cluster]) -> None:
+        """The clusters of these claims, in place of those they had; they need not be clustered anew."""
 
 
 def bring_up_to_date(shelf: Shelf, lexicon: Lexicon, decided: Decided) -> Iterator[str]:
@@ -107,8 +104,46 @@ def bring_up_to_date(shelf: Shelf, lexicon: Lexicon, decided: Decided) -> Iterat
         yield from some
     shelf.decide(decided)
     decided = shelf.decided()  # what another has decided upon later holds
-    while not shelf.settled():
+    while shelf.stirred():
         with shelf.together():
-            for component in islice(shelf.unclustered(), _TOGETHER):
-                members = {name: replace(m, decided=decided.of(m.claim)) for name, m in component.members.items()}
-                shelf.cluster(component, gather(component.pairs, component.bonds, members))
+            for _ in range(_TOGETHER):
+                if start := shelf.stirred():  # within, as others may have clustered it meanwhile
+                    stirred, groups, pairs = region(shelf, start)
+                    known, bonds = shelf.about({claim for pair in pairs for claim in pair})
+                    members = {name: replace(m, decided=decided.of(m.claim)) for name, m in known.items()}
+                    shelf.cluster(stirred, gather(groups, pairs, bonds, members))
+
+
+def region(shelf: Shelf, start: str) -> tuple[Set[str], list[Group], Mapping[tuple[str, str], float]]:
+    """The claims that have to be clustered anew with one, their groups, and all likely pairs that have one of them.
+
+    In the end the clusters are those of the whole case. Average linkage takes the likeliest pair first and its means
+    only fall, so two clusters that stay apart when both are made together stay apart whatever else there is: claims and
+    their neighbours are clustered by themselves, and if that leaves the neighbours as they are kept, nothing beyond
+    can matter. Else those that moved are taken in, and their neighbours looked at. By chance pairs tens of thousands of
+    a million claims hang together; what a new article stirs among them is small.
+    """
+    own: set[str] = {start}
+    while True:
+        own = _closed(shelf, own)
+        pairs = shelf.pairs(own)
+        near = {claim for pair, value in pairs.items() if value >= MERGED for claim in pair} - own
+        kept = {claim: cluster for cluster in shelf.stored(near).values() for claim in cluster}
+        whole = own.union(kept)
+        inner = {pair: p for some in (pairs, shelf.pairs(kept)) for pair, p in some.items() if whole.issuperset(pair)}
+        groups = clusters(inner)
+        of = {claim: frozenset(group) for group, _ in groups for claim in group}
+        moved = {claim for claim, cluster in kept.items() if of.get(claim, {claim}) != cluster}
+        if not moved:
+            return own, [group for group in groups if own.issuperset(group[0])], pairs
+        own |= moved
+
+
+def _closed(shelf: Shelf, claims: Set[str]) -> set[str]:
+    """These claims, with whoever is in a cluster with one of them or hangs together with one and is stirred."""
+    while True:
+        more = set(shelf.hanging(claims))
+        more = more.union(*shelf.stored(more).values())
+        if len(more) == len(claims):
+            return more
+        claims = more

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -20,7 +20,6 @@ from sayso.link.decided import Decided, Whole
 from sayso.link.origins import Member
 from sayso.link.same import MERGED
 from sayso.link.sketch import Topic
-from sayso.link.upkeep import Component
 from sayso.links import Cluster, Contradiction, Variant
 from sayso.records import Claim, Entity, Ledger
 from sayso.store.ledgers import Store
@@ -29,11 +28,36 @@ _PASSAGES, _CLAIMS, _NAMES, _OUTLETS = range(4)
 _PAUSE_SECONDS = 0.005  # SQLite has no queue: who waits looks again now and then
 _DOCUMENTS = 2000  # whose entities and claims' numbers are held at a time
 
-_HANGING_TOGETHER = """
+# These claims, and those to be clustered anew that hang together with them.
+_HANGING = """
 WITH RECURSIVE near (claim) AS (
-    VALUES (?1) UNION SELECT pair.other FROM near JOIN pair ON pair.claim = near.claim WHERE pair.probability >= ?2
+    SELECT claim.seq FROM json_each(?1) AS wanted CROSS JOIN claim ON claim.id = wanted.value
+    UNION
+    SELECT pair.other FROM near CROSS JOIN pair ON pair.claim = near.claim
+    WHERE pair.probability >= ?2 AND pair.other IN (SELECT claim FROM unclustered)
 )
-SELECT claim FROM near ORDER BY claim
+SELECT claim.id FROM near CROSS JOIN claim ON claim.seq = near.claim
+"""
+
+_PAIRS = """
+SELECT one.id, two.id, pair.probability FROM json_each(?) AS wanted
+CROSS JOIN claim AS one ON one.id = wanted.value
+CROSS JOIN pair ON pair.claim = one.seq
+CROSS JOIN claim AS two ON two.seq = pair.other
+"""
+
+_STORED = """
+SELECT one.id, mate.id FROM json_each(?) AS wanted
+CROSS JOIN claim AS one ON one.id = wanted.value
+CROSS JOIN cluster_claim AS own ON own.claim = one.seq
+CROSS JOIN cluster_claim AS other ON other.cluster = own.cluster
+CROSS JOIN claim AS mate ON mate.seq = other.claim
+"""
+
+# "+" keeps SQLite from looking up every pair of two documents in place of what one was compared with.
+_BONDS = """
+SELECT compared.record FROM json_each(?1) AS one CROSS JOIN compared ON compared.a = one.value
+WHERE +compared.b IN (SELECT value FROM json_each(?1))
 """
 
 
@@ -82,7 +106,10 @@ class LinkShelf:
 
     def unlinked(self) -> Sequence[str]:
         """The documents that were not compared yet, in the order in which they came."""
-        sql = "SELECT id FROM document WHERE seq NOT IN (SELECT document FROM linked) ORDER BY seq"
+        sql = (
+            "SELECT document.id FROM (SELECT seq FROM document EXCEPT SELECT document FROM linked) AS new"
+            " CROSS JOIN document ON document.seq = new.seq ORDER BY document.seq"  # texts are not paged through
+        )
         return [name for (name,) in self._store.rows(sql)]
 
     def waiting(self) -> int:
@@ -179,58 +206,60 @@ class LinkShelf:
                     (decided.upto, _json(_ClusteredBy(decided.wholes))),
                 )
 
-    def settled(self) -> bool:
-        """Is no claim to be clustered anew?"""
-        return not self._store.rows("SELECT 1 FROM unclustered LIMIT 1")
-
-    def unclustered(self) -> Iterator[Component]:
-        """The components of the claims that are to be clustered anew, until each has been."""
-        while rows := self._store.rows("SELECT claim FROM unclustered ORDER BY claim LIMIT 1"):
-            yield self._component(rows[0][0])
-
-    def _component(self, start: int) -> Component:
-        claims = _json([seq for (seq,) in self._store.rows(_HANGING_TOGETHER, (start, MERGED))])
-        pairs = self._store.rows(
-            "SELECT pair.claim, pair.other, pair.probability FROM json_each(?) AS wanted"
-            " CROSS JOIN pair ON pair.claim = wanted.value",
-            (claims,),
+    def stirred(self) -> str | None:
+        """A claim that is to be clustered anew; None where there is none."""
+        rows = self._store.rows(
+            "SELECT claim.id FROM unclustered CROSS JOIN claim ON claim.seq = unclustered.claim"
+            " ORDER BY unclustered.claim LIMIT 1"
         )
-        near = self._store.rows(
-            "SELECT claim.seq, claim.id, claim.record, claim.document FROM json_each(?) AS wanted"
-            " CROSS JOIN claim ON claim.seq = wanted.value",
-            (_json(sorted({seq for one, two, _ in pairs for seq in (one, two)})),),
+        return str(rows[0][0]) if rows else None
+
+    def hanging(self, claims: Collection[str]) -> Set[str]:
+        """These, and all to be clustered anew that hang together with them by pairs likely enough to merge."""
+        return {name for (name,) in self._store.rows(_HANGING, (_json(sorted(claims)), MERGED))}
+
+    def stored(self, claims: Collection[str]) -> Mapping[str, Set[str]]:
+        """For each of these claims the claims of its cluster as it is kept; itself alone where it is in none."""
+        found: dict[str, set[str]] = {claim: {claim} for claim in claims}
+        for claim, mate in self._store.rows(_STORED, (_json(sorted(claims)),)):
+            found[claim].add(mate)
+        return found
+
+    def pairs(self, claims: Collection[str]) -> Mapping[tuple[str, str], float]:
+        """All likely pairs that have one of these."""
+        rows = self._store.rows(_PAIRS, (_json(sorted(claims)),))
+        return {(min(a, b), max(a, b)): p for a, b, p in rows}
+
+    def about(self, claims: Collection[str]) -> tuple[Mapping[str, Member], Sequence[Bond]]:
+        """These claims with the entities of their sources, and the bonds between their documents."""
+        rows = self._store.rows(
+            "SELECT claim.id, claim.record, claim.document FROM json_each(?) AS wanted"
+            " CROSS JOIN claim ON claim.id = wanted.value",
+            (_json(sorted(claims)),),
         )
-        ids = {seq: name for seq, name, _, _ in near}
         members = {}
-        for _, name, record, document in near:
+        for name, record, document in rows:
             claim = self._store.decoded(record, Claim)
             known = self._entities(document)
             members[name] = Member(claim=claim, entity=known.get(claim.source.entity or "") if claim.source else None)
-        bonds = self._store.rows(
-            "SELECT compared.record FROM json_each(?1) AS one CROSS JOIN compared ON compared.a = one.value"
-            " WHERE compared.b IN (SELECT value FROM json_each(?1))",
-            (_json(sorted({document for _, _, _, document in near})),),
+        documents = sorted({document for _, _, document in rows})
+        found = (
+            self._store.decoded(record, Compared).bond for (record,) in self._store.rows(_BONDS, (_json(documents),))
         )
-        found = (self._store.decoded(record, Compared).bond for (record,) in bonds)
-        return Component(
-            claims=frozenset(ids[seq] for seq, _, _ in pairs),
-            pairs={(min(ids[a], ids[b]), max(ids[a], ids[b])): p for a, b, p in pairs},
-            bonds=[b for b in found if b is not None],
-            members=members,
-        )
+        return members, [bond for bond in found if bond is not None]
 
     def _load_entities(self, document: int) -> Mapping[str, Entity]:
         ((record,),) = self._store.rows("SELECT record FROM document WHERE seq = ?", (document,))
         return {e.id: e for e in self._store.decoded(record, _Bare).entities}
 
-    def cluster(self, component: Component, clusters: Sequence[Cluster]) -> None:
-        """The clusters of a component, in place of those it had."""
-        claims = _json(sorted(component.claims))
+    def cluster(self, claims: Collection[str], clusters: Sequence[Cluster]) -> None:
+        """The clusters of these claims, in place of those they had; they need not be clustered anew."""
+        own = _json(sorted(claims))
         seqs = "(SELECT claim.seq FROM json_each(?) AS wanted JOIN claim ON claim.id = wanted.value)"
         with self._store.writing() as connection:
             gone = connection.execute(
                 f"SELECT DISTINCT cluster FROM cluster_claim WHERE claim IN {seqs}",  # noqa: S608 - a constant
-                (claims,),
+                (own,),
             ).fetchall()
             connection.executemany("DELETE FROM cluster_claim WHERE cluster = ?", gone)
             connection.executemany("DELETE FROM cluster WHERE seq = ?", gone)
@@ -242,7 +271,7 @@ class LinkShelf:
                     "INSERT INTO cluster_claim (claim, cluster) SELECT claim.seq, ? FROM claim WHERE claim.id = ?",
                     ((seq, claim) for claim in cluster.claims),
                 )
-            connection.execute(f"DELETE FROM unclustered WHERE claim IN {seqs}", (claims,))  # noqa: S608 - a constant
+            connection.execute(f"DELETE FROM unclustered WHERE claim IN {seqs}", (own,))  # noqa: S608 - a constant
 
     def clusters(self) -> Iterator[Cluster]:
         """All clusters, by id."""
