@@ -24,6 +24,8 @@ _BEARS, _SHARE = 5.0, 0.5  # the weight of what a "no" is about and the other sa
 _A_LITTLE = 2.5, 0.25  # the same, for two claims not to be one
 _LIKE = 0.7  # the likeness of two words that mean the same here
 
+Question = Callable[[Stated, Stated], Judged | None]
+
 
 def by_rules(a: Stated, b: Stated, sure: float) -> Judged:
     """How ``b`` stands to ``a``, the earlier one, by the first question that has an answer. ``sure``: the score of
@@ -32,11 +34,16 @@ def by_rules(a: Stated, b: Stated, sure: float) -> Judged:
     What two claims themselves make plain (numbers of the same things, a text that is disowned) asks for less of it than
     what could be so of any two sentences with words in common.
     """
+    return first(a, b, sure, lambda question: question(a, b))
+
+
+def first(a: Stated, b: Stated, sure: float, answer: Callable[[Question], Judged | None]) -> Judged:
+    """`by_rules`, where each question may have been asked before."""
     if sure < EVENT or elsewhere(a, b):
         return Judged(outcome="unknown", reason="nothing shows that both speak of one event")
     bare = min(len(a.bare), len(b.bare)) < _FEWEST  # "when it was read to her"
     for question, least in _IN_ORDER:
-        if sure >= least and not (bare and least >= SURE) and (found := question(a, b)):
+        if sure >= least and not (bare and least >= SURE) and (found := answer(question)):
             return found
     return Judged(outcome="compatible", reason="both can be so", a=a.claim.content.spans, b=b.claim.content.spans)
 
@@ -219,7 +226,7 @@ def _precision(a: Stated, b: Stated) -> Judged | None:
 
 
 # In their order, each with the score that it asks for.
-_IN_ORDER: tuple[tuple[Callable[[Stated, Stated], Judged | None], float], ...] = (
+_IN_ORDER: tuple[tuple[Question, float], ...] = (
     (_saying, EVENT),
     (_spoken, SURE),
     (_other_time, EVENT),
@@ -235,4 +242,4 @@ _IN_ORDER: tuple[tuple[Callable[[Stated, Stated], Judged | None], float], ...] =
     (_precision, SURE),
 )
 
-QUESTIONS = tuple((question.__name__.strip("_").replace("_", " "), question) for question, _ in _IN_ORDER)
+QUESTIONS = {question: question.__name__.strip("_").replace("_", " ") for question, _ in _IN_ORDER}  # and their names

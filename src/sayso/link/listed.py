@@ -51,6 +51,8 @@ _TELLS: dict[str, tuple[Mapping[Outcome, str], Mapping[Outcome, str], Mapping[Ou
 def words(one: Side, other: Side, held: tuple[float, float]) -> Iterator[Sign]:
     """The lists. ``held``: the share of the plain words of each for which the other has a word."""
     for name, tells in _TELLS.items():
+        if name not in one.lists and name not in other.lists:
+            continue
         here, there = one.on(name), other.on(name)
         spans = here or one.content, there or other.content
         seen = here and not there, there and not here, here and there
@@ -58,8 +60,6 @@ def words(one: Side, other: Side, held: tuple[float, float]) -> Iterator[Sign]:
             if is_so:
                 said = _quoted(one, here) if which == "a" else _quoted(other, there)
                 yield Sign(f"{name} {which}", 1.0, {o: t.format(said) for o, t in told.items()}, *spans)
-            else:
-                yield Sign(f"{name} {which}", 0.0)
     speak = [bool(s.on("saying") or s.on("words")) for s in (one, other)]
     yield from _turned(one, other, sum(held), said=any(speak), both=all(speak))
     yield from _together(one, other)
@@ -85,7 +85,8 @@ def _turned(one: Side, other: Side, held: float, *, said: bool, both: bool) -> I
         ("no held", turned * min(1.0, held)),
         ("whole and no", float(turned and whole)),
     ):
-        yield Sign(name, value, _NO, *spans)
+        if value:
+            yield Sign(name, value, _NO, *spans)
     yield Sign("both no", float(all(denies)))
     denied = (one.own.denied | other.own.denied) & listed("saying")
     yield Sign("denied saying", float(bool(denied)), {"disputes-attribution": _NO["disputes-attribution"]}, *spans)
@@ -95,11 +96,14 @@ def _together(one: Side, other: Side) -> Iterator[Sign]:
     """Lists that tell something together."""
     later = after(one.own, other.own) > 0
     going, ended = one.on("going"), other.on("ended") or other.on("now")
-    said: Mapping[Outcome, str] = {"updates": f"not yet over: {_quoted(one, going)}, then {_quoted(other, ended)}"}
-    yield Sign("going then ended", float(bool(later and going and ended)), said, going, ended)
+    said: Mapping[Outcome, str]
+    if later and going and ended:
+        said = {"updates": f"not yet over: {_quoted(one, going)}, then {_quoted(other, ended)}"}
+        yield Sign("going then ended", 1.0, said, going, ended)
     ahead = one.on("ahead")
-    said = {"updates": f"it lay ahead: {_quoted(one, ahead)}, and a later word"}
-    yield Sign("ahead then not", float(bool(later and ahead and not other.on("ahead"))), said, ahead, other.content)
+    if later and ahead and not other.on("ahead"):
+        said = {"updates": f"it lay ahead: {_quoted(one, ahead)}, and a later word"}
+        yield Sign("ahead then not", 1.0, said, ahead, other.content)
     corrected = bool((one.cues | other.cues) & listed("corrected"))
     said = {"updates": "a source revises what was said"}
     yield Sign("corrected cue", float(corrected), said, one.turning, other.turning)

@@ -35,6 +35,21 @@ def kinds_of(stemmed: str) -> frozenset[str]:
     return _of(stemmed)[1]
 
 
+@cache
+def _same() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for word in _rows():
+        for other in _of(word)[2]:
+            found.setdefault(word, set()).add(other)
+            found.setdefault(other, set()).add(word)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+def same_as(stemmed: str) -> frozenset[str]:
+    """The other stems of one sense with it."""
+    return _same().get(stemmed, frozenset())
+
+
 def alike(one: str, other: str) -> bool:
     """Are they words of one sense?"""
-    return one == other or other in _of(one)[2] or one in _of(other)[2]
+    return one == other or other in same_as(one)

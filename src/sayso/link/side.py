@@ -7,18 +7,19 @@ Knows nothing of: the other claim.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 from sayso.link.judged import base
-from sayso.link.senses import alike
-from sayso.link.sketch import Stated
+from sayso.link.senses import same_as
+from sayso.link.sketch import Stated, once
 from sayso.link.words import kindred, stem, weight
 from sayso.spans import Span
 
 Spans = tuple[Span, ...]
 TELLING = 1.2  # the least weight of a word that is looked at
+_KEPT = 1 << 16  # words whose stand-ins are held
 _LIKE = 0.4  # the likeness of two words for one to stand for the other
 
 
@@ -26,6 +27,16 @@ _LIKE = 0.4  # the likeness of two words for one to stand for the other
 def listed(name: str) -> frozenset[str]:
     """The stems of a list of ``data/signs.toml``; phrases as stems with a space between."""
     return _lists()[name]
+
+
+@cache
+def _lists_of() -> dict[str, tuple[str, ...]]:
+    """For each phrase the lists that it is on."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, phrases in _lists().items():
+        for phrase in phrases:
+            found[phrase] = (*found.get(phrase, ()), name)
+    return found
 
 
 @cache
@@ -39,13 +50,15 @@ def _lists() -> dict[str, frozenset[str]]:
 
 class Side(NamedTuple):
     """``plain``: the bases of its telling words that are neither names nor numbers, with the number of the first that
-    has it; ``cues``, ``source``: the stems of the words that report, the telling ones of who says it.
+    has it; ``cues``, ``source``: the stems of the words that report, the telling ones of who says it; ``lists``: for
+    each list that it has a phrase of the first such phrase in the order of the alphabet.
     """
 
     own: Stated
     plain: dict[str, int]
     cues: frozenset[str]
     source: frozenset[str]
+    lists: dict[str, str]
 
     @property
     def content(self) -> Spans:
@@ -60,8 +73,7 @@ class Side(NamedTuple):
 
     def on(self, name: str) -> Spans:
         """Where it has a phrase of a list; the first in the order of the alphabet."""
-        found = min(self.own.phrases.keys() & listed(name), default=None)
-        return () if found is None else (self.own.place(found),)
+        return (self.own.place(self.lists[name]),) if name in self.lists else ()
 
     def word(self, base_: str) -> Span:
         """Where it has a plain word."""
@@ -69,10 +81,16 @@ class Side(NamedTuple):
 
     def stands(self, word: str) -> bool:
         """Has it a word, or one of like meaning?"""
-        near = kindred().get(word, {})
-        return any(word == w or near.get(w, 0.0) >= _LIKE or alike(word, w) for w in self.plain)
+        return word in self.plain or not self.plain.keys().isdisjoint(_stand_ins(word))
 
 
+@lru_cache(_KEPT)
+def _stand_ins(word: str) -> frozenset[str]:
+    """The words that can stand for one."""
+    return same_as(word) | {w for w, like in kindred().get(word, {}).items() if like >= _LIKE}
+
+
+@once
 def side(stated: Stated) -> Side:
     """The Side of a claim."""
     plain: dict[str, int] = {}
@@ -83,7 +101,10 @@ def side(stated: Stated) -> Side:
     claim = stated.claim
     cues = frozenset(map(stem, claim.cue.text.split())) if claim.cue else frozenset[str]()
     source = frozenset(map(stem, claim.source.text.split())) if claim.source else frozenset[str]()
-    return Side(stated, plain, cues, frozenset(s for s in source if weight(s) >= TELLING))
+    lists: dict[str, str] = {}
+    for phrase in sorted(stated.phrases.keys() & _lists_of().keys(), reverse=True):
+        lists |= dict.fromkeys(_lists_of()[phrase], phrase)
+    return Side(stated, plain, cues, frozenset(s for s in source if weight(s) >= TELLING), lists)
 
 
 def met(one: Side, other: Side) -> float:

@@ -7,19 +7,21 @@ Knows nothing of: what a sign is worth (`standing`); who is right.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from sayso.link.amounts import amounts
 from sayso.link.judged import Outcome, Sign, after
 from sayso.link.listed import words
 from sayso.link.matter import one_source
-from sayso.link.senses import alike, kinds_of, opposites_of
+from sayso.link.senses import alike, kinds_of, opposites_of, same_as
 from sayso.link.side import Side, lone, met, side
 from sayso.link.side import listed as listed_in
 from sayso.link.sketch import Stated
 from sayso.link.words import kindred, weight
 
+_KEPT = 1 << 16  # words whose kin is held
 _LONG = 30.0  # days, and the weight of words, that are as much as any more
 _DOCUMENT = 6.0  # the logarithm of the words of a long document
 _FEW = 2  # plain words
@@ -37,7 +39,7 @@ _WEIGHED = (
 
 
 def signs(a: Stated, b: Stated, sure: float) -> Iterator[Sign]:
-    """All signs of two claims."""
+    """All signs of two claims; those that are not there are left out, or have the value 0."""
     one, other = side(a), side(b)
     held = met(one, other), met(other, one)
     found = [*_overlap(one, other, sure, held), *_names(one, other), *words(one, other, held)]
@@ -92,20 +94,21 @@ def _names(one: Side, other: Side) -> Iterator[Sign]:
 def _meaning(one: Side, other: Side, held: float) -> Iterator[Sign]:
     """Opposites, kinds and their like among the words that only one of them has."""
     here, there = lone(one, other), lone(other, one)
-    pairs = [(x, y) for x in here for y in there]
-    turned = bool(one.on("none")) != bool(other.on("none"))
-    against = next(((x, y) for x, y in pairs if y in opposites_of(x)), None)
+    turned = ("none" in one.lists) != ("none" in other.lists)
+    against = _first(here, there, opposites_of)
     for name, is_so in (("opposite", not turned), ("opposite and no", turned)):
         yield _of_words(name, one, other, against if is_so else None, ("contradicts", "updates"))
-    kinds = next(((x, y) for x, y in pairs if x in kinds_of(y)), None)
+    kinds = next(((x, y) for x in here for y in there if x in kinds_of(y)), None)
     yield _of_words("kind b", one, other, kinds, ("refines",))
-    kinds = next(((x, y) for x, y in pairs if y in kinds_of(x)), None)
-    yield _of_words("kind a", one, other, kinds, ("refines",))
-    siblings = next(((x, y) for x, y in pairs if not alike(x, y) and kinds_of(x) & kinds_of(y)), None)
+    yield _of_words("kind a", one, other, _first(here, there, kinds_of), ("refines",))
+    of_a_kind = [y for y in there if kinds_of(y)]
+    siblings = next(
+        ((x, y) for x in here if kinds_of(x) for y in of_a_kind if not alike(x, y) and kinds_of(x) & kinds_of(y)), None
+    )
     found = _of_words("sibling", one, other, siblings, ("contradicts",))
     yield found
     yield found._replace(name="sibling held", value=found.value * held)
-    yield Sign("kin", float(any(kindred().get(x, {}).get(y, 0.0) >= _KIN and not alike(x, y) for x, y in pairs)))
+    yield Sign("kin", float(_first(here, there, _kin) is not None))
     left, right = (
         min(1.0, sum(weight(w) for w in words_ if not s.stands(w)) / _LONG)
         for words_, s in ((here, other), (there, one))
@@ -114,6 +117,22 @@ def _meaning(one: Side, other: Side, held: float) -> Iterator[Sign]:
     yield Sign("lone b", right)
     yield Sign("lone both", min(left, right))
     yield Sign("lone apart", abs(left - right))
+
+
+def _first(
+    here: Sequence[str], there: Sequence[str], related: Callable[[str], frozenset[str]]
+) -> tuple[str, str] | None:
+    """The first two words of which the second is related to the first."""
+    for x in here:
+        if not (near := related(x)).isdisjoint(there):
+            return x, next(y for y in there if y in near)
+    return None
+
+
+@lru_cache(_KEPT)
+def _kin(word: str) -> frozenset[str]:
+    """Words that have to do with one, and do not mean the same."""
+    return frozenset(w for w, like in kindred().get(word, {}).items() if like >= _KIN) - same_as(word) - {word}
 
 
 def _of_words(name: str, one: Side, other: Side, pair: tuple[str, str] | None, outcomes: tuple[Outcome, ...]) -> Sign:
@@ -163,12 +182,14 @@ def _days(a: Stated, b: Stated) -> float:
 
 def _weighed(by: Mapping[str, Sign]) -> Iterator[Sign]:
     """What signs are together: a difference tells the more the more else is the same."""
-    apart = max(by[name].value for name in _APART)
+    apart = max(by[name].value if name in by else 0.0 for name in _APART)
     alike_, sure, many = (by[name].value for name in ("words in common", "sure", "words many"))
     yield Sign("nothing apart", 1 - apart)
     yield Sign("source, nothing apart", (1 - apart) * by["source common"].value)
     yield Sign("alike, nothing apart", (1 - apart) * alike_)
     for name in _WEIGHED:
+        if name not in by or not by[name].value:
+            continue
         for how, worth in (
             ("held", by["held both"].value),
             ("alike", alike_),

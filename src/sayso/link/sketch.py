@@ -10,10 +10,10 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -51,6 +51,8 @@ _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_T = TypeVar("_T")
+
 
 class Settings(NamedTuple):
     """The telling words around claims: their hashes, in order; for each claim the squares of the weights of those that
@@ -76,6 +78,11 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     at: tuple[int, ...]
     names: frozenset[str]
     setting: range
+
+    @cached_property
+    def worked_out(self) -> dict[Callable[[Stated], Any], Any]:
+        """What others have worked out of it, each once; see `once`."""
+        return {}
 
     @property
     def text(self) -> str:
@@ -189,6 +196,19 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         chosen = sorted(self.terms, key=lambda t: (-self.terms[t], t))[:_KEYED]
         pairs = combinations(sorted(chosen), 2)
         return (mixed(pair) for pair in pairs if sum(self.terms[t] for t in pair) >= _RARE)
+
+
+def once(work: Callable[[Stated], _T]) -> Callable[[Stated], _T]:
+    """Works something out of a claim when it is first asked for: a claim is compared with many."""
+
+    def worked(stated: Stated) -> _T:
+        known = stated.worked_out
+        if work not in known:
+            known[work] = work(stated)
+        found: _T = known[work]
+        return found
+
+    return worked
 
 
 class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):

@@ -33,8 +33,8 @@ _HANGING = """
 WITH RECURSIVE near (claim) AS (
     SELECT claim.seq FROM json_each(?1) AS wanted CROSS JOIN claim ON claim.id = wanted.value
     UNION
-    SELECT pair.other FROM near CROSS JOIN pair ON pair.claim = near.claim
-    WHERE pair.probability >= ?2 AND pair.other IN (SELECT claim FROM unclustered)
+    SELECT pair.other FROM near CROSS JOIN pair ON pair.claim = near.claim AND pair.probability >= ?2
+    CROSS JOIN unclustered ON unclustered.claim = pair.other
 )
 SELECT claim.id FROM near CROSS JOIN claim ON claim.seq = near.claim
 """
