@@ -51,6 +51,7 @@ _SPDX = {
 _LOOKED_UP = {
     "colorama": "BSD-3-Clause",
     "jinja2": "BSD-3-Clause",
+    "lemminflect": "MIT",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "tzdata": "Apache-2.0",

@@ -13,6 +13,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.reader.lemmas import lemma
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _ROWS = 96
@@ -172,8 +174,11 @@ def spans(path: Sequence[str]) -> list[tuple[int, int, str]]:
 def label_columns(heads: Heads, labels: Labels, forms: Sequence[str]) -> Mapping[str, list[str]]:
     """upos, xpos and lemma of each token."""
     scripts = [labels.lemma[i] for i in heads.lemma.argmax(1)]
+    upos = [labels.upos[i] for i in heads.upos.argmax(1)]
     return {
-        "upos": [labels.upos[i] for i in heads.upos.argmax(1)],
+        "upos": upos,
         "xpos": [labels.xpos[i] for i in heads.xpos.argmax(1)],
-        "lemma": [lemma_of(form, script) for form, script in zip(forms, scripts, strict=True)],
+        "lemma": [
+            lemma(form, tag, lemma_of(form, script)) for form, tag, script in zip(forms, upos, scripts, strict=True)
+        ],
     }

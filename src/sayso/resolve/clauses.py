@@ -24,6 +24,7 @@ _SPEAKER = frozenset(("i", "we"))
 _IF = frozenset(("if", "unless", "provided", "providing", "assuming"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _CLITICS = frozenset(("n't", "n’t"))
+_YET = ("have", "be")  # with "yet to": not done
 _COMPARED = frozenset(("more", "much", "less", "few", "fewer", "later"))
 _BEFORE = 4  # tokens: "not a single armed guard"
 
@@ -74,6 +75,8 @@ class Clauses:
                 entry = self.words.embedded([self.lemma(kid)], "to")
                 if entry is not None and entry.why == "not able or willing":  # "was unable to reach"
                     yield kid
+                if self.lemma(kid) == "yet" and self.lemma(kid - 1) in _YET and self.rel(kid - 1) == "aux":
+                    yield kid  # "has yet to reply"
         if syntax.head[node] != node and syntax.head[node] in self.own:
             return
         first = min(self.own)
@@ -205,7 +208,8 @@ class Clauses:
     def _names(self, head: int, child: int) -> list[str]:
         """What an entry may call a word: with its particle or preposition, its form, its lemma."""
         lemma = self.lemma(head)
-        names = ["yet"] if lemma in ("have", "be") and any(self.lemma(k) == "yet" for k in self.kids(head)) else []
+        after = [head + 1] if head + 1 < len(self.syntax) else []
+        names = ["yet"] if lemma in _YET and any(self.lemma(k) == "yet" for k in (*after, *self.kids(head))) else []
         names += [
             f"{lemma} {self.lemma(k)}" for k in self.syntax.children(head) if self.syntax.rel[k] == "compound:prt"
         ]

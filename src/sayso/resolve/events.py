@@ -18,7 +18,7 @@ import msgspec
 
 from sayso.records import Phrase, phrase
 from sayso.resolve.flags import Flag, flags
-from sayso.resolve.lemmas import mended
+from sayso.resolve.lemmas import fitted
 from sayso.resolve.parties import Parties
 from sayso.resolve.plover import Code, EventType, FlagName, Ontology
 from sayso.resolve.quantities import Quantity, quantities
@@ -84,8 +84,7 @@ class Coder:
     """
 
     def __init__(self, syntax: Syntax, ontology: Ontology, year: int | None = None) -> None:
-        known = ontology.vocabulary
-        self.syntax = mended(syntax, known, ontology.irregular_verbs, ontology.irregular_nouns)
+        self.syntax = fitted(syntax, ontology.vocabulary)
         self.ontology, self.year = ontology, year or _latest_year(syntax.text)
         self.triggers = Triggers(self.syntax, ontology)
 

@@ -170,11 +170,6 @@ class _Cameo(_Record, frozen=True, kw_only=True):
     row: tuple[Cameo, ...]
 
 
-class _Irregular(_Record, frozen=True, kw_only=True):
-    verbs: Mapping[str, tuple[str, ...]]
-    nouns: Mapping[str, tuple[str, ...]]
-
-
 class Form(msgspec.Struct, frozen=True):
     """A word as it is looked for: its first lemma leads here, ``rest`` are further lemmas that hang from it."""
 
@@ -193,8 +188,6 @@ class Ontology(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     cameo: Mapping[str, Cameo]
     classes: Mapping[str, frozenset[str]]
     numbers: NumberWords
-    irregular_verbs: Mapping[str, str]
-    irregular_nouns: Mapping[str, str]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -258,7 +251,6 @@ def decode(files: Mapping[str, bytes]) -> Ontology:
     lists = [n for n in sorted(files) if n.startswith("words")]
     words = tuple(w for name in lists for w in _typed(_read(files, name, _Words)))
     classes = _read(files, "classes.toml", dict[str, frozenset[str]])
-    irregular = _read(files, "irregular.toml", _Irregular)
     ontology = Ontology(
         kinds=types,
         words=words,
@@ -268,8 +260,6 @@ def decode(files: Mapping[str, bytes]) -> Ontology:
         cameo={row.cameo: row for row in _read(files, "cameo.toml", _Cameo).row},
         classes=classes,
         numbers=_read(files, "numbers.toml", NumberWords),
-        irregular_verbs={form: lemma for lemma, forms in irregular.verbs.items() for form in forms},
-        irregular_nouns={form: lemma for lemma, forms in irregular.nouns.items() for form in forms},
     )
     for complaint in _complaints(ontology):
         raise BadLexicon(f"plover: {complaint}")

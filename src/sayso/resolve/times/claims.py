@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sayso.parse import Parsed
+from sayso.reader.lemmas import lemmas_of
 from sayso.records import Claim, Notice
-from sayso.resolve.lemmas import guesses
 from sayso.resolve.times import dates
 from sayso.resolve.times.finding import Time, Voice, notice, phrases_of, times_of
 from sayso.resolve.times.words import TimeWords
@@ -135,7 +135,7 @@ class Telling:
 
     def _tells(self, verb: int, syntax: Syntax) -> bool:
         """ "speaking on Sunday", "a letter published in June": a participle that dates the saying."""
-        lemmas = (syntax.lemma[verb].lower(), *guesses(syntax.form(verb).lower(), syntax.xpos[verb]))
+        lemmas = (syntax.lemma[verb].lower(), *lemmas_of(syntax.form(verb)))
         return syntax.xpos[verb] in ("VBG", "VBN") and any(lemma in self.words.marks.tells for lemma in lemmas)
 
     def _beside(self, claim: Claim, time: Time) -> bool:
