@@ -84,3 +84,31 @@ def test_a_quotation_that_is_signed(text: str, expected: tuple[str, str, str]) -
 )
 def test_what_follows_a_quotation_is_not_always_who_said_it(text: str) -> None:
     assert signed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pier to close in May – report", ("report", "–", "Pier to close in May")),
+        ("Mayor was warned of flood twice: ex-clerk", ("ex-clerk", ":", "Mayor was warned of flood twice")),
+        ("Police: bus driver fell asleep", ("Police", ":", "bus driver fell asleep")),
+        ("Nela Grau: the mill stays shut", ("Nela Grau", ":", "the mill stays shut")),
+    ],
+)
+def test_a_headline_that_a_dash_or_a_colon_gives_to_somebody(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in signed(f"{text}\n\nThe town hall was closed on Monday.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour War: the fires still burn",
+        "Kelm: a town waits for news",
+        "Syria: three die in blast",
+        "The truce in numbers: five charts",
+        "What we know: three men died",
+        "Arms sales: what is known so far",
+    ],
+)
+def test_a_headline_in_which_nobody_speaks(text: str) -> None:
+    assert signed(f"{text}\n\nThe town hall was closed on Monday.") == []

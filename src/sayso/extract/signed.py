@@ -1,4 +1,4 @@
-"""Find quotations that a dash or a colon gives to somebody: “No ship, no crew” — the harbour log. The minister: “No!”
+"""Find what a dash or a colon gives to somebody: “No ship, no crew” — the harbour log. Headlines: Dam to fail – report
 
 In:   Parsed, what is said already, Syntax.   Out: Drafts.
 Knows nothing of: what else is said.
@@ -21,19 +21,30 @@ _BEFORE = re.compile(r"(?P<who>[^\W\d_][^:\n]*?)\s*(?P<colon>:)\s*", re.DOTALL)
 _ASIDE = re.compile(r",|\s\(?(?:\d|[A-Z][a-z]{2,8}\.? \d)")  # what follows is when, where or how
 _LONGEST = 12  # words of whom it is given to
 _FEWEST = 3  # words of a quotation: fewer may be a title or a word that is spoken of
+_HEADLINE = 20  # words of a headline
+_NEWS = 3  # words of what it tells
+_FIRST = re.compile(r"(?P<what>.+?)(?:\s+(?P<dash>[—–-])\s+|\s*(?P<colon>:)\s+)(?P<who>[^\W\d_@][^:—–]*)")
+_LAST = re.compile(r"(?P<who>[^\W\d_][^:—–]*?)(?P<colon>:)\s+(?P<what>.+)")
+_TELLS = frozenset(("audit", "inquest", "inquiry", "poll", "probe", "report", "source", "study", "survey", "watchdog"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NEWSMAKERS = frozenset(("person", "people", "government", "organisation", "armed_group"))
 _SPEAKS = frozenset(("person", "people", "document", "outlet", "organisation", "government", "armed_group"))
 
 
 def signed(parsed: Parsed, said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Draft]:
     """All drafts, and those of quotations of whom a dash or a colon alone tells who said them."""
-    taken = sorted(span for draft in said for span in draft.spans)
     found: list[Draft] = []
     for paragraph in (p.span for p in parsed.paragraphs):
         quotations = [q for q in parsed.quotations_over(paragraph) if q.depth == 0 and q.closed]
-        new = _of(parsed, paragraph, quotations, syntax, lexicon)
-        found += (d for d in new if not any(span.overlaps(piece) for span in taken for piece in d.spans))
+        new = (*_of(parsed, paragraph, quotations, syntax, lexicon), *_headline(parsed, paragraph, syntax, lexicon))
+        found += (draft for draft in new if all(_apart(draft, other) for other in said))
     return [*said, *found]
+
+
+def _apart(draft: Draft, other: Draft) -> bool:
+    """Has another attribution no words of one, or lies it whole in what is said there?"""
+    inside = all(any(piece.contains(span) for piece in draft.content) for span in other.spans)
+    return inside or not any(span.overlaps(piece) for span in other.spans for piece in draft.spans)
 
 
 def _of(
@@ -49,6 +60,47 @@ def _of(
         yield from _draft(parsed, first, Span(*match.span("dash")), Span(*match.span("who")), syntax, lexicon)
     elif (match := _BEFORE.match(text, own.start, own.end)) and match.end() == first.span.start:
         yield from _draft(parsed, first, Span(*match.span("colon")), Span(*match.span("who")), syntax, lexicon)
+
+
+def _headline(parsed: Parsed, paragraph: Span, syntax: Syntax, lexicon: Lexicon) -> Iterator[Draft]:
+    """A line that is no sentence: what is said, a dash or a colon, who says it; or who, a colon, what.
+
+    Nearly anything may stand before a colon ("Talmeer: a city waits", "Analysis: …"), so only somebody who speaks, or a
+    paper that tells something, counts; and what it tells has to be a clause or to quote.
+    """
+    own = trimmed(parsed.text, paragraph.start, paragraph.end, " \t\r\n#*=")
+    if own is None or "\n" in own.of(parsed.text) or own.of(parsed.text)[-1] in ".!?…":
+        return
+    if len(own.of(parsed.text).split()) > _HEADLINE:
+        return
+    for form in (_FIRST, _LAST):
+        match = form.fullmatch(parsed.text, own.start, own.end)
+        if match is None:
+            continue
+        what, who = Span(*match.span("what")), Span(*match.span("who"))
+        mark = Span(*match.span("dash" if form is _FIRST and match["dash"] else "colon"))
+        if _speaks(parsed, who, syntax, lexicon) and _is_news(parsed, what, syntax):
+            yield Draft(by="signed", source=(who,), cue=mark, content=(what,))
+            return
+
+
+def _speaks(parsed: Parsed, who: Span, syntax: Syntax, lexicon: Lexicon) -> bool:
+    words = who.of(parsed.text).lower().split()
+    if not words or len(words) > _LONGEST or any(syntax.xpos[token] in _FINITE for token in syntax.within(who)):
+        return False
+    if any(word.rstrip("s") in _TELLS for word in words):
+        return True
+    # "Police", "Ombry's widow", and not "Gulf War", "Syria", of which a line may only say what its news is about
+    known = any(lexicon.head(word.removeprefix("ex-"), capital=False) for word in words)
+    named = any(name.span.contains(who) and name.kind == "PER" for name in syntax.names)
+    return (known or named) and describe(parsed, (who,), lexicon).type in _NEWSMAKERS
+
+
+def _is_news(parsed: Parsed, what: Span, syntax: Syntax) -> bool:
+    tokens = list(syntax.within(what))
+    verbal = any(syntax.xpos[t] in _FINITE or syntax.upos[t] in ("VERB", "AUX") for t in tokens)
+    told = what.of(parsed.text)
+    return len(told.split()) >= _NEWS and (verbal or any(c in '“‘"' for c in told))
 
 
 def _draft(

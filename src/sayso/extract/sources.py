@@ -114,7 +114,7 @@ def _known(core: list[Token], lexicon: Lexicon) -> Head | None:
     """The entry of the last word that has one."""
     for i in range(len(core) - 1, -1, -1):
         two = " ".join(t.lower.removesuffix("'s") for t in core[max(0, i - 1) : i + 1])
-        one = core[i].lower.removesuffix("'s").rstrip("'").replace(".", "")
+        one = core[i].lower.removesuffix("'s").rstrip("'").replace(".", "").removeprefix("ex-")
         capital = core[i].is_capital
         entry = lexicon.head(two, capital=capital) or lexicon.head(one, capital=capital)
         if entry:
