@@ -80,6 +80,7 @@ class _Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     adverbs: frozenset[str]
     not_adverbs: frozenset[str]
     function_verbs: frozenset[str]
+    manner: frozenset[str]
 
 
 class _Abbreviations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 
+from sayso.extract.asides import asides
 from sayso.extract.assembly import assemble
 from sayso.extract.authorial import authorial
 from sayso.extract.drafts import Draft
@@ -33,6 +34,7 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
     found = tidied(reading.found, reading.syntax)
     said = _said(parsed, found, lexicon)
     said = signed(parsed, continued(parsed, said, reading.syntax, lexicon), reading.syntax, lexicon)
+    said = asides(parsed, said, reading.syntax, lexicon)
     within = inside(said, reading.syntax, lexicon)
     return assemble(parsed, [*said, *within, *_authorial(parsed, said, lexicon)], reader, lexicon)
 

@@ -16,7 +16,7 @@ from sayso.spans import Span
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An attribution before it is a Claim. ``by``: what found it; ``score`` is the reader's, None for a rule."""
 
-    by: Literal["reader", "inside", "turn", "continued", "signed", "authorial"]
+    by: Literal["reader", "inside", "turn", "continued", "signed", "aside", "authorial"]
     source: tuple[Span, ...]
     cue: Span | None
     content: tuple[Span, ...]
