@@ -32,11 +32,16 @@ def by_rules(a: Stated, b: Stated, sure: float) -> Judged:
     What two claims themselves make plain (numbers of the same things, a text that is disowned) asks for less of it than
     what could be so of any two sentences with words in common.
     """
+    return first_of(a, b, sure, lambda number: _IN_ORDER[number][0](a, b))
+
+
+def first_of(a: Stated, b: Stated, sure: float, answer: Callable[[int], Judged | None]) -> Judged:
+    """`by_rules`, where what each of the questions (by its number) answers may be known already."""
     if sure < EVENT or elsewhere(a, b):
         return Judged(outcome="unknown", reason="nothing shows that both speak of one event")
     bare = min(len(a.bare), len(b.bare)) < _FEWEST  # "when it was read to her"
-    for question, least in _IN_ORDER:
-        if sure >= least and not (bare and least >= SURE) and (found := question(a, b)):
+    for number, (_, least) in enumerate(_IN_ORDER):
+        if sure >= least and not (bare and least >= SURE) and (found := answer(number)):
             return found
     return Judged(outcome="compatible", reason="both can be so", a=a.claim.content.spans, b=b.claim.content.spans)
 

@@ -11,13 +11,13 @@ which no sign can be shown: then both can be so.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
 import msgspec
 
-from sayso.link.contradictions import QUESTIONS, by_rules, elsewhere, of_others
+from sayso.link.contradictions import QUESTIONS, elsewhere, first_of, of_others
 from sayso.link.judged import Judged, Outcome, Sign
 from sayso.link.matter import EVENT
 from sayso.link.numbers import np
@@ -60,10 +60,11 @@ def judge(a: Stated, b: Stated, sure: float) -> Judged:
     """How ``b`` stands to ``a``, the earlier one. ``sure``: the score of their being of one event (`matter.alike`)."""
     if sure < EVENT:
         return Judged(outcome="unknown", reason=_NOTHING)
-    found = list(every_sign(a, b, sure))
+    answers = [question(a, b) for _, question in QUESTIONS]
+    found = list(_every_sign(a, b, sure, answers))
     likely = _likely(found)
     outcome = max(OUTCOMES, key=lambda o: likely[o])
-    rules = by_rules(a, b, sure)
+    rules = first_of(a, b, sure, answers.__getitem__)
     if outcome == rules.outcome or (
         outcome in _INSTEAD.get(rules.outcome, ())
         and likely[rules.outcome] >= KEPT
@@ -107,11 +108,15 @@ def _shown(found: Iterable[Sign], outcome: Outcome) -> Sign | None:
 
 def every_sign(a: Stated, b: Stated, sure: float) -> Iterator[Sign]:
     """All signs: what each rule says by itself, what all say in their order, and what else the words show."""
-    for name, question in QUESTIONS:
-        if said := question(a, b):
+    return _every_sign(a, b, sure, [question(a, b) for _, question in QUESTIONS])
+
+
+def _every_sign(a: Stated, b: Stated, sure: float, answers: Sequence[Judged | None]) -> Iterator[Sign]:
+    for (name, _), said in zip(QUESTIONS, answers, strict=True):
+        if said:
             yield _sign(f"{name}: {said.outcome}", said)
     for name, score in (("rules", sure), ("rules, if sure", 1.0)):
-        said = by_rules(a, b, score)
+        said = first_of(a, b, score, answers.__getitem__)
         yield _sign(f"{name}: {said.outcome}", said)
     yield Sign("elsewhere", float(elsewhere(a, b)), {"unknown": "they name others"})
     yield Sign("of others", float(of_others(a, b)), {"unknown": "they name others"})
