@@ -5,7 +5,7 @@ In:   two Sketches.   Out: closeness, 0 to 1; for each two of their claims how l
 Knows nothing of: who is right; third documents; the rest of a case.
 
 Closeness is the cosine of weighted words: of what two documents are about, and of the sentences around two claims. Sums
-are of whole numbers, so that they are the same on every machine and in every order.
+are of whole numbers, which floats hold exactly, so that they are the same on every machine and in every order.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from sayso.link.words import weight
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Whole = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -118,9 +117,9 @@ class _Common(NamedTuple):
     either (millionths); of those that are names there only (thousandths); how many words.
     """
 
-    plain: Whole
-    named: Whole
-    shared: Whole
+    plain: Floats
+    named: Floats
+    shared: Floats
 
 
 def _common(a: Sketch, b: Sketch) -> _Common:
@@ -143,8 +142,8 @@ def _common(a: Sketch, b: Sketch) -> _Common:
         for j in names.get(term, ()):
             plain[j] = 0
         rows.append((term, exact, plain))
-    own, bare = (np.zeros((len(rows), len(a.claims)), np.int64) for _ in range(2))
-    is_there, is_name = (np.zeros((len(rows), len(b.claims)), np.int64) for _ in range(2))
+    own, bare = (np.zeros((len(rows), len(a.claims))) for _ in range(2))
+    is_there, is_name = (np.zeros((len(rows), len(b.claims))) for _ in range(2))
     for k, (term, exact, _) in enumerate(rows):
         own[k, a.speaking_of[term]] = 1
         bare[k, a.speaking_of[term]] = round(weight(term) * FINE)
@@ -154,7 +153,7 @@ def _common(a: Sketch, b: Sketch) -> _Common:
         if term in names:
             is_name[k, names[term]] = 1
     return _Common(
-        plain=bare.T @ np.array([r[2] for r in rows], np.int64).reshape(len(rows), len(b.claims)),
+        plain=bare.T @ np.array([r[2] for r in rows], np.float64).reshape(len(rows), len(b.claims)),
         named=bare.T @ is_name,
         shared=own.T @ is_there,
     )
@@ -164,9 +163,10 @@ def _around(a: Sketch, b: Sketch) -> Floats:
     """The cosines of the telling words of the sentences around claims."""
     here, there = a.settings, b.settings
     _, ours, theirs = np.intersect1d(here.words, there.words, assume_unique=True, return_indices=True)
-    both = here.weights[:, ours] @ (there.weights[:, theirs] > 0).T.astype(np.int64)
-    lengths = np.outer(here.weights.sum(axis=1), there.weights.sum(axis=1).astype(float))
-    return both / np.sqrt(np.maximum(lengths, 1.0))
+    both = here.weights[:, ours] @ (there.weights[:, theirs] > 0).T.astype(float)
+    lengths = np.outer(here.weights.sum(axis=1), there.weights.sum(axis=1))
+    close: Floats = both / np.sqrt(np.maximum(lengths, 1.0))
+    return close
 
 
 def _words(a: Sketch, b: Sketch) -> Floats:

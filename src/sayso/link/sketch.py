@@ -58,7 +58,7 @@ class Settings(NamedTuple):
     """
 
     words: NDArray[np.int64]
-    weights: NDArray[np.int64]
+    weights: NDArray[np.float64]
 
 
 class Vocabulary(NamedTuple):
@@ -272,7 +272,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             stems = {*(self.words.stems[k] for k in stated.setting), *stated.terms}
             around.append({hashed(s): round(w * w * FINE) for s in stems if (w := weight(s)) >= _TELLING})
         every = np.unique(np.fromiter((h for own in around for h in own), np.int64))
-        weights = np.zeros((len(around), len(every)), np.int64)
+        weights = np.zeros((len(around), len(every)))
         for row, own in zip(weights, around, strict=True):
             row[np.searchsorted(every, list(own))] = list(own.values())
         return Settings(every, weights)
