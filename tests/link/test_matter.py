@@ -12,7 +12,7 @@ import pytest
 from sayso.case import Case
 from sayso.link.compare import Finds
 from sayso.link.matter import EVENT, alike, one_story, touch
-from sayso.records import Ledger, Quantity
+from sayso.records import Entity, Ledger, Quantity, When
 from sayso.spans import Span
 from sayso.store import Store
 from tests.link.articles import Linked, article, sketched
@@ -154,3 +154,37 @@ def test_what_a_text_says_of_itself_is_no_claim_that_documents_share() -> None:
     first = article("Arl Post", 11, claims("Ida Fenn", "three people died in the tannery") + note)
     second = article("Ume Gazette", 11, claims("Orrin Vale", "the tramway bell was cast in Pellin", GAMES) + note)
     assert Linked(first, second).clusters == []
+
+
+def at(time: str, day: str | None = None) -> dict[str, object]:
+    return {"times": (When(value=f"{day or ''}T{time}", spans=(Span(0, 1),), earliest=day, latest=day),)}
+
+
+def test_what_happened_at_another_time_of_day_is_not_the_same_claim() -> None:
+    what = "the tannery roof fell in {} while the night shift slept"
+    first = article(
+        "Arl Post", 11, claims("Ida Fenn", what.format("late on Thursday")), {1: at("23:40~", "2031-04-10")}
+    )
+    later = article("Ume Gazette", 11, claims("Orrin Vale", what.format("after midnight")), {1: at("00:20")})
+    again = article("Norwire", 11, claims("Orrin Vale", what.format("before midnight")), {1: at("23:45")})
+    assert Linked(first, later).clusters == []
+    assert len(Linked(first, again).clusters) == 1
+
+
+def test_another_amount_of_the_same_thing_is_not_the_same_claim() -> None:
+    def lost(outlet: str, number: str, value: float) -> Ledger:
+        what = f"the tannery lost {number} litres of dye in the fire"
+        own = {1: quantity(f"{number} litres", value, "volume", "litre")}
+        return article(outlet, 11, claims(f"{outlet}'s owner", what), own)
+
+    assert Linked(lost("Arl Post", "3,000", 3000), lost("Ume Gazette", "11,000", 11000)).clusters == []
+    assert len(Linked(lost("Arl Post", "3,000", 3000), lost("Ume Gazette", "3,000", 3000)).clusters) == 1
+
+
+def test_a_name_that_he_stands_for_is_a_name() -> None:
+    found = article("Arl Post", 11, "Ida Fenn ran it. [source 1|The mayor] [cue 1|said] [content 1|she kept dogs].")
+    she = found.document.text.index("she")
+    fenn = Entity(id="e1", name="Ida Fenn", type="person", mentions=(Span(0, 8), Span(she, she + 3)))
+    (stated,) = sketched(msgspec.structs.replace(found, entities=(fenn,))).claims
+    assert {"fenn", "dog"} <= stated.terms.keys()
+    assert stated.plain_weight == sum(w for t, w in stated.terms.items() if t not in {"ida", "fenn"})

@@ -7,6 +7,7 @@ Knows nothing of: other words of the claims; what a sign is worth.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -23,6 +24,8 @@ _MEASURES = frozenset(("duration", "distance", "weight"))
 _MANY = 2.0  # the logarithm of a ratio that is as good as any more
 _SAME = 0.005  # of a number, for another to be the same
 _NEAR, _KIND, _LONE = 0.8, 0.7, 0.4  # how likely numbers count the same: like units, one kind, neither
+_AT = re.compile(r"T(\d\d):(\d\d)")
+_DAY, _SOON = 24 * 60, 10  # minutes: of a day, between two words for one time
 # Words that say what share of something: the least and the most, of a hundred.
 _SHARES = {
     **dict.fromkeys(("all", "every", "everybody", "everyone", "entire", "both", "unanimous"), (100.0, 100.0)),
@@ -67,6 +70,20 @@ def amounts(a: Stated, b: Stated) -> Iterator[Sign]:
     yield from _numbers(a, b)
     yield from _shares(a, b)
     yield from _times(a, b)
+
+
+def differ(a: Stated, b: Stated) -> bool:
+    """Do they plainly count the same things otherwise, or name other times of day?"""
+    closest = _closest(_of(a), _of(b))
+    if closest and closest[2] >= _NEAR and _stand(*closest[:2]) in ("up", "down"):
+        return True
+    here, there = _clock(a), _clock(b)
+    return bool(here and there) and all(min(abs(x - y), _DAY - abs(x - y)) > _SOON for x in here for y in there)
+
+
+def _clock(stated: Stated) -> list[int]:
+    """The times of day that it names, in minutes."""
+    return [60 * int(h) + int(m) for when in stated.claim.times for h, m in _AT.findall(when.value)]
 
 
 def _of(stated: Stated) -> list[Amount]:

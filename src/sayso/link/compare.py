@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from sayso.link.amounts import differ
 from sayso.link.bonds import Bond, bond, later
 from sayso.link.contradictions import apart, opposite
 from sayso.link.credits import mentions, names_of
@@ -121,7 +122,7 @@ def compare(one: Sketch, other: Sketch) -> Compared:
         found = _against(x, y, event) if event >= EVENT else None
         if found:
             opposed.append(found)
-        if same >= POSSIBLE and not apart(*in_order(x, y), event) and not opposite(x, y):
+        if same >= POSSIBLE and not differs(x, y, event):
             pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(same, 3)))
     return Compared(
         a=a.id,
@@ -131,6 +132,12 @@ def compare(one: Sketch, other: Sketch) -> Compared:
         contradictions=tuple(opposed),
         variants=tuple(_variants(a, b)),
     )
+
+
+def differs(x: Stated, y: Stated, sure: float) -> bool:
+    """Is it plain that two claims that are alike do not say the same?"""
+    first, second = in_order(x, y)
+    return apart(first, second, sure) or opposite(x, y) or differ(first, second)
 
 
 def _against(x: Stated, y: Stated, sure: float) -> Contradiction | None:

@@ -5,7 +5,7 @@ In:   two Sketches.   Out: closeness, 0 to 1; for each two of their claims how l
 Knows nothing of: who is right; third documents; the rest of a case.
 
 Closeness is the cosine of weighted words: of what two documents are about, and of the sentences around two claims. Sums
-are of whole numbers, so that they are the same on every machine and in every order.
+are of whole numbers, which floats hold exactly, so that they are the same on every machine and in every order.
 """
 
 from __future__ import annotations
@@ -25,15 +25,12 @@ from sayso.link.words import weight
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Whole = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
 _Key = TypeVar("_Key", bound=Hashable)
 EVENT, SURE = 0.65, 0.76  # the least score of two claims of one event, and of two that surely are
 LEAST = 8.0  # claims lighter than this are "he did so": nothing to go by
 _FEWEST = 2  # telling words of a claim that are neither names nor numbers
-_LIGHT = 60.0  # the weight of a claim of ten telling words
-_TELLING = 30.0  # the weight of common words that is as good as any more
 _SEVERAL = 4  # common words that are as good as any more
 _DIGITS = 6  # of a score
 
@@ -83,51 +80,46 @@ def alike(a: Sketch, b: Sketch) -> Alike:
         return Alike(nothing, nothing)
     found = features(a, b)
     share = found["shared"] > 0
-    told = np.outer(*(np.array([s.weight >= LEAST and s.plain >= _FEWEST for s in d.claims]) for d in (a, b)))
+    told = np.outer(*(np.array([telling(s) for s in d.claims]) for d in (a, b)))
     same, event = (scorers()[name].of(found) for name in ("same", "event"))
     return Alike(same * (share & told), event * share)
+
+
+def telling(stated: Stated) -> bool:
+    """Does a claim have enough words of its own to be known again by?"""
+    return stated.weight >= LEAST and stated.plain >= _FEWEST
 
 
 def features(a: Sketch, b: Sketch) -> dict[str, Floats]:
     """What tells whether claims say the same or are of one event: for each feature a number for each pair of claims.
 
-    Shares of the weight of their words, where words of like meaning count in part. ``held``: of the lighter one's;
-    ``alike``: of both; ``plain``: of the lighter one's without names, which all claims of a story share; ``telling``:
-    the weight of what is common without names; ``shared``: how many words are; ``numbers``: do they share a number?
-    ``around``: how close the sentences are in which they stand; ``apart``: do both name days, and none in common?
-    ``source``: is the named source the same? ``story``: how much the documents are of one matter.
+    ``plain``: the share of the lighter one's words that they have in common, by weight and without names, which all
+    claims of a story share; words of like meaning count in part. ``shared``: how many telling words are;
+    ``words``: how many of all their words, light ones too: the cosine. ``around``: how close the sentences are in which
+    they stand; ``apart``: do both name days, and none in common? ``source``: is the named source the same?
     """
     one, other = _common(a, b), _common(b, a)
-    common, plain = ((x + y.T) / 2 / FINE / FINE for x, y in ((one.whole, other.whole), (one.plain, other.plain)))
-    here, there = (np.array([s.weight for s in d.claims]) for d in (a, b))
-    lighter = np.minimum.outer(here, there)
+    plain = (one.plain + other.plain.T) / 2 / FINE / FINE
     bare = [np.array([s.plain_weight for s in d.claims]) for d in (a, b)]
     least = np.minimum(bare[0][:, None] - one.named / FINE, bare[1][None, :] - other.named.T / FINE)
     return {
-        "held": common / np.maximum(lighter, LEAST),
-        "alike": common / np.maximum(np.add.outer(here, there) - common, LEAST),
         "plain": plain / np.maximum(least, LEAST),
-        "telling": np.minimum(plain, _TELLING) / _TELLING,
-        "size": np.minimum(lighter, _LIGHT) / _LIGHT,
         "shared": np.minimum(one.shared, _SEVERAL) / _SEVERAL,
-        "numbers": (one.figures > 0).astype(float),
+        "words": _words(a, b),
         "around": _around(a, b),
         "apart": _of_pairs([s.days for s in a.claims], [s.days for s in b.claims], _apart),
         "source": _of_pairs([s.speaker for s in a.claims], [s.speaker for s in b.claims], _one),
-        "story": np.full(common.shape, one_story(a, b)),
     }
 
 
 class _Common(NamedTuple):
-    """Of each claim of one document and each of another: the weight of its words that are there, and of those that are
-    no names in either (millionths); of those that are names there only (thousandths); how many words and numbers.
+    """Of each claim of one document and each of another: the weight of its words that are there and are no names in
+    either (millionths); of those that are names there only (thousandths); how many words.
     """
 
-    whole: Whole
-    plain: Whole
-    named: Whole
-    shared: Whole
-    figures: Whole
+    plain: Floats
+    named: Floats
+    shared: Floats
 
 
 def _common(a: Sketch, b: Sketch) -> _Common:
@@ -137,38 +129,33 @@ def _common(a: Sketch, b: Sketch) -> _Common:
     for other in a.akin.keys() & there.keys():
         for term, like in a.akin[other]:
             near.setdefault(term, []).append((other, like))
-    rows: list[tuple[str, Sequence[int], list[int], list[int]]] = []
+    rows: list[tuple[str, Sequence[int], list[int]]] = []
     for term in {*near, *(a.speaking_of.keys() & there.keys())}:
         exact: Sequence[int] = there.get(term, ())
-        whole, plain = [0] * len(b.claims), [0] * len(b.claims)
+        plain = [0] * len(b.claims)
         for other, like in near.get(term, ()):
             for j in there[other]:
-                whole[j] = max(whole[j], like)
                 if like > plain[j] and j not in names.get(other, ()):
                     plain[j] = like
         for j in exact:
-            whole[j] = plain[j] = FINE
+            plain[j] = FINE
         for j in names.get(term, ()):
             plain[j] = 0
-        rows.append((term, exact, whole, plain))
-    own, bare = (np.zeros((len(rows), len(a.claims)), np.int64) for _ in range(2))
-    is_there, is_name = (np.zeros((len(rows), len(b.claims)), np.int64) for _ in range(2))
-    for k, (term, exact, _, _) in enumerate(rows):
-        worth = round(weight(term) * FINE)
-        own[k, a.speaking_of[term]] = bare[k, a.speaking_of[term]] = worth
+        rows.append((term, exact, plain))
+    own, bare = (np.zeros((len(rows), len(a.claims))) for _ in range(2))
+    is_there, is_name = (np.zeros((len(rows), len(b.claims))) for _ in range(2))
+    for k, (term, exact, _) in enumerate(rows):
+        own[k, a.speaking_of[term]] = 1
+        bare[k, a.speaking_of[term]] = round(weight(term) * FINE)
         if term in a.names_at:
             bare[k, a.names_at[term]] = 0
         is_there[k, exact] = 1
         if term in names:
             is_name[k, names[term]] = 1
-    digits = np.array([term[0].isdigit() for term, *_ in rows], bool)
-    has = (own > 0).astype(np.int64)
     return _Common(
-        whole=own.T @ np.array([r[2] for r in rows], np.int64).reshape(len(rows), len(b.claims)),
-        plain=bare.T @ np.array([r[3] for r in rows], np.int64).reshape(len(rows), len(b.claims)),
+        plain=bare.T @ np.array([r[2] for r in rows], np.float64).reshape(len(rows), len(b.claims)),
         named=bare.T @ is_name,
-        shared=has.T @ is_there,
-        figures=has[digits].T @ is_there[digits],
+        shared=own.T @ is_there,
     )
 
 
@@ -176,9 +163,18 @@ def _around(a: Sketch, b: Sketch) -> Floats:
     """The cosines of the telling words of the sentences around claims."""
     here, there = a.settings, b.settings
     _, ours, theirs = np.intersect1d(here.words, there.words, assume_unique=True, return_indices=True)
-    both = here.weights[:, ours] @ (there.weights[:, theirs] > 0).T.astype(np.int64)
-    lengths = np.outer(here.weights.sum(axis=1), there.weights.sum(axis=1).astype(float))
-    return both / np.sqrt(np.maximum(lengths, 1.0))
+    both = here.weights[:, ours] @ (there.weights[:, theirs] > 0).T.astype(float)
+    lengths = np.outer(here.weights.sum(axis=1), there.weights.sum(axis=1))
+    close: Floats = both / np.sqrt(np.maximum(lengths, 1.0))
+    return close
+
+
+def _words(a: Sketch, b: Sketch) -> Floats:
+    """The cosines of all words of claims, light ones too, each counted once."""
+    here, there = a.vocabulary, b.vocabulary
+    _, ours, theirs = np.intersect1d(here.words, there.words, assume_unique=True, return_indices=True)
+    both = here.has[:, ours] @ there.has[:, theirs].T
+    return both / np.sqrt(np.maximum(np.outer(here.has.sum(axis=1), there.has.sum(axis=1)), 1.0))
 
 
 def days_apart(a: Stated, b: Stated) -> bool:

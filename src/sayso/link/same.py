@@ -17,8 +17,8 @@ from sayso.link.sketch import Sketch, Stated
 
 ALIKE = 0.95  # the likeness of claims of the very same words, and of all that are taken for copies
 _WHOLE = 1_000_000
-POSSIBLE = 0.2  # pairs below are not kept
-MERGED = 0.35  # the mean of all pairs of two clusters, for them to be one
+POSSIBLE = 0.13  # pairs below are not kept
+MERGED = 0.37  # the mean of all pairs of two clusters, for them to be one
 
 
 Group = tuple[tuple[str, ...], float]  # claims that say the same; the least mean by which a part of them came in

@@ -60,7 +60,14 @@ class Settings(NamedTuple):
     """
 
     words: NDArray[np.int64]
-    weights: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+
+class Vocabulary(NamedTuple):
+    """The words of claims, light ones too: their hashes, in order; for each claim 1 where it has the word, else 0."""
+
+    words: NDArray[np.int64]
+    has: NDArray[np.float64]
 
 
 Topic = Mapping[int, int]  # what a document is about, as it is kept: hashes of stems, weights in thousandths
@@ -68,8 +75,9 @@ Topic = Mapping[int, int]  # what a document is about, as it is kept: hashes of 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A claim as it is compared. ``terms``: what its content speaks of, each with its weight; ``at``: its words, by
-    their numbers in ``words``; ``names``: the stems of its proper names; ``setting``: the numbers of the words of the
-    sentences that it stands in, and of the one before.
+    their numbers in ``words``; ``names``: the stems of its proper names; ``called``: its terms that are names, also of
+    whom "he" stands for; ``setting``: the numbers of the words of the sentences that it stands in, and of the one
+    before.
     """
 
     claim: Claim
@@ -77,6 +85,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     terms: dict[str, float]
     at: tuple[int, ...]
     names: frozenset[str]
+    called: frozenset[str]
     setting: range
 
     @cached_property
@@ -140,7 +149,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def plain_weight(self) -> float:
         """The weight of its terms without names."""
-        return sum(w for t, w in self.terms.items() if t not in self.names)
+        return sum(w for t, w in self.terms.items() if t not in self.called)
 
     @cached_property
     def days(self) -> tuple[tuple[str, str], ...]:
@@ -161,7 +170,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def plain(self) -> int:
         """How many of its terms are neither names nor numbers."""
-        return len(self.terms.keys() - self.names - self.figures)
+        return len(self.terms.keys() - self.called - self.figures)
 
     @cached_property
     def bare(self) -> frozenset[str]:
@@ -258,12 +267,22 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def names_at(self) -> dict[str, list[int]]:
-        """For each proper name in its claims those that have it, by number."""
+        """For each proper name that its claims speak of those that do, by number."""
         found: dict[str, list[int]] = {}
         for number, stated in enumerate(self.claims):
-            for name in stated.names:
+            for name in stated.called:
                 found.setdefault(name, []).append(number)
         return found
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of its claims."""
+        own = [[hashed(s) for s in set(stated.own_stems)] for stated in self.claims]
+        every = np.unique(np.fromiter((h for hashes in own for h in hashes), np.int64))
+        has = np.zeros((len(own), len(every)))
+        for row, hashes in zip(has, own, strict=True):
+            row[np.searchsorted(every, hashes)] = 1.0
+        return Vocabulary(every, has)
 
     @cached_property
     def settings(self) -> Settings:
@@ -273,7 +292,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             stems = {*(self.words.stems[k] for k in stated.setting), *stated.terms}
             around.append({hashed(s): round(w * w * FINE) for s in stems if (w := weight(s)) >= _TELLING})
         every = np.unique(np.fromiter((h for own in around for h in own), np.int64))
-        weights = np.zeros((len(around), len(every)), np.int64)
+        weights = np.zeros((len(around), len(every)))
         for row, own in zip(weights, around, strict=True):
             row[np.searchsorted(every, list(own))] = list(own.values())
         return Settings(every, weights)
@@ -357,11 +376,12 @@ def _note(paragraph: str) -> bool:
 
 def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]], sentences: Sequence[range]) -> Stated:
     at = tuple(k for span in claim.content.spans for k in own.within(span))
-    found = {own.stems[k] for k in at}
-    found.update(_meant(claim.content.spans, naming))
-    terms = {t: w for t in sorted(found) if (w := weight(t)) >= _TELLING}
+    meant = frozenset(_meant(claim.content.spans, naming))
+    terms = {t: w for t in sorted(meant.union(own.stems[k] for k in at)) if (w := weight(t)) >= _TELLING}
     names = frozenset(_names(own, at))
-    return Stated(claim=claim, words=own, terms=terms, at=at, names=names, setting=_setting(at, sentences))
+    called = frozenset(terms.keys() & (names | meant))
+    setting = _setting(at, sentences)
+    return Stated(claim=claim, words=own, terms=terms, at=at, names=names, called=called, setting=setting)
 
 
 def _setting(at: Sequence[int], sentences: Sequence[range]) -> range:
