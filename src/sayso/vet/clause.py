@@ -17,6 +17,7 @@ from sayso.vet.page import Page
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _BREAK = re.compile(r"[;:.!?\"“”\n]")
+_NO_THAT = ("PROPN", "DET", "PRON", "ADP", "AUX")
 _PARTICLES = 4  # words after one that may belong to it
 
 
@@ -67,7 +68,13 @@ class Clause:
         syntax = self.page.syntax
         if before < 0 or syntax.sentence[before] != syntax.sentence[self.begins]:
             return False
-        return syntax.form(before).lower() == "that" and syntax.rel[before] != "det"
+        opens = syntax.rel[before] != "det" or syntax.upos[self.begins] in _NO_THAT  # a guessed tree has "that Osk"
+        return syntax.form(before).lower() == "that" and opens
+
+    @cached_property
+    def is_reported(self) -> bool:
+        """Does a cue that is shown stand before it in its sentence, with no mark that ends one between?"""
+        return self.has_cue(self.own.start) if self.own else False
 
     def has_mark(self, child: int) -> bool:
         syntax = self.page.syntax
