@@ -187,7 +187,7 @@ def _inverted(page: Page, at: int, stop: int) -> Reason | None:
         return None
     following = page.syntax.within(page.words[at + 1].span)
     nominal = _NOMINAL if page.words[at].norm == "should" else _NOMINAL[:3]
-    named = bool(following) and (page.syntax.upos[following[0]] in nominal or page.words[at + 1].norm == "one")
+    named = bool(following) and (page.syntax.upos[following[0]] in nominal or page.words[at + 1].norm in ("one", "1"))
     if not named or page.gap(at, at + 1).strip():
         return None
     return Reason(spans=(page.words[at].span,), why=_UNDER)

@@ -75,6 +75,10 @@ def _of_it(page: Page, token: int, *, here: bool) -> Reason | None:
     if rel.startswith("nsubj") and head != token:
         if not here and form not in _SUBJECTS:
             return None
+        if syntax.form(head).lower() == "what" or any(
+            syntax.form(k).lower() == "what" and k > token for k in syntax.children(head)
+        ):
+            return Reason(spans=(syntax.span(token),), why="told by somebody") if here else None
         if syntax.upos[head] in ("NOUN", "ADJ"):
             entry = framing.takes("noun" if syntax.upos[head] == "NOUN" else "adjective", names)
         elif rel.endswith(":pass"):
@@ -87,6 +91,12 @@ def _of_it(page: Page, token: int, *, here: bool) -> Reason | None:
             return Reason(spans=(syntax.span(head),), why="negated") if no else None
         taken = entry.why in _BACK or (entry.why == "possible" and no)
         return Reason(spans=(syntax.span(head),), why=entry.why) if taken else None
+    if rel == "nmod" and syntax.upos[head] == "NOUN" and form in ("that", "this", "which"):
+        over = syntax.head[head]
+        lacks = _negated(page, over) or syntax.lemma[over].lower() in ("lack", "miss", "missing", "lacking", "want")
+        entry = framing.takes("noun", names)
+        proves = entry is not None and (entry.keeps or entry.why == "possible")
+        return Reason(spans=(syntax.span(head),), why="negated") if lacks and proves else None
     if rel in ("obj", "ccomp") and syntax.upos[head] == "VERB":
         entry = framing.takes("verb", names)
         checks = entry is None and names[1] in ("check", "authenticate", "validate", "test", "back")

@@ -13,7 +13,7 @@ from sayso.records import Reason
 from sayso.spans import Span
 from sayso.vet.clause import Clause
 from sayso.vet.page import Page
-from sayso.vet.phrases import UNKNOWN, is_clause, judged
+from sayso.vet.phrases import FINITE, UNKNOWN, is_clause, judged
 
 _PARTS = re.compile(r"[.;:?!\"“”\n()]|[—–]|--|\s-\s")
 _JOINING = frozenset(("and", "but", "yet", "so", "nor", "or", "that"))
@@ -60,7 +60,11 @@ def _before(page: Page, clause: Clause, first: Span, shown: Sequence[Span]) -> I
         head, joins, tokens = tokens[:joining], syntax.form(tokens[joining]).lower(), tokens[joining + 1 :]
         if head and joins in _AGAINST and not tokens and start == sentence.start and not is_clause(page, head):
             yield from _harm(judged(page, head))  # "Hearsay, but …"
-    if not tokens or is_clause(page, tokens):
+    if not tokens:
+        return
+    if is_clause(page, tokens):
+        if text[syntax.end[tokens[-1]] : first.start].strip() == ",":
+            yield from _harm(_clause(page, tokens))
         return
     comma = text[syntax.end[tokens[-1]] : first.start].strip()
     nominal = syntax.upos[tokens[0]] in _NOMINAL
@@ -68,6 +72,27 @@ def _before(page: Page, clause: Clause, first: Span, shown: Sequence[Span]) -> I
     if comma not in ("", ",") or cut or (nominal and (joining is not None or start != sentence.start)):
         return
     yield from _harm(judged(page, tokens))
+
+
+def _clause(page: Page, tokens: Sequence[int]) -> Reason | None:
+    """ "From what one hears, …", "As many fear, …", "Say what you will, …": a clause set off before a content."""
+    syntax, framing = page.syntax, page.knowledge.framing
+    opens, form = tokens[0], syntax.form(tokens[0]).lower()
+    if form == "as":
+        last = tokens[-1]
+        entry = framing.takes("verb", (syntax.form(last).lower(), syntax.lemma[last].lower()))
+        fears = entry is not None and not entry.keeps
+        return Reason(spans=(syntax.span(last),), why=entry.why) if fears and entry is not None else None
+    if syntax.upos[opens] in ("ADP", "SCONJ") and _opens_object(page, tokens):
+        return judged(page, tokens)
+    if syntax.xpos[opens] == "VB" and not any(syntax.rel[k].startswith("nsubj") for k in syntax.children(opens)):
+        return Reason(spans=(syntax.span(opens),), why=UNKNOWN)
+    return None
+
+
+def _opens_object(page: Page, tokens: Sequence[int]) -> bool:
+    """ "From what one hears", "for all one can tell"."""
+    return len(tokens) > 1 and page.syntax.form(tokens[1]).lower() in ("what", "all", "whatever", "anything")
 
 
 def _harm(reason: Reason | None) -> Iterator[Reason]:
@@ -110,7 +135,7 @@ def _after(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterat
         return
     yield from _shell(page, last.end, sentence.end)
     first, upos = words[0], syntax.upos[words[0]]
-    cased = upos == "ADP" and syntax.rel[first] == "case"
+    cased = upos == "ADP" and (syntax.rel[first] == "case" or _opens_object(page, phrase))
     if not gap.strip():
         if len(phrase) <= 2 and all(syntax.upos[t] == "ADV" for t in phrase):
             yield from _harm(judged(page, phrase))
@@ -118,7 +143,7 @@ def _after(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterat
         yield from _tag(page, content, phrase)
     elif syntax.form(first).lower() in _SO:
         yield Reason(spans=(syntax.span(first),), why=UNKNOWN)
-    elif upos in ("ADV", "ADP") and not syntax.xpos[first].startswith("W"):
+    elif upos in ("ADV", "ADP", "VERB") and not syntax.xpos[first].startswith("W"):
         yield from _harm(judged(page, phrase))
     elif not shown and upos == "NOUN" and until == words[-1] and len(phrase) <= _TAG:
         yield Reason(spans=(syntax.span(first),), why=UNKNOWN)
@@ -128,12 +153,15 @@ def _tag(page: Page, content: Sequence[Span], phrase: Sequence[int]) -> Iterator
     """ "…, tongues in the harbour wag", "…: so the letter ran": a clause with nothing to speak of but the content."""
     syntax = page.syntax
     form, last = syntax.form(phrase[0]).lower(), phrase[-1]
+    if len(phrase) > 1 and syntax.form(last).lower() == "it":
+        last = phrase[-2]  # "…, the grapevine has it"
     if form in _SO and syntax.form(phrase[1] if len(phrase) > 1 else last).lower() not in ("that", "far"):
         yield Reason(spans=(syntax.span(phrase[0]),), why=UNKNOWN)
         return
     begins = page.sentence_at(content[0].start).start
     bare = not any(character.isalnum() for character in page.text[begins : content[0].start])
     ends = syntax.xpos[last] in ("VBD", "VBZ", "VBP") and syntax.upos[last] in ("VERB", "NOUN")
+    ends = ends or (last != phrase[-1] and syntax.xpos[last] in FINITE)
     if not ends or not bare or len(phrase) > _LONG_TAG or form in _NO_TAG:
         return
     names = (syntax.form(last).lower(), syntax.lemma[last].lower())

@@ -88,7 +88,8 @@ class _Takers(Undone):
             if reason is not None:
                 yield reason
                 return
-            sure = sure or near is None or near == head or near in syntax.subtree(head)
+            firm = rel in _TAKING and near in syntax.subtree(head)  # "said on the day it opened that"
+            sure = sure or near is None or near == head or firm
             child = head
         else:
             return
