@@ -43,9 +43,14 @@ class Clause:
     @cached_property
     def is_finite(self) -> bool:
         syntax = self.page.syntax
-        verbs = any(syntax.xpos[t] in _FINITE for t in self.own)
+        verbs = any(syntax.xpos[t] in _FINITE or self._is_past(t) for t in self.own)
         subject = any(syntax.rel[t].startswith(("nsubj", "expl", "csubj")) for t in self.own)
         return verbs and (subject or (len(self.own) > 0 and self.has_that))
+
+    def _is_past(self, verb: int) -> bool:
+        """ "He linked": a past that is taken for a participle, though it has a subject and nothing that helps it."""
+        syntax, rels = self.page.syntax, self.rels(verb)
+        return syntax.xpos[verb] == "VBN" and "nsubj" in rels and not any(rel.startswith("aux") for rel in rels)
 
     @cached_property
     def is_statement(self) -> bool:
