@@ -6,6 +6,7 @@ Knows nothing of: what the content says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _SURE = 0.35  # the reader's score from which its word on who speaks stands agai
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "sir", "gen", "lt", "col", "sen", "rep", "president", "prof"))
 _SAME_ONE = ("flat", "appos", "conj", "fixed", "list")
 _SPOKES = ("spokes",)
+_CLOSED = re.compile(r"[,;—–)]")
 _SUCH = ("such", "including")
 _TAKEN = ("ccomp", "xcomp", "obj", "acl")
 _RELATIVES = ("WP", "WDT", "WP$")
@@ -296,6 +298,9 @@ def _is_of_clause_before(page: Page, noun: int, verb: int) -> bool:
     """ "As Tom Reyk looked on, Ann Lee said": does a guessed tree give a verb two subjects, and is it the farther?"""
     syntax = page.syntax
     nearer = [k for k in syntax.children(verb) if noun < k < verb and syntax.rel[k] == "nsubj"]
+    called = [k for k in syntax.children(noun) if noun < k < verb and syntax.rel[k] == "appos"]
+    open_end = (k for k in called if not _CLOSED.search(page.text, syntax.end[k], syntax.start[verb]))
+    nearer += open_end  # "after hearing Tom Reyk, a clerk said": what is set off is closed by a mark, too
     return any("," in page.text[syntax.end[noun] : syntax.start[k]] for k in nearer)
 
 
