@@ -106,7 +106,7 @@ def _is_of_time(page: Page, token: int) -> bool:
     syntax = page.syntax
     if syntax.upos[token] in ("ADP", "DET", "CCONJ", "PART", "NUM"):
         return True
-    return any(span.overlaps(syntax.span(token)) for time in page.times for span in time.spans)
+    return token in page.timed
 
 
 def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
@@ -142,7 +142,7 @@ def _is_placed(page: Page, rest: Sequence[int]) -> bool:
         form, upos = syntax.form(token).lower(), syntax.upos[token]
         if n == 0 and syntax.xpos[token] == "VBG":
             return True
-        if upos == "PROPN" or _is_a_time(page, token):
+        if upos == "PROPN" or token in page.timed:
             return True
         if upos == "NOUN":
             following = rest[n + 1] if n + 1 < len(rest) else None
@@ -152,8 +152,3 @@ def _is_placed(page: Page, rest: Sequence[int]) -> bool:
         if upos not in _INNER and not (upos == "VERB" and syntax.xpos[token] in ("VBN", "VBG")) and form != "'s":
             return False
     return any(syntax.upos[t] == "NUM" for t in rest)
-
-
-def _is_a_time(page: Page, token: int) -> bool:
-    span = page.syntax.span(token)
-    return any(own.overlaps(span) for time in page.times for own in time.spans)
