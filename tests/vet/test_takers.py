@@ -17,7 +17,7 @@ LEFT += [s for e in FRAMING.connective if e.why != "whatever happens" for s in e
 LEFT += [s for e in FRAMING.adjunct for s in e.yes]
 LEFT += [*FRAMING.vague.yes, *FRAMING.undoing.yes]
 LEFT = [s for s in LEFT if not s.startswith("Once {the dam was") and "because" not in s]
-KEPT = [s for e in FRAMING.taker if e.keeps for s in e.yes]
+KEPT = [*(s for e in FRAMING.taker if e.keeps for s in e.yes), *FRAMING.plain.yes]
 UNKNOWN = [
     ("The clerk gainswore that the dam was cracked.", "the dam was cracked"),
     ("The frabble that the dam was cracked pleased nobody.", "the dam was cracked"),
@@ -97,3 +97,43 @@ def test_a_claim_with_an_at_sign_is_vetted() -> None:
 def test_a_list_with_an_unknown_field_is_refused_with_its_name() -> None:
     with pytest.raises(BadLexicon, match=r"framing\.toml"):
         framing("[[taker]]\nwhy = 'denied'\nverb = ['deny']\nyes = []\n")
+
+
+SET_OFF = [
+    ("By the look of things, the dam is cracked.", "the dam is cracked"),
+    ("To judge by the gossip, the dam is cracked.", "the dam is cracked"),
+    ("As alleged in the suit, the dam is cracked.", "the dam is cracked"),
+    ("In the film about the affair, the dam is cracked.", "the dam is cracked"),
+    ("The dam is cracked, a detail that could not be checked.", "The dam is cracked"),
+    ("The dam is cracked, but the mayor was unable to verify it.", "The dam is cracked"),
+    ("The dam is cracked: so the forged letter ran.", "The dam is cracked"),
+    ("The dam is cracked, quite zorbably.", "The dam is cracked"),
+    ("The dam is cracked. This is untrue.", "The dam is cracked"),
+    ("Nobody has produced a witness who saw that the dam was cracked.", "the dam was cracked"),
+]
+BESIDE = [
+    ("On Monday, the dam broke.", "the dam broke"),
+    ("In Talmeer, the dam broke.", "the dam broke"),
+    ("However, the dam broke.", "the dam broke"),
+    ("After a night of heavy rain, the dam broke.", "the dam broke"),
+    ("The dam broke, despite the repairs.", "The dam broke"),
+    ("The dam broke, killing two.", "The dam broke"),
+    ("The dam broke. The mayor denied that he had known.", "The dam broke"),
+]
+
+
+@pytest.mark.parametrize(("text", "content"), SET_OFF)
+def test_a_phrase_that_is_set_off_must_be_known_to_leave_a_sentence_as_it_is(text: str, content: str) -> None:
+    assert vetted(content, text).fields["content"] == "unsupported"
+
+
+@pytest.mark.parametrize(("text", "content"), BESIDE)
+def test_what_tells_when_where_or_why_may_be_left_away(text: str, content: str) -> None:
+    found = vetted(content, text)
+    assert found.faithful, found.reason
+
+
+def test_who_stands_in_the_clause_before_is_not_who_says_it() -> None:
+    text = "As Tomas Reyk looked on, Ida Brandt stated that the dam was cracked."
+    assert vetted("the dam was cracked", text, source="Ida Brandt").faithful
+    assert not vetted("the dam was cracked", text, source="Tomas Reyk").faithful

@@ -55,12 +55,26 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     yes: tuple[str, ...]
 
 
+class Plain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands beside a sentence and leaves it as it is. ``nouns``: after "in", "on" and the like; ``labels``:
+    before a colon.
+    """
+
+    adverbs: frozenset[str]
+    prepositions: frozenset[str]
+    phrases: frozenset[str]
+    nouns: frozenset[str]
+    labels: frozenset[str]
+    yes: tuple[str, ...]
+
+
 class Framing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """All words of the list; of two entries with a word the first counts."""
 
     taker: tuple[Taker, ...]
     connective: tuple[Connective, ...]
     adjunct: tuple[Adjunct, ...]
+    plain: Plain
     undoing: Words
     vague: Words
 

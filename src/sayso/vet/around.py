@@ -23,6 +23,8 @@ from sayso.vet.asides import asides
 from sayso.vet.conditions import conditions, opens_condition
 from sayso.vet.page import Page
 from sayso.vet.reach import reaches
+from sayso.vet.resumed import resumed
+from sayso.vet.setoff import set_off
 from sayso.vet.takers import takers
 
 _HARMLESS = frozenset(
@@ -130,6 +132,8 @@ def _beside(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Itera
     yield from conditions(page, content, shown)
     yield from afterwards(page, content, shown)
     yield from asides(page, content, shown)
+    yield from set_off(page, content, shown)
+    yield from resumed(page, content, shown)
     text, last = page.text, content[-1]
     sentence = page.sentence_at(last.start)
     after = next((w for w in page.within(sentence) if page.words[w].start >= last.end), None)

@@ -17,6 +17,7 @@ from sayso.vet.page import Page
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _BREAK = re.compile(r"[;:.!?\"“”\n]")
+_NO_THAT = ("PROPN", "DET", "PRON", "ADP", "AUX")
 _PARTICLES = 4  # words after one that may belong to it
 
 
@@ -42,9 +43,14 @@ class Clause:
     @cached_property
     def is_finite(self) -> bool:
         syntax = self.page.syntax
-        verbs = any(syntax.xpos[t] in _FINITE for t in self.own)
+        verbs = any(syntax.xpos[t] in _FINITE or self._is_past(t) for t in self.own)
         subject = any(syntax.rel[t].startswith(("nsubj", "expl", "csubj")) for t in self.own)
         return verbs and (subject or (len(self.own) > 0 and self.has_that))
+
+    def _is_past(self, verb: int) -> bool:
+        """ "He linked": a past that is taken for a participle, though it has a subject and nothing that helps it."""
+        syntax, rels = self.page.syntax, self.rels(verb)
+        return syntax.xpos[verb] == "VBN" and "nsubj" in rels and not any(rel.startswith("aux") for rel in rels)
 
     @cached_property
     def is_statement(self) -> bool:
@@ -67,7 +73,13 @@ class Clause:
         syntax = self.page.syntax
         if before < 0 or syntax.sentence[before] != syntax.sentence[self.begins]:
             return False
-        return syntax.form(before).lower() == "that" and syntax.rel[before] != "det"
+        opens = syntax.rel[before] != "det" or syntax.upos[self.begins] in _NO_THAT  # a guessed tree has "that Osk"
+        return syntax.form(before).lower() == "that" and opens
+
+    @cached_property
+    def is_reported(self) -> bool:
+        """Does a cue that is shown stand before it in its sentence, with no mark that ends one between?"""
+        return self.has_cue(self.own.start) if self.own else False
 
     def has_mark(self, child: int) -> bool:
         syntax = self.page.syntax

@@ -128,7 +128,8 @@ def _or(page: Page, first: Span) -> Reason | None:
     before = words[0] - 1 if words else -1
     syntax = page.syntax
     top = syntax.top(first)
-    subject = top is not None and any(syntax.rel[k].startswith("nsubj") for k in syntax.children(top))
+    kids = [k for t in (*syntax.within(first), top) if t is not None for k in syntax.children(t)]
+    subject = any(syntax.rel[k].startswith("nsubj") for k in kids)
     one = before >= 0 and page.sentence(before) == page.sentence(words[0])
     if subject and one and page.words[before].norm in ("or", "either", "nor"):
         return Reason(spans=(page.words[before].span,), why="one of several")
@@ -186,7 +187,8 @@ def _inverted(page: Page, at: int, stop: int) -> Reason | None:
         return None
     following = page.syntax.within(page.words[at + 1].span)
     nominal = _NOMINAL if page.words[at].norm == "should" else _NOMINAL[:3]
-    if not following or page.syntax.upos[following[0]] not in nominal or page.gap(at, at + 1).strip():
+    named = bool(following) and (page.syntax.upos[following[0]] in nominal or page.words[at + 1].norm in ("one", "1"))
+    if not named or page.gap(at, at + 1).strip():
         return None
     return Reason(spans=(page.words[at].span,), why=_UNDER)
 

@@ -130,6 +130,11 @@ class Page:
         return times_of(self.text, phrases_of(self.text, self.parsed.sentences, words), published, words)[0]
 
     @cached_property
+    def timed(self) -> frozenset[int]:
+        """The tokens of times."""
+        return frozenset(t for time in self.times for span in time.spans for t in self.syntax.within(span))
+
+    @cached_property
     def days(self) -> dict[int, tuple[int, str]]:
         """By its first word, each time that is a certain day: the word after it, the day in ISO 8601."""
         found = {}

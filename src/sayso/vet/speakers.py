@@ -6,6 +6,7 @@ Knows nothing of: what the content says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _SURE = 0.35  # the reader's score from which its word on who speaks stands agai
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "sir", "gen", "lt", "col", "sen", "rep", "president", "prof"))
 _SAME_ONE = ("flat", "appos", "conj", "fixed", "list")
 _SPOKES = ("spokes",)
+_CLOSED = re.compile(r"[,;—–)]")
 _SUCH = ("such", "including")
 _TAKEN = ("ccomp", "xcomp", "obj", "acl")
 _RELATIVES = ("WP", "WDT", "WP$")
@@ -205,6 +207,8 @@ def attached(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> 
     own = {t for span in content for t in syntax.within(span)}
     if _is_other(page, source, cues) or (_is_possessive(page, top) and syntax.upos[syntax.head[top]] == "VERB"):
         return False
+    if syntax.rel[top] == "nsubj" and syntax.head[top] in cues and _is_of_clause_before(page, top, syntax.head[top]):
+        return False
     if syntax.head[top] in cues or any(
         syntax.head[t] == top or syntax.head[t] in syntax.within(source.spans[0]) for t in cues
     ):
@@ -274,6 +278,7 @@ def _is_owner(page: Page, noun: int) -> bool:
             return False
         rest = [syntax.rel[k] for k in syntax.children(verb) if k != noun]
         told = noun > verb and any(syntax.rel[k] == "nsubj" and k < verb for k in syntax.children(verb))
+        told = told or _is_of_clause_before(page, noun, verb)
         return not told and not any(other.endswith(":pass") for other in rest)  # "the clerk told Tom Reyk"
     if rel in ("nmod:poss", "compound"):
         return syntax.upos[verb] == "NOUN"
@@ -287,6 +292,16 @@ def _is_possessive(page: Page, noun: int) -> bool:
 
 def _is_agent(page: Page, noun: int) -> bool:
     return any(page.syntax.form(k).lower() == "by" for k in page.syntax.children(noun))
+
+
+def _is_of_clause_before(page: Page, noun: int, verb: int) -> bool:
+    """ "As Tom Reyk looked on, Ann Lee said": does a guessed tree give a verb two subjects, and is it the farther?"""
+    syntax = page.syntax
+    nearer = [k for k in syntax.children(verb) if noun < k < verb and syntax.rel[k] == "nsubj"]
+    called = [k for k in syntax.children(noun) if noun < k < verb and syntax.rel[k] == "appos"]
+    open_end = (k for k in called if not _CLOSED.search(page.text, syntax.end[k], syntax.start[verb]))
+    nearer += open_end  # "after hearing Tom Reyk, a clerk said": what is set off is closed by a mark, too
+    return any("," in page.text[syntax.end[noun] : syntax.start[k]] for k in nearer)
 
 
 def _subjects(page: Page, verb: int, below: int) -> list[int]:

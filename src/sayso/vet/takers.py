@@ -24,7 +24,7 @@ _LOOSE = ("advcl", "parataxis", "appos", "nmod", "obl", "conj", "dep", "obj", "n
 _PLAIN = frozenset(("assert", "report", "accuse"))
 _BY_SOMEBODY = "said by somebody"
 _UNKNOWN = "takes it, and is not known to leave it as it is"
-_MEANS = ("in", "on", "through", "via", "by", "at", "during", "with", "from", "under", "to")
+_MEANS = ("in", "on", "through", "via", "by", "at", "during", "with", "from")
 # "went on to say", "was the first to say", "rose to say"
 _ON_TO = frozenset(
     (
@@ -59,6 +59,8 @@ class _Takers(Undone):
         syntax, child = self.page.syntax, self.top
         if child is None:
             return
+        near = self._right_before()
+        sure = False
         for step in range(_FAR):
             head = syntax.head[child]
             rel = syntax.rel[child].partition(":")[0]
@@ -79,17 +81,33 @@ class _Takers(Undone):
                 yield over
                 return
             if self.is_shown(head):
-                return
+                sure = near is None or near == head or self.is_shown(near)
+                break
             quoted = head > self.begins or ":" in self.page.text[syntax.end[head] : syntax.start[self.begins]]
             reason = self._after(head) if quoted else self._judged(head)
             if reason is not None:
                 yield reason
                 return
+            firm = rel in _TAKING and near in syntax.subtree(head)  # "said on the day it opened that"
+            sure = sure or near is None or near == head or firm
             child = head
         else:
             return
-        if self.has_that and child == self.top and (reason := self._by_place()):
+        if self.has_that and not sure and (reason := self._by_place()):
             yield reason
+
+    def _right_before(self) -> int | None:
+        """The word right before the "that", if it is one that takes a clause as a rule."""
+        syntax, token = self.page.syntax, self.begins - 2
+        if not self.has_that or token < 0 or syntax.sentence[token] != syntax.sentence[self.begins]:
+            return None
+        return token if syntax.upos[token] in ("VERB", "NOUN", "ADJ") and not self._is_when(token) else None
+
+    def _is_when(self, noun: int) -> bool:
+        """ "Said at the time that", "learned from the debate that"."""
+        syntax, plain = self.page.syntax, self.page.knowledge.framing.plain
+        cased = any(syntax.rel[k] == "case" and syntax.form(k).lower() in _MEANS for k in syntax.children(noun))
+        return cased and syntax.lemma[noun].lower() in plain.nouns
 
     def _takes(self, child: int, head: int, rel: str, *, first: bool) -> bool:
         syntax = self.page.syntax
@@ -180,7 +198,7 @@ class _Takers(Undone):
     def _noun(self, token: int) -> Reason | None:
         syntax = self.page.syntax
         names = self.names(token)
-        entry = self.page.knowledge.framing.takes("noun", names)
+        entry = None if self._is_when(token) else self.page.knowledge.framing.takes("noun", names)
         verb = next((t for t in syntax.ancestors(token) if syntax.upos[t] == "VERB" and t not in self.own), None)
         if entry is not None and entry.keeps:
             over = verb if verb is not None and verb < token else None
@@ -194,9 +212,13 @@ class _Takers(Undone):
             if any(self.is_shown(k) for k in syntax.subtree(token) if k < self.begins):
                 return None  # "the union's claim that"
             case = any(syntax.rel[k] == "case" and syntax.form(k).lower() in _MEANS for k in syntax.children(token))
-            if case and verb is not None and verb < token and (self.is_shown(verb) or self._verb(verb) is None):
+            if case and verb is not None and verb < token and self._says(verb):
                 return None  # "said in a statement that"
         return self.reason(token, entry.why)
+
+    def _says(self, verb: int) -> bool:
+        """Is a verb shown, or one that only reports, and nothing undoes it?"""
+        return self.is_shown(verb) or (self.set_aside(verb) is None and self._verb(verb) is None)
 
     def _denied(self, verb: int | None) -> Reason | None:
         """ "disputed the fact that"."""
@@ -278,9 +300,9 @@ class _Takers(Undone):
             if _BREAK.search(page.text, syntax.end[token], start) or self.is_shown(token):
                 return None
             if syntax.upos[token] == "VERB":
-                return self._verb(token)
+                return self.set_aside(token) or self._verb(token)
             part = _PARTS.get(syntax.upos[token])
             entry = page.knowledge.framing.takes(part, self.names(token)[-2:]) if part else None
             if entry is not None:
-                return None if entry.keeps else self.reason(token, entry.why)
+                return self._noun(token) if part == "noun" else self._adjective(token)
         return None

@@ -16,6 +16,7 @@ _WHOEVER = frozenset(
     ("whoever", "whosoever", "anyone", "anybody", "those", "nobody", "no-one", "none", "everyone", "everybody")
 )
 _NOT = ("n't", "not", "never", "nobody")
+_NO = frozenset((*_NOT, "no", "none", "nothing", "neither", "few", "hardly", "without"))
 _AWAY = ("for", "over", "from", "of", "at", "against", "without", "about", "to", "instead", "rather", "than", "short")
 
 
@@ -38,6 +39,8 @@ class Undone(Clause):
                 return self.reason(at, "negated")
         if (far := self._negated_from_afar(verb)) is not None:
             return far
+        if (none := self._by_nobody(verb)) is not None:
+            return none
         if (joined := self._subordinate(verb)) is not None:
             return joined
         helping = next((k for k in kids if syntax.rel[k].startswith("aux")), None)
@@ -62,6 +65,18 @@ class Undone(Clause):
             if syntax.form(token).lower() in ("never", "nor", "neither", "nowhere") and not self.is_shown(token):
                 return self.reason(token, "negated")
         return None
+
+    def _by_nobody(self, verb: int) -> Reason | None:
+        """ "Nobody found a witness who saw that": a relative clause of what there is not."""
+        syntax = self.page.syntax
+        if not syntax.rel[verb].startswith("acl"):
+            return None
+        noun = syntax.head[verb]
+        over = next((t for t in (noun, *syntax.ancestors(noun)) if syntax.upos[t] == "VERB"), noun)
+        around = [*syntax.children(noun), *syntax.children(over)]
+        words = [t for k in around if k < verb for t in (k, *syntax.children(k)) if t < verb]
+        no = next((t for t in words if syntax.form(t).lower() in _NO and not self.is_shown(t)), None)
+        return self.reason(no, "negated") if no is not None else None
 
     def _subordinate(self, verb: int) -> Reason | None:
         """ "As soon as the mayor says that", "suppose the mayor said that": what the word over it hangs by."""

@@ -91,6 +91,7 @@ def _places(page: Page, proposal: Proposal) -> list[Place] | Field:
     want = wanted(given.text, speaker.text if speaker else None)
     own = _own(page, proposal)
     found = Finder(page, own | _reporting(page), own).places(want)
+    found = [p for p in found if not any(set(p.words) < set(other.words) for other in found)]
     if given.spans:
         found = [p for p in found if all(any(o.overlaps(s) for s in p.spans) for o in given.spans)]
         if not found:

@@ -1,0 +1,154 @@
+"""Whether a phrase that is set off beside a sentence leaves it as it is: "on Monday", not "by the look of things".
+
+In:   a Page, the tokens of a phrase.   Out: the words that may not be left away, with what they do.
+Knows nothing of: where the phrase stands, what the sentence says.
+
+No list has all that people set beside a sentence to put it in doubt. So a phrase has to be known to tell when, where,
+why or how it happened, or to join it to what was said before; any other counts as dropped, whatever its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.records import Reason
+from sayso.spans import Span
+from sayso.vet.page import Page
+
+UNKNOWN = "stands beside it, and is not known to leave it as it is"
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+_LOOSE = (
+    "in",
+    "on",
+    "at",
+    "from",
+    "to",
+    "by",
+    "with",
+    "for",
+    "into",
+    "onto",
+    "off",
+    "out",
+    "under",
+    "through",
+    "via",
+    "up",
+    "down",
+)
+_FOCUS = (
+    "and",
+    "but",
+    "so",
+    "yet",
+    "or",
+    "nor",
+    "then",
+    "even",
+    "only",
+    "just",
+    "especially",
+    "particularly",
+    "at",
+    "least",
+    "as",
+)
+_ENDS = ("aside", "apart", "notwithstanding", "included", "excepted", "alike", "ago", "later", "earlier", "away")
+_JUDGED_BY = frozenset(
+    ("judge", "go", "believe", "hear", "trust", "look", "listen", "read", "take", "credit", "rely", "allow", "grant")
+)  # fmt: skip
+_INNER = ("DET", "ADJ", "NUM", "ADV", "PUNCT", "PART")
+
+
+def judged(page: Page, phrase: Sequence[int]) -> Reason | None:
+    """What a phrase without a finite verb does to the sentence that it stands beside, if it may do anything."""
+    tokens = [t for t in phrase if page.syntax.upos[t] != "PUNCT"]
+    if (told := _as_told(page, tokens)) is not None:
+        return told
+    while tokens and not _is_plain(page, tokens) and page.syntax.form(tokens[0]).lower() in _FOCUS:
+        tokens = tokens[1:]
+    if not tokens or _is_plain(page, tokens) or _is_harmless(page, tokens):
+        return None
+    return Reason(spans=(Span(page.syntax.start[tokens[0]], page.syntax.end[tokens[-1]]),), why=UNKNOWN)
+
+
+def _as_told(page: Page, tokens: Sequence[int]) -> Reason | None:
+    """ "As alleged in the suit": a participle of what only says so."""
+    syntax = page.syntax
+    if len(tokens) < 2 or syntax.form(tokens[0]).lower() != "as" or _is_plain(page, tokens):
+        return None
+    verb = next((t for t in tokens[1:3] if syntax.xpos[t] in ("VBN", "VBD")), None)
+    entry = (
+        page.knowledge.framing.takes("verb", (syntax.form(verb).lower(), syntax.lemma[verb].lower())) if verb else None
+    )
+    if verb is None or entry is None or (entry.keeps and entry.why != "said"):
+        return None
+    return Reason(spans=(syntax.span(verb),), why="said by nobody in particular")
+
+
+def is_clause(page: Page, phrase: Sequence[int]) -> bool:
+    return any(page.syntax.xpos[t] in FINITE for t in phrase)
+
+
+def _is_plain(page: Page, tokens: Sequence[int]) -> bool:
+    """Is it a whole phrase of the list, or a time?"""
+    syntax, plain = page.syntax, page.knowledge.framing.plain
+    told = re.sub(r"\s+", " ", page.text[syntax.start[tokens[0]] : syntax.end[tokens[-1]]].lower()).replace("’", "'")
+    if told in plain.phrases:
+        return True
+    return all(_is_of_time(page, t) for t in tokens) and any(
+        syntax.upos[t] in ("NOUN", "PROPN", "NUM", "ADV", "ADJ") for t in tokens
+    )
+
+
+def _is_of_time(page: Page, token: int) -> bool:
+    syntax = page.syntax
+    if syntax.upos[token] in ("ADP", "DET", "CCONJ", "PART", "NUM"):
+        return True
+    return token in page.timed
+
+
+def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
+    syntax, plain = page.syntax, page.knowledge.framing.plain
+    first, form, upos = tokens[0], syntax.form(tokens[0]).lower(), syntax.upos[tokens[0]]
+    last = syntax.form(tokens[-1]).lower()
+    if (
+        form in plain.prepositions
+        and len(tokens) > 1
+        and syntax.form(tokens[1]).lower() not in ("all", "any", "which", "whom")
+    ):
+        return True
+    if upos in ("ADP", "SCONJ") and form in _LOOSE:
+        return _is_placed(page, tokens[1:])
+    if upos == "VERB" and syntax.xpos[first] in ("VBG", "VBN"):
+        lone = len(tokens) == 1
+        return not lone and syntax.lemma[first].lower() not in _JUDGED_BY
+    if form == "to" and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VB":
+        lemma = syntax.lemma[tokens[1]].lower()
+        return lemma not in _JUDGED_BY and page.knowledge.framing.takes("verb", (lemma,)) is None
+    if form in plain.adverbs:
+        rest = tokens[1:]
+        return not rest or _is_plain(page, rest) or _is_harmless(page, rest)
+    if syntax.xpos[first] in ("JJR", "RBR", "RBS", "JJS") and len(tokens) <= 3:
+        return page.knowledge.framing.beside([syntax.form(t).lower() for t in tokens]) is None
+    return last in _ENDS
+
+
+def _is_placed(page: Page, rest: Sequence[int]) -> bool:
+    """After "in", "on" and the like: a name, a number, a time, a place, or what was done ("by winning")."""
+    syntax, plain = page.syntax, page.knowledge.framing.plain
+    for n, token in enumerate(rest):
+        form, upos = syntax.form(token).lower(), syntax.upos[token]
+        if n == 0 and syntax.xpos[token] == "VBG":
+            return True
+        if upos == "PROPN" or token in page.timed:
+            return True
+        if upos == "NOUN":
+            following = rest[n + 1] if n + 1 < len(rest) else None
+            if following is not None and syntax.upos[following] in ("NOUN", "PROPN"):
+                continue  # "a town hall"
+            return syntax.lemma[token].lower() in plain.nouns
+        if upos not in _INNER and not (upos == "VERB" and syntax.xpos[token] in ("VBN", "VBG")) and form != "'s":
+            return False
+    return any(syntax.upos[t] == "NUM" for t in rest)
