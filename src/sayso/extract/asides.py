@@ -77,8 +77,8 @@ def _of(parsed: Parsed, verb: int, said: Sequence[Draft], syntax: Syntax, lexico
 
 def _after(verb: int, sentence: range, syntax: Syntax) -> range | None:
     """Who stands behind the verb: ", boasted the customs chief."."""
-    if verb - 1 < sentence.start or syntax.form(verb - 1) not in _AROUND or syntax.rel[verb] == "conj":
-        return None  # "visited the mill, announced a fund, and left"
+    if verb - 1 < sentence.start or syntax.form(verb - 1) not in _AROUND:
+        return None
     at = verb + 1
     while at < sentence.stop and syntax.upos[at] in _NOMINAL and at - verb <= _LONGEST:
         at += 1
