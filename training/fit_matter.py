@@ -37,7 +37,8 @@ from sayso.case import knowledge, lexicon, reader
 from sayso.link.compare import differs
 from sayso.link.matter import EVENT, SURE, features, telling
 from sayso.link.same import MERGED
-from sayso.link.sketch import Stated, sketch
+from sayso.link.sketch import sketch
+from sayso.link.stated import Stated
 from sayso.read import read_bytes
 from sayso.records import Claim, Document, Ledger
 from sayso.spans import Span

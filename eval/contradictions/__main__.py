@@ -19,8 +19,9 @@ from eval.origins.measure import claims_at
 from sayso.case import knowledge, lexicon, reader
 from sayso.link.judged import Outcome
 from sayso.link.matter import alike
-from sayso.link.sketch import Sketch, Stated, sketch
+from sayso.link.sketch import Sketch, sketch
 from sayso.link.standing import judge
+from sayso.link.stated import Stated
 from sayso.records import Document, DocumentRef, document_id
 from sayso.study import study
 

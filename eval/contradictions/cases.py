@@ -21,7 +21,8 @@ from sayso.link.compare import in_order
 from sayso.link.judged import Outcome
 from sayso.link.matter import EVENT, alike
 from sayso.link.numbers import np
-from sayso.link.sketch import Sketch, Stated, sketch
+from sayso.link.sketch import Sketch, sketch
+from sayso.link.stated import Stated
 from sayso.read import read_bytes
 from sayso.records import Document
 from sayso.study import study

@@ -11,7 +11,8 @@ from sayso.case import lexicon
 from sayso.link.matter import EVENT, alike, features
 from sayso.link.same import ALIKE, POSSIBLE, likely
 from sayso.link.shared import shared
-from sayso.link.sketch import Sketch, Stated, sketch
+from sayso.link.sketch import Sketch, sketch
+from sayso.link.stated import Stated
 from sayso.link.words import kindred, weight
 from tests.link.stories import every
 

@@ -8,8 +8,8 @@ from sayso.link.contradictions import by_rules
 from sayso.link.judged import base
 from sayso.link.matter import EVENT
 from sayso.link.senses import kinds_of, opposites_of
-from sayso.link.sketch import Stated
 from sayso.link.standing import OUTCOMES, every_sign, judge, weights
+from sayso.link.stated import Stated
 from sayso.link.words import stem
 from tests.link.articles import article, sketched
 

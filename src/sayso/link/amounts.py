@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sayso.link.figures import KIN, TOLLS, bounds, days_of, far
 from sayso.link.judged import Outcome, Sign, after
 from sayso.link.matter import one_source
-from sayso.link.sketch import Stated
+from sayso.link.stated import Stated
 from sayso.link.words import kindred, stem
 from sayso.records import When
 from sayso.spans import Span

@@ -15,7 +15,8 @@ import msgspec
 from sayso.link.credits import Named, Naming, named, names_of, speaks_for_itself
 from sayso.link.matter import one_story
 from sayso.link.shared import Shared, shared
-from sayso.link.sketch import Sketch, Stated
+from sayso.link.sketch import Sketch
+from sayso.link.stated import Stated
 from sayso.links import Relation
 from sayso.spans import Span, merge
 

@@ -18,8 +18,9 @@ from sayso.link.credits import mentions, names_of
 from sayso.link.matter import EVENT, touch
 from sayso.link.passages import Passage, keys, passages
 from sayso.link.same import ALIKE, POSSIBLE, likely
-from sayso.link.sketch import Sketch, Stated, Topic
+from sayso.link.sketch import Sketch, Topic
 from sayso.link.standing import judge
+from sayso.link.stated import Stated
 from sayso.link.words import Words, mixed
 from sayso.links import Contradiction, Reading, Variant
 from sayso.records import Phrase, phrase

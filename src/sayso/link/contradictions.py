@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sayso.link.figures import at_once, clashes, lone_numbers, numbers, times
 from sayso.link.judged import Judged, after, cue, in_opposites, opposites, words_of
 from sayso.link.matter import EVENT, SURE, days_apart, one_source
-from sayso.link.sketch import Stated
+from sayso.link.stated import Stated
 from sayso.link.words import kindred, stem, words
 from sayso.records import Event
 

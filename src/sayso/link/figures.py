@@ -11,7 +11,7 @@ from datetime import date
 
 from sayso.link.judged import Judged, after, words_of
 from sayso.link.matter import days_apart, one_source
-from sayso.link.sketch import Stated
+from sayso.link.stated import Stated
 from sayso.link.words import kindred, stem
 from sayso.records import Quantity, When
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from sayso.link.bonds import later
-from sayso.link.sketch import Stated
+from sayso.link.stated import Stated
 from sayso.link.words import stem
 from sayso.spans import Span
 

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from sayso.link.numbers import np
-from sayso.link.sketch import FINE, Sketch, Stated, Topic
+from sayso.link.sketch import FINE, Sketch, Topic
+from sayso.link.stated import Stated
 from sayso.link.words import weight
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from sayso.link.matter import EVENT, alike
 from sayso.link.numbers import np
-from sayso.link.sketch import Sketch, Stated
+from sayso.link.sketch import Sketch
+from sayso.link.stated import Stated
 
 ALIKE = 0.95  # the likeness of claims of the very same words, and of all that are taken for copies
 _WHOLE = 1_000_000

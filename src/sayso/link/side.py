@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sayso.link.judged import base
 from sayso.link.senses import same_as
-from sayso.link.sketch import Stated, once
+from sayso.link.stated import Stated, once
 from sayso.link.words import kindred, stem, weight
 from sayso.spans import Span
 

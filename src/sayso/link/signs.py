@@ -18,7 +18,7 @@ from sayso.link.matter import one_source
 from sayso.link.senses import alike, kinds_of, opposites_of, same_as
 from sayso.link.side import Side, lone, met, side
 from sayso.link.side import listed as listed_in
-from sayso.link.sketch import Stated
+from sayso.link.stated import Stated
 from sayso.link.words import kindred, weight
 
 _KEPT = 1 << 16  # words whose kin is held

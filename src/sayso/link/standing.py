@@ -22,7 +22,7 @@ from sayso.link.judged import Judged, Outcome, Sign
 from sayso.link.matter import EVENT
 from sayso.link.numbers import np
 from sayso.link.signs import signs
-from sayso.link.sketch import Stated
+from sayso.link.stated import Stated
 
 OUTCOMES: tuple[Outcome, ...] = ("contradicts", "updates", "refines", "disputes-attribution", "compatible", "unknown")
 # What rules see is told instead of these: a contradiction instead of nothing, a later word instead of a contradiction;
