@@ -9,11 +9,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 from eval.brat import Article, read_folder
 from eval.nesting import inside
 from eval.polnear import attribution, claims_of, data_folder
 from eval.score import link
+from sayso.extract.drafts import Rule
 from sayso.records import Claim
 from sayso.spans import Span
 
@@ -62,7 +64,7 @@ def main() -> int:
     for article in read_folder(data_folder() / "polnear" / "train"):
         count(article, list(claims(article)), right, of)
     right["inside"], of["inside"] = inside(data_folder())
-    lines = [f"[{rule}]\nright = {right[rule]}\nof = {of[rule]}\n" for rule in sorted(of)]
+    lines = [f"[{rule}]\nright = {right[rule]}\nof = {of[rule]}\n" for rule in get_args(Rule)]
     OUT.write_text(HEAD + "\n" + "\n".join(lines), encoding="utf-8")
     print(OUT.read_text(encoding="utf-8"))
     return 0

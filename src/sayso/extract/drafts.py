@@ -12,11 +12,13 @@ import msgspec
 
 from sayso.spans import Span
 
+Rule = Literal["aside", "authorial", "continued", "inside", "signed", "turn"]
+
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An attribution before it is a Claim. ``by``: what found it; ``score`` is the reader's, None for a rule."""
 
-    by: Literal["reader", "inside", "turn", "continued", "signed", "aside", "authorial"]
+    by: Literal["reader"] | Rule
     source: tuple[Span, ...]
     cue: Span | None
     content: tuple[Span, ...]
