@@ -74,7 +74,7 @@ _PLAIN = re.compile(
 )
 LEFT_OPEN = "leaves open"
 _TURNED = re.compile(
-    r"\b(?:not|never|no|nor|hardly|cannot|can|could|may|might|must|should|would|will|declined?|refused?)\b|n[’']t\b",
+    r"\b(?:not|never|no|nor|hardly|yet|cannot|can|could|may|might|must|should|would|will|declined?|refused?)\b|n[’']t\b",
     re.IGNORECASE,
 )
 # Control characters, lone surrogates and the marks that reorder what a reader sees.
