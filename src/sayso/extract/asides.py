@@ -52,8 +52,6 @@ def _reports(syntax: Syntax, verb: int, lexicon: Lexicon) -> bool:
 
 def _of(parsed: Parsed, verb: int, said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> Iterator[Draft]:
     place = syntax.span(verb)
-    if any(d.cue and d.cue.overlaps(place) and d.source for d in said if not _is_swapped(d)):
-        return  # the reader has it
     sentence = syntax.sentence_of(verb)
     who = _after(verb, sentence, syntax) or _before(verb, sentence, syntax)
     if who is None:
@@ -68,6 +66,8 @@ def _of(parsed: Parsed, verb: int, said: Sequence[Draft], syntax: Syntax, lexico
         return
     if any(q.span.contains(place) for q in parsed.quotations_over(place)):
         return
+    if any(d.cue and d.cue.overlaps(place) and d.source for d in said if not _is_swapped(d)):
+        return  # the reader has it
     new = Draft(by="aside", source=(source,), cue=place, content=content)
     if not any(
         span.overlaps(piece) for d in said if not _misread(d, new) for span in d.spans for piece in (source, place)
