@@ -34,10 +34,11 @@ from eval.origins.measure import claims_at
 from eval.origins.stories import load as stories_of
 
 from sayso.case import knowledge, lexicon, reader
-from sayso.link.compare import differs
+from sayso.link.compare import differs, in_order
 from sayso.link.matter import EVENT, SURE, features, telling
 from sayso.link.same import MERGED
 from sayso.link.sketch import sketch
+from sayso.link.standing import standing
 from sayso.link.stated import Stated
 from sayso.read import read_bytes
 from sayso.records import Claim, Document, Ledger
@@ -183,7 +184,7 @@ def _says_the_same(s: Stated, t: Stated, told: Told) -> int:
         label = True
     if label is None and any(x and not x & told.touched.get(name, set()) for x, name in ((here, j), (there, i))):
         label = False
-    if label is None or not (telling(s) and telling(t)) or differs(s, t, 1.0):
+    if label is None or not (telling(s) and telling(t)) or differs(s, t, standing(*in_order(s, t), 1.0)):
         return -1
     return int(label)
 

@@ -13,13 +13,13 @@ import msgspec
 
 from sayso.link.amounts import differ
 from sayso.link.bonds import Bond, bond, later
-from sayso.link.contradictions import apart, opposite
+from sayso.link.contradictions import of_others
 from sayso.link.credits import mentions, names_of
 from sayso.link.matter import EVENT, touch
 from sayso.link.passages import Passage, keys, passages
 from sayso.link.same import ALIKE, POSSIBLE, likely
 from sayso.link.sketch import Sketch, Topic
-from sayso.link.standing import judge
+from sayso.link.standing import Standing, standing
 from sayso.link.stated import Stated
 from sayso.link.words import Words, mixed
 from sayso.links import Contradiction, Reading, Variant
@@ -120,10 +120,10 @@ def compare(one: Sketch, other: Sketch) -> Compared:
     for x, y, same, event in found_alike:
         if same < ALIKE and not copied.isdisjoint((x.claim.id, y.claim.id)):
             continue  # a claim that stands there in the same words is that claim there, and no other
-        found = _against(x, y, event) if event >= EVENT else None
-        if found:
+        stands = standing(*in_order(x, y), event)
+        if event >= EVENT and (found := _against(x, y, stands)):
             opposed.append(found)
-        if same >= POSSIBLE and not differs(x, y, event):
+        if same >= POSSIBLE and not differs(x, y, stands):
             pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(same, 3)))
     return Compared(
         a=a.id,
@@ -135,16 +135,15 @@ def compare(one: Sketch, other: Sketch) -> Compared:
     )
 
 
-def differs(x: Stated, y: Stated, sure: float) -> bool:
-    """Is it plain that two claims that are alike do not say the same?"""
-    first, second = in_order(x, y)
-    return apart(first, second, sure) or opposite(x, y) or differ(first, second)
+def differs(x: Stated, y: Stated, stands: Standing) -> bool:
+    """Is it plain that two claims that are alike do not say the same? ``stands``: how they stand to each other."""
+    return stands.exclude or of_others(x, y) or differ(*in_order(x, y))
 
 
-def _against(x: Stated, y: Stated, sure: float) -> Contradiction | None:
+def _against(x: Stated, y: Stated, stands: Standing) -> Contradiction | None:
     """How two claims of one event stand to each other, the earlier one first; None where both can be so."""
     first, second = in_order(x, y)
-    found = judge(first, second, sure)
+    found = stands.judged
     relation = found.outcome
     if relation == "compatible" or relation == "unknown":  # noqa: PLR1714 - so that the type is narrowed
         return None

@@ -21,7 +21,6 @@ _FEWEST = 2  # plain words of a claim that another is closer than
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
 _HELD = 0.5  # of the weight of the lighter claim, for the other to say the same with a name
 _BEARS, _SHARE = 5.0, 0.5  # the weight of what a "no" is about and the other says, and its share of all it is about
-_A_LITTLE = 2.5, 0.25  # the same, for two claims not to be one
 _LIKE = 0.7  # the likeness of two words that mean the same here
 
 Question = Callable[[Stated, Stated], Judged | None]
@@ -46,16 +45,6 @@ def first(a: Stated, b: Stated, sure: float, answer: Callable[[Question], Judged
         if sure >= least and not (bare and least >= SURE) and (found := answer(question)):
             return found
     return Judged(outcome="compatible", reason="both can be so", a=a.claim.content.spans, b=b.claim.content.spans)
-
-
-def apart(a: Stated, b: Stated, sure: float) -> bool:
-    """Does a rule tell of two claims of one event that they do not say the same?"""
-    return sure >= EVENT and by_rules(a, b, sure).outcome in ("contradicts", "updates", "disputes-attribution")
-
-
-def opposite(a: Stated, b: Stated) -> bool:
-    """Does one deny what the other says, or say it of somebody else? Two that deny the same say the same."""
-    return _denial(a, b, *_A_LITTLE) is not None or of_others(a, b)
 
 
 def of_others(a: Stated, b: Stated) -> bool:
@@ -131,7 +120,7 @@ def _open(a: Stated, b: Stated) -> Judged | None:
 def _overtaken(a: Stated, b: Stated) -> Judged | None:
     """Does the earlier one say that it is not yet so, and the later one that it is?"""
     yet = a.phrases.keys() & words_of("yet")
-    if after(a, b) > 0 and yet and _denies(a, b, _BEARS, _SHARE) and not b.denied:
+    if after(a, b) > 0 and yet and _denies(a, b) and not b.denied:
         place = a.place(min(yet))
         reason = f"“{place.of(a.text)}”, and a later word"
         return Judged(outcome="updates", reason=reason, a=(place,), b=b.claim.content.spans)
@@ -140,25 +129,21 @@ def _overtaken(a: Stated, b: Stated) -> Judged | None:
 
 def _polarity(a: Stated, b: Stated) -> Judged | None:
     """Does one deny what the other says, in words that tell something?"""
-    return _denial(a, b, _BEARS, _SHARE)
-
-
-def _denial(a: Stated, b: Stated, least: float, share: float) -> Judged | None:
-    if not _denies(a, b, least, share) and not _denies(b, a, least, share):
+    if not _denies(a, b) and not _denies(b, a):
         return None
     if one_source(a, b):
         return Judged(outcome="updates", reason="the same source says now that it is not so", a=cue(a), b=cue(b))
     return Judged(outcome="contradicts", reason="one puts it as so, the other as not so", a=cue(a), b=cue(b))
 
 
-def _denies(negative: Stated, other: Stated, least: float, share: float) -> bool:
+def _denies(negative: Stated, other: Stated) -> bool:
     """Does the "no" of a claim bear on what the other says? "We shook hands, and I do not wash that hand" denies no
     handshake: what the cue turns round is the whole content, a "not" in it is about the words that follow.
     """
     names, near = negative.names | other.names, kindred()
     bare = {t: w for t, w in negative.terms.items() if t in negative.denied - other.denied - names}
     met = sum(w for t, w in bare.items() if t in other.bare or _kin(near.get(t, {}), other))
-    return met > 0 and met >= max(least, share * sum(bare.values()))
+    return met > 0 and met >= max(_BEARS, _SHARE * sum(bare.values()))
 
 
 def _kin(near: Mapping[str, float], other: Stated) -> bool:

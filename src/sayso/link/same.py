@@ -19,7 +19,7 @@ from sayso.link.stated import Stated
 ALIKE = 0.95  # the likeness of claims of the very same words, and of all that are taken for copies
 _WHOLE = 1_000_000
 POSSIBLE = 0.13  # pairs below are not kept
-MERGED = 0.37  # the mean of all pairs of two clusters, for them to be one
+MERGED = 0.35  # the mean of all pairs of two clusters, for them to be one
 
 
 Group = tuple[tuple[str, ...], float]  # claims that say the same; the least mean by which a part of them came in

@@ -11,9 +11,10 @@ which no sign can be shown: then both can be so.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,6 +26,9 @@ from sayso.link.signs import signs
 from sayso.link.stated import Stated
 
 OUTCOMES: tuple[Outcome, ...] = ("contradicts", "updates", "refines", "disputes-attribution", "compatible", "unknown")
+EXCLUDE: tuple[Outcome, ...] = ("contradicts", "updates", "disputes-attribution")  # not both can be so
+_FLATLY = ("contradicts", "disputes-attribution")  # a later word may well be the same claim in other words
+MOST = 0.6  # the share of those outcomes from which on two claims are not taken to say the same
 # What rules see is told instead of these: a contradiction instead of nothing, a later word instead of a contradiction;
 # but not where all that they have is the only number of each, or two names.
 _INSTEAD: dict[Outcome, tuple[Outcome, ...]] = {
@@ -56,15 +60,33 @@ def weights() -> Weights:
     return msgspec.convert(tomllib.loads(text), Weights)
 
 
+class Standing(NamedTuple):
+    """How a claim stands to an earlier one. ``exclude``: can not both be so, whether or not it can be told why?"""
+
+    judged: Judged
+    exclude: bool
+
+
 def judge(a: Stated, b: Stated, sure: float) -> Judged:
     """How ``b`` stands to ``a``, the earlier one. ``sure``: the score of their being of one event (`matter.alike`)."""
     if sure < EVENT:
         return Judged(outcome="unknown", reason=_NOTHING)
+    return standing(a, b, sure).judged
+
+
+def standing(a: Stated, b: Stated, sure: float) -> Standing:
+    """How ``b`` stands to ``a``, the earlier one, taking for granted that they are of one event."""
+    sure = max(sure, EVENT)
     answers = {question: question(a, b) for question in QUESTIONS}
     found = list(_every(a, b, sure, answers))
     likely = _likely(found)
+    judged = _told(a, b, first(a, b, sure, answers.__getitem__), found, likely)
+    return Standing(judged, judged.outcome in _FLATLY or sum(likely[o] for o in EXCLUDE) >= MOST)
+
+
+def _told(a: Stated, b: Stated, rules: Judged, found: Sequence[Sign], likely: Mapping[Outcome, float]) -> Judged:
+    """What to say: what is likeliest, with the sign that shows it, or what the rules see."""
     outcome = max(OUTCOMES, key=lambda o: likely[o])
-    rules = first(a, b, sure, answers.__getitem__)
     if outcome == rules.outcome or (
         outcome in _INSTEAD.get(rules.outcome, ())
         and likely[rules.outcome] >= KEPT
