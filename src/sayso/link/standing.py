@@ -81,7 +81,8 @@ def standing(a: Stated, b: Stated, sure: float) -> Standing:
     found = list(_every(a, b, sure, answers))
     likely = _likely(found)
     judged = _told(a, b, first(a, b, sure, answers.__getitem__), found, likely)
-    return Standing(judged, judged.outcome in _FLATLY or sum(likely[o] for o in EXCLUDE) >= MOST)
+    surely = judged.outcome in EXCLUDE and sum(likely[o] for o in EXCLUDE) >= MOST
+    return Standing(judged, surely or judged.outcome in _FLATLY)
 
 
 def _told(a: Stated, b: Stated, rules: Judged, found: Sequence[Sign], likely: Mapping[Outcome, float]) -> Judged:
