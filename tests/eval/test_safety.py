@@ -207,6 +207,20 @@ def test_our_own_set_is_broad_and_read_as_it_stands() -> None:
     cases = list(read_cases(Path(__file__).parents[1] / "cases/safety"))
     assert len(cases) >= 240
     assert min(Counter(case.category for case in cases).values()) >= 15
+    assert_read_as_they_stand(cases)
+
+
+def test_the_fresh_sets_are_of_one_make_up_and_read_as_they_stand() -> None:
+    folder = Path(__file__).parents[1] / "cases"
+    dev, test = (list(read_cases(folder / "fresh" / half)) for half in ("dev", "test"))
+    categories = {case.category for case in read_cases(folder / "safety")}
+    for cases in (dev, test):
+        assert Counter(case.category for case in cases) == dict.fromkeys(categories, 5)
+    assert sum(not case.gold for case in dev) == sum(not case.gold for case in test)
+    assert_read_as_they_stand([*dev, *test])
+
+
+def assert_read_as_they_stand(cases: list[Case]) -> None:
     assert len({case.text for case in cases}) == len(cases)
     for case in cases:
         (document,) = read_bytes(case.text.encode(), path="case.txt")
