@@ -81,6 +81,18 @@ def test_a_turn_is_the_speakers_whatever_the_reader_makes_of_its_colon() -> None
     assert found[2].via == found[1].id
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("@LowmerePolice: Road 4 is closed both ways.", ["@LowmerePolice"]),
+        ("Orbis: When did you learn of it?\n\nObara: From your article.", ["Orbis", "Obara"]),
+        ("Orbis: The pier is safe.", []),
+    ],
+)
+def test_a_handle_alone_and_an_answer_to_a_question_are_turns(text: str, who: list[str]) -> None:
+    assert [c.source and c.source.text for c in claims(text, Canned()) if c.found_by == "rules:turn"] == who
+
+
 def test_who_is_the_source_right_before_it() -> None:
     text = "It is closed, according to Ann Lee, who said the pier is safe."
     found = claims(text, Canned(("according to", "Ann Lee", "It is closed"), ("said", "who", "the pier is safe")))

@@ -38,6 +38,22 @@ def sentences(text: str) -> list[str]:
         ("He said “I left.” It rained.", ["He said “I left.”", "It rained."]),
         ("Was it open? Nobody knew! It rained.", ["Was it open?", "Nobody knew!", "It rained."]),
         ("See No. 4 and J. K. Orlec. It rained.", ["See No. 4 and J. K. Orlec.", "It rained."]),
+        (
+            "It sank on purpose.21 The owner saw it.[3] It rained.¹² He left.”4 She ate.",
+            [
+                "It sank on purpose.21",
+                "The owner saw it.[3]",
+                "It rained.¹²",
+                "He left.”4",
+                "She ate.",
+            ],
+        ),  # fmt: skip
+        (
+            "The U.N.3 paid for version 2.1 The Book in Jan. 5 The year.",
+            [
+                "The U.N.3 paid for version 2.1 The Book in Jan. 5 The year.",
+            ],
+        ),  # fmt: skip
         ("It opened on Sept. 6 this year. It rained.", ["It opened on Sept. 6 this year.", "It rained."]),
     ],
 )

@@ -41,7 +41,7 @@ _SENTENCE = 6  # words; fewer in quotation marks may be a title
 
 
 def speaker_turns(parsed: Parsed, lexicon: Lexicon) -> dict[int, Draft]:
-    """The turns by the start of each of their paragraphs. One alone is a headline, not a turn.
+    """The turns by the start of each of their paragraphs. One alone is a headline, not a turn, but for a post's.
 
     Who speaks stands before a colon: in capitals, as Q or A, with a handle, after a time of day; else as a name or a
     word for somebody, where another turn stands next to it and sentences follow ("Author: Ann Lee" opens no turn).
@@ -61,7 +61,16 @@ def speaker_turns(parsed: Parsed, lexicon: Lexicon) -> dict[int, Draft]:
             last = turns[paragraph.span.start] = turn
         elif last is not None and (own := trimmed(parsed.text, paragraph.span.start, paragraph.span.end, ' \t\r\n"”')):
             waiting += [own] if parsed.text[own.start] not in _STAGE else []
-    return turns if len({id(turn) for turn in turns.values()}) > 1 else {}
+    return (
+        turns
+        if len({id(turn) for turn in turns.values()}) > 1
+        else {a: t for a, t in turns.items() if _posts(parsed, t)}
+    )
+
+
+def _posts(parsed: Parsed, turn: Draft) -> bool:
+    """Does a handle say it?"""
+    return turn.source[0].of(parsed.text).startswith("@")
 
 
 def _turn(parsed: Parsed, paragraph: Span, lexicon: Lexicon) -> tuple[Draft | None, _Sure]:
@@ -78,7 +87,8 @@ def _turn(parsed: Parsed, paragraph: Span, lexicon: Lexicon) -> tuple[Draft | No
     kind = describe(parsed, turn.source, lexicon).type
     if kind not in (*_SPEAKS, "unknown") or not _is_speech(content.of(parsed.text)):
         return None, "no"
-    return turn, "maybe" if kind == "unknown" else "beside"
+    asks = content.of(parsed.text).endswith("?")
+    return turn, "maybe" if kind == "unknown" and not asks else "beside"
 
 
 def _is_speech(content: str) -> bool:

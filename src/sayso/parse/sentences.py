@@ -13,7 +13,11 @@ from sayso.lexicon import Lexicon
 from sayso.parse.quotations import Quotation
 from sayso.spans import Span, trimmed
 
-_END = re.compile(r"(?<![.?!…])(?P<mark>[.?!…]+)(?P<close>['\"”’»›)\]]*)(?P<gap>\s+)(?=(?P<next>\S+))")
+# The number of a note: in brackets, raised, or plain behind a word or a closing mark ("on purpose.21 The owner").
+_NOTE = r"(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|(?<=[a-z]{2}[.?!])\d{1,3}(?=\s)|(?<=[.?!]['\"”’»)])\d{1,3}(?=\s))*"
+_END = re.compile(
+    rf"(?<![.?!…])(?P<mark>[.?!…]+)(?P<close>['\"”’»›)\]]*(?P<note>{_NOTE}))(?P<gap>\s+)(?=(?P<next>\S+))"
+)
 _LAST_WORD = re.compile(r"[\w.&’'-]+$")
 
 
@@ -48,7 +52,7 @@ def _is_end(text: str, match: re.Match[str], start: int, lexicon: Lexicon) -> bo
         return match.group("mark")[-1] != "…" or match.group("mark") == "…"
     word = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
     last = word.group() if word else ""
-    if lexicon.is_title(last) or (len(last) == 1 and last.isupper() and last != "I" and not match.group("close")):
+    if lexicon.is_title(last) or (len(last) == 1 and last.isupper() and last != "I" and match["close"] == match["note"]):
         return False
     if last.lower() == "no" and following[:1].isdigit():
         return False
