@@ -20,11 +20,14 @@ Part = Literal["verb", "noun", "adjective"]
 
 
 class Taker(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that take a clause. ``keeps``: what they take is put as it would be without them."""
+    """Words that take a clause. ``keeps``: what they take is put as it would be without them; ``contends``: by the one
+    who says it, against others.
+    """
 
     why: str
     yes: tuple[str, ...]
     keeps: bool = False
+    contends: bool = False
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()

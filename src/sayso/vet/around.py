@@ -18,12 +18,12 @@ from sayso.records import Claim, Reason
 from sayso.resolve.factuality import main_events
 from sayso.resolve.scope import Scope
 from sayso.spans import Span, cover
-from sayso.vet.after import afterwards
+from sayso.vet.alone import Alone
 from sayso.vet.asides import asides
 from sayso.vet.conditions import conditions, opens_condition
+from sayso.vet.neighbours import neighbours
 from sayso.vet.page import Page
 from sayso.vet.reach import reaches
-from sayso.vet.resumed import resumed
 from sayso.vet.setoff import set_off
 from sayso.vet.takers import takers
 
@@ -130,10 +130,10 @@ def _beside(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Itera
     """Words right before or after the content, in its sentence, that are none of what is shown."""
     yield from _before(page, content[0], shown)
     yield from conditions(page, content, shown)
-    yield from afterwards(page, content, shown)
     yield from asides(page, content, shown)
     yield from set_off(page, content, shown)
-    yield from resumed(page, content, shown)
+    yield from Alone(page, content, shown).reasons()
+    yield from neighbours(page, content, shown)
     text, last = page.text, content[-1]
     sentence = page.sentence_at(last.start)
     after = next((w for w in page.within(sentence) if page.words[w].start >= last.end), None)
