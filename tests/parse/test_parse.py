@@ -47,13 +47,13 @@ def sentences(text: str) -> list[str]:
                 "He left.”4",
                 "She ate.",
             ],
-        ),  # fmt: skip
+        ),
         (
             "The U.N.3 paid for version 2.1 The Book in Jan. 5 The year.",
             [
                 "The U.N.3 paid for version 2.1 The Book in Jan. 5 The year.",
             ],
-        ),  # fmt: skip
+        ),
         ("It opened on Sept. 6 this year. It rained.", ["It opened on Sept. 6 this year.", "It rained."]),
     ],
 )

@@ -52,7 +52,8 @@ def _is_end(text: str, match: re.Match[str], start: int, lexicon: Lexicon) -> bo
         return match.group("mark")[-1] != "…" or match.group("mark") == "…"
     word = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
     last = word.group() if word else ""
-    if lexicon.is_title(last) or (len(last) == 1 and last.isupper() and last != "I" and match["close"] == match["note"]):
+    initial = len(last) == 1 and last.isupper() and last != "I"
+    if lexicon.is_title(last) or (initial and match["close"] == match["note"]):
         return False
     if last.lower() == "no" and following[:1].isdigit():
         return False
