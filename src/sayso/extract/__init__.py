@@ -31,7 +31,7 @@ __all__ = ["extract", "read"]
 
 def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> tuple[Claim, ...]:
     """All claims of a document. ``reader``: the name of what has read it."""
-    found = tidied(reading.found, reading.syntax)
+    found = tidied(reading.found, reading.syntax, lexicon)
     said = _said(parsed, found, lexicon)
     said = signed(parsed, continued(parsed, said, reading.syntax, lexicon), reading.syntax, lexicon)
     said = asides(parsed, said, reading.syntax, lexicon)

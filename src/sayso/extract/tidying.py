@@ -1,4 +1,5 @@
-"""Set right what the reader found where grammar leaves no doubt: an "it" that nobody is, one who is only said to be so.
+"""Set right what the reader found where grammar leaves no doubt: an "it" that nobody is, one who is only said to be so;
+leave away what hardly reports: "the court will hear the case".
 
 In:   Found, Syntax.   Out: Found.
 Knows nothing of: how it was found, documents.
@@ -8,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
 
 from msgspec.structs import replace
 
+from sayso.lexicon import Lexicon
 from sayso.reader import Found
 from sayso.spans import Span
 from sayso.syntax import Syntax
@@ -29,14 +33,39 @@ _RECEIVED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = frozenset(("parataxis", "conj"))
+CUEING = frozenset(("VERB", "NOUN", "ADJ"))  # what a cue is told by
+_VERBAL = frozenset(("VERB", "AUX"))
+_MARKS = frozenset('“”"‘«»„')
+_UNSURE = 0.6  # of the reader
 
 
-def tidied(found: Iterable[Found], syntax: Syntax) -> Iterator[Found]:
+def tidied(found: Iterable[Found], syntax: Syntax, lexicon: Lexicon) -> Iterator[Found]:
     """What was found, without sources that say nothing and with contents made whole."""
-    kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in found]
+    kept = [one for one in found if not _hardly(one, syntax, lexicon)]
+    kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in kept]
     kept = [replace(one, source=()) if _is_told(one, syntax) else one for one in kept]
     kept = [_whole(one, syntax) for one in kept]
     yield from (_own_subject(one, kept, syntax) for one in kept)
+
+
+@cache
+def _cueing() -> frozenset[tuple[str, str]]:
+    """Parts of speech and lemmas of words that report often (``data/cueing.tsv``)."""
+    text = (resources.files("sayso") / "data" / "cueing.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return frozenset((pos, lemma) for pos, lemmas in rows for lemma in lemmas.split())
+
+
+def _hardly(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
+    """A thing and no statement, under words that seldom report, and the reader is not sure: it is rather a deed."""
+    content = [t for span in one.content for t in syntax.within(span)]
+    if one.score >= _UNSURE or any(syntax.upos[t] in _VERBAL or syntax.form(t) in _MARKS for t in content):
+        return False
+    words = [t for t in syntax.within(one.cue) if syntax.upos[t] in CUEING]
+    return bool(words) and not any(
+        (syntax.upos[t], syntax.lemma[t].lower()) in _cueing() or syntax.form(t).lower() in lexicon.verb_forms
+        for t in words
+    )
 
 
 def _says_nothing(one: Found, syntax: Syntax) -> bool:
