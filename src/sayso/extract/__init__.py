@@ -13,6 +13,7 @@ from sayso.extract.asides import asides
 from sayso.extract.assembly import assemble
 from sayso.extract.authorial import authorial
 from sayso.extract.drafts import Draft
+from sayso.extract.hearsay import hearsay
 from sayso.extract.inside import inside
 from sayso.extract.lines import line_of
 from sayso.extract.outer import Drafting
@@ -35,6 +36,7 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
     said = _said(parsed, found, lexicon)
     said = signed(parsed, continued(parsed, said, reading.syntax, lexicon), reading.syntax, lexicon)
     said = asides(parsed, said, reading.syntax, lexicon)
+    said = hearsay(said, reading.syntax, lexicon)
     within = inside(said, reading.syntax, lexicon)
     return assemble(parsed, [*said, *within, *_authorial(parsed, said, lexicon)], reader, lexicon)
 

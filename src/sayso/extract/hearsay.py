@@ -1,0 +1,56 @@
+"""Find what one word gives to nobody in particular: “The money allegedly went through a bakery”.
+
+In:   Parsed, what is said already, Syntax, Lexicon.   Out: Drafts.
+Knows nothing of: what else is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sayso.extract.drafts import Draft
+from sayso.lexicon import Lexicon
+from sayso.spans import Span, cover, trimmed
+from sayso.syntax import Syntax
+
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "csubj"))
+_LOOSE = " ,.;:?!-–—\t\r\n"
+_APART = frozenset(("punct", "cc", "mark", "discourse"))  # what may stand before a clause and is not of it
+
+
+def hearsay(said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Draft]:
+    """All drafts, and the clauses with an adverb that attributes ("reportedly"), outside of what is said."""
+    taken = [span for draft in said for span in draft.spans]
+    found: list[Draft] = []
+    for token in range(len(syntax)):
+        if syntax.upos[token] == "ADV" and syntax.form(token).lower() in lexicon.marker_forms:
+            new = _of(syntax, token)
+            if new and not any(span.overlaps(own) for span in taken for own in new.spans):
+                found.append(new)
+                taken += new.spans
+    return [*said, *found]
+
+
+def _of(syntax: Syntax, adverb: int) -> Draft | None:
+    """The clause of the verb that an adverb describes, without the adverb: "the allegedly stolen map" has none."""
+    verb = syntax.head[adverb]
+    if not any(syntax.rel[c] in _SUBJECTS for c in syntax.children(verb)):
+        return None
+    own = syntax.subtree(verb)
+    while own and (syntax.rel[own[0]] in _APART or own[0] == adverb):
+        own = own[1:]
+    parts = (t for t in (own[: _at(own, adverb)], own[_at(own, adverb) :]) if t)
+    content = tuple(_pieces(syntax, parts, adverb))
+    return Draft(by="hearsay", source=(), cue=syntax.span(adverb), content=content) if content else None
+
+
+def _at(own: Sequence[int], adverb: int) -> int:
+    return next((i for i, t in enumerate(own) if t >= adverb), len(own))
+
+
+def _pieces(syntax: Syntax, parts: Iterator[list[int]], adverb: int) -> Iterator[Span]:
+    for part in parts:
+        whole = cover(syntax.span(t) for t in part if t != adverb) if set(part) - {adverb} else None
+        piece = trimmed(syntax.text, whole.start, whole.end, _LOOSE) if whole else None
+        if piece:
+            yield piece
