@@ -13,8 +13,8 @@ from tests.extract.canned import document
     ("text", "content"),
     [
         (
-            "The money allegedly went through a bakery in Port Ruza.",
-            ["The money", "went through a bakery in Port Ruza"],
+            "The money allegedly went through a bakery in Ruza.",
+            ["The money", "went through a bakery in Ruza"],
         ),
         ("But reportedly the mayor had left.", ["the mayor had left"]),
         ("The allegedly stolen map is here.", None),

@@ -34,7 +34,7 @@ _RECEIVED = re.compile(
 )
 _CLAUSE = frozenset(("parataxis", "conj"))
 CUEING = frozenset(("VERB", "NOUN", "ADJ"))  # what a cue is told by
-_VERBAL = frozenset(("VERB", "AUX"))
+_CLAUSAL = frozenset(("MD", "VB", "VBD", "VBP", "VBZ"))  # verbs of clauses and infinitives
 _MARKS = frozenset('“”"‘«»„')
 _UNSURE = 0.6  # of the reader
 
@@ -59,7 +59,7 @@ def _cueing() -> frozenset[tuple[str, str]]:
 def _hardly(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
     """A thing and no statement, under words that seldom report, and the reader is not sure: it is rather a deed."""
     content = [t for span in one.content for t in syntax.within(span)]
-    if one.score >= _UNSURE or any(syntax.upos[t] in _VERBAL or syntax.form(t) in _MARKS for t in content):
+    if one.score >= _UNSURE or any(syntax.xpos[t] in _CLAUSAL or syntax.form(t) in _MARKS for t in content):
         return False
     words = [t for t in syntax.within(one.cue) if syntax.upos[t] in CUEING]
     return bool(words) and not any(
