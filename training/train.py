@@ -21,10 +21,8 @@ from torch import Tensor, nn
 from sayso.reader.files import installed, read_files
 from sayso.reader.grammar import NAME_TAGS, Labels
 from sayso.reader.pieces import Vocabulary
-from sayso.reader.session import Reader as Learned
 from training.batch import Example, Taught, collate, epoch, parsed_epoch, quotation_marks
 from training.corpus import load
-from training.made import Maker, clauses
 from training.measure import attributions, syntax
 from training.model import Batch, Reader
 from training.rename import Pool, pool, renamed
@@ -44,7 +42,6 @@ def arguments() -> argparse.Namespace:
     ap.add_argument("--start", type=Path, help="a run's average.pt to begin with, where shapes agree")
     ap.add_argument("--layers", default="0,1,2,3,4,5", help="which of the six layers there are")
     ap.add_argument("--trees", type=Path, help="folder with ud-ewt, ud-gum, uner-ewt and factuality")
-    ap.add_argument("--made", type=int, default=0, help="made articles in each pass (made.py); needs --trees")
     ap.add_argument("--inner", type=Path, help="inner attributions that teach.py wrote")
     ap.add_argument("--teachers", type=Path, nargs="*", default=[], help="runs, the k-th of N with --leave-out k/N")
     ap.add_argument("--guide", type=Path, help="a run of six layers, whose states those of --layers are to come near")
@@ -216,11 +213,9 @@ def main() -> None:
     train = taught(articles, teachers) if teachers else [Taught(a) for a in articles]
     labels = Labels(("",), ("",), ("",), ("",), NAME_TAGS)
     banks, names, trees, dev_trees = [], {}, [], []
-    maker: Maker | None = None
     if args.trees:
         banks = load_treebanks(args.trees, "train")
         labels, names = label_sets(banks), pool(banks)
-        maker = Maker(clauses(banks, Learned.load(installed())), names, vocabulary) if args.made else None
         trees = taught_windows(parsed_windows(banks, vocabulary, labels, args.limit), teachers)
         dev_trees = parsed_windows(load_treebanks(args.trees, "dev"), vocabulary, labels, args.limit)
     (args.out / "labels.json").write_bytes(msgspec.json.encode(labels))
@@ -243,8 +238,7 @@ def main() -> None:
     while progress < 1:
         rng = random.Random(args.seed * 1000 + done)
         trees = trees if teachers else fresh(banks, names, rng, vocabulary, labels, args.limit)
-        made = [Taught(a) for a in maker.articles(args.made, rng)] if maker else []
-        batches = epoch([*train, *made], rng, marks, args.limit, args.budget)
+        batches = epoch(train, rng, marks, args.limit, args.budget)
         seconds = parsed_epoch(trees, rng, marks, args.tree_budget) if trees else []
         while at < len(batches) and progress < 1:
             progress = (done + at / len(batches)) / args.passes
