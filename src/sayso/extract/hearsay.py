@@ -23,7 +23,8 @@ def hearsay(said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Dra
     taken = [span for draft in said for span in draft.spans]
     found: list[Draft] = []
     for token in range(len(syntax)):
-        if syntax.upos[token] == "ADV" and syntax.form(token).lower() in lexicon.marker_forms:
+        word = syntax.form(token).lower()
+        if syntax.upos[token] == "ADV" and any(len(words) == 1 for words, _ in lexicon.marker_forms.get(word, ())):
             new = _of(syntax, token)
             if new and not any(span.overlaps(own) for span in taken for own in new.spans):
                 found.append(new)
@@ -32,9 +33,11 @@ def hearsay(said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Dra
 
 
 def _of(syntax: Syntax, adverb: int) -> Draft | None:
-    """The clause of the verb that an adverb describes, without the adverb: "the allegedly stolen map" has none."""
+    """The clause of the verb that an adverb describes, without the adverb: "the allegedly stolen map" has none, nor says
+    "the gun he allegedly used" all that is said.
+    """
     verb = syntax.head[adverb]
-    if not any(syntax.rel[c] in _SUBJECTS for c in syntax.children(verb)):
+    if syntax.rel[verb].startswith("acl") or not any(syntax.rel[c] in _SUBJECTS for c in syntax.children(verb)):
         return None
     own = syntax.subtree(verb)
     while own and (syntax.rel[own[0]] in _APART or own[0] == adverb):

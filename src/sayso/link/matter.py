@@ -32,6 +32,9 @@ _Key = TypeVar("_Key", bound=Hashable)
 EVENT, SURE = 0.65, 0.76  # the least score of two claims of one event, and of two that surely are
 LEAST = 8.0  # claims lighter than this are "he did so": nothing to go by
 _FEWEST = 2  # telling words of a claim that are neither names nor numbers
+# Of two documents on one matter less is enough, "Fourteen people are dead", if it is a statement and no "the truce".
+_LIGHT, _ONE, _STATED = 5.0, 1, 4
+_CLOSE = 0.5  # of one matter: of `one_story`
 _SEVERAL = 4  # common words that are as good as any more
 _DIGITS = 6  # of a score
 
@@ -81,7 +84,8 @@ def alike(a: Sketch, b: Sketch) -> Alike:
         return Alike(nothing, nothing)
     found = features(a, b)
     share = found["shared"] > 0
-    told = np.outer(*(np.array([telling(s) for s in d.claims]) for d in (a, b)))
+    enough = stating if one_story(a, b) >= _CLOSE else telling
+    told = np.outer(*(np.array([enough(s) for s in d.claims]) for d in (a, b)))
     same, event = (scorers()[name].of(found) for name in ("same", "event"))
     return Alike(same * (share & told), event * share)
 
@@ -89,6 +93,12 @@ def alike(a: Sketch, b: Sketch) -> Alike:
 def telling(stated: Stated) -> bool:
     """Does a claim have enough words of its own to be known again by?"""
     return stated.weight >= LEAST and stated.plain >= _FEWEST
+
+
+def stating(stated: Stated) -> bool:
+    """Has it enough words to be known again by in a document on the same matter?"""
+    light = stated.weight >= _LIGHT and stated.plain >= _ONE and len(stated.at) >= _STATED
+    return light or telling(stated)
 
 
 def features(a: Sketch, b: Sketch) -> dict[str, Floats]:
