@@ -33,8 +33,8 @@ def hearsay(said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Dra
 
 
 def _of(syntax: Syntax, adverb: int) -> Draft | None:
-    """The clause of the verb that an adverb describes, without the adverb: "the allegedly stolen map" has none, nor says
-    "the gun he allegedly used" all that is said.
+    """The clause of the verb that an adverb describes, without the adverb. "The allegedly stolen map" has none, and in
+    "the gun he allegedly used" it does not say all that is said.
     """
     verb = syntax.head[adverb]
     if syntax.rel[verb].startswith("acl") or not any(syntax.rel[c] in _SUBJECTS for c in syntax.children(verb)):

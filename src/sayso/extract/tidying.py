@@ -61,6 +61,8 @@ def _hardly(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
     content = [t for span in one.content for t in syntax.within(span)]
     if one.score >= _UNSURE or any(syntax.xpos[t] in _CLAUSAL or syntax.form(t) in _MARKS for t in content):
         return False
+    if any(syntax.upos[t] == "NUM" for t in content):
+        return False  # "put the number of dead at 23"
     words = [t for t in syntax.within(one.cue) if syntax.upos[t] in CUEING]
     return bool(words) and not any(
         (syntax.upos[t], syntax.lemma[t].lower()) in _cueing() or syntax.form(t).lower() in lexicon.verb_forms
