@@ -3,8 +3,9 @@
 In:   a Page, where content and what is shown stand.   Out: the words that were dropped, each with what they do.
 Knows nothing of: the content's own sentence.
 
-Whole sentences are what a text says. So a sentence beside one has to speak of it to change it: by a word that points at
-it, by a noun for what is told, by words too few to speak of anything else.
+Whole sentences are what a text says. So a sentence beside one has to take it up to change it, and to say whether it is
+so, what it rests on or whose it is: by a word that points at it or a noun for what is told, with such a predicate; by a
+bare verdict; by a question whether it is so. Short, or of the same matter, is not enough.
 """
 
 from __future__ import annotations
@@ -15,24 +16,30 @@ from collections.abc import Iterator, Sequence
 from sayso.records import Reason
 from sayso.spans import Span
 from sayso.vet.page import Page
-from sayso.vet.phrases import FINITE, judged
+from sayso.vet.phrases import FINITE
 from sayso.vet.takeup import CHECKS, NO, POINTS, entry_of, negated
 
 _OF_IT = "speaks of it, and is not known to leave it as it is"
-_SHORT = 4  # words of a sentence without a verb that can hardly speak of anything but the one before
+_SHORT = 4  # words of a bare verdict
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LABEL = re.compile(r"\W*(?P<label>\w+(?: \w+){0,2}):")
 _NONE = frozenset(("none", "nothing", "little", "neither"))
 _FEIGNED = frozenset(("only pretended or imagined", "said by nobody in particular", "held not to be so"))
 _TRUTH = frozenset(("denied", "doubted", "held not to be so"))
 _TAKEN_BACK = _TRUTH | {"only pretended or imagined", "said by nobody in particular"}
+_FOOTING = _TAKEN_BACK | {"possible", "held to be so"}
+_BY_SOMEBODY = "said by somebody"
 _PROPOSED = "wanted, planned or promised"
-_NEW = frozenset(("a", "an", "another", "one", "some"))
+_NEW = frozenset(("a", "an", "another", "one"))
 _POINTS_ON = re.compile(r"\b(?:the following|as follows|what follows|next sentence)\b|\bbelow$")
 _AHEAD = frozenset(("this", "these", "here", "following", "follows", "thus"))
 _OPEN = frozenset(("might", "may", "could", "if"))
 _ABOVE = frozenset(("above", "preceding", "foregoing"))
 _TOLD = frozenset(("this", "that", "these", "those", "such"))
+_STRUCK = frozenset(("strike", "drop", "remove", "delete", "expunge", "abandon", "redact"))
+_RUNS = frozenset(("run", "go", "read"))
+_SCENE = frozenset(("picture", "suppose", "imagine", "pretend", "assume", "believe"))
+_STATED = frozenset(("root", "conj", "ccomp", "parataxis", "xcomp"))
 
 
 def neighbours(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
@@ -116,7 +123,7 @@ def _back(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) -
             return _reason(page, marked)
         return None
     forms = [syntax.form(t).lower() for t in tokens]
-    if forms[0] in ("whether", "if") and set(forms[1:2]) & POINTS:
+    if forms[0] in ("whether", "if") and set(forms[1:2]) & POINTS and any(_is_on_truth(page, t) for t in tokens[2:6]):
         return _reason(page, tokens[:2])
     above = next((t for t in tokens if syntax.form(t).lower() in _ABOVE), None)
     if above is not None and any(syntax.rel[t].startswith("nsubj") for t in (above, syntax.head[above])):
@@ -124,12 +131,12 @@ def _back(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) -
     if page.text[sentence.start : sentence.end].rstrip(' \n"”’)').endswith("?") and (asked := _asked(page, tokens)):
         return asked
     own = _untagged(page, tokens)
-    if forms[0] == "or" or not own:
+    if forms[0] == "or" and ("so" in forms or any(_is_on_truth(page, t) for t in tokens)):
         return _reason(page, tokens[:4])
     if forms[0] in ("so", "thus") and _is_inverted(page, tokens):
         return _reason(page, tokens)
     if not _has_clause(page, own):
-        return _fragment(page, own, reports=reports)
+        return _fragment(page, own)
     for token in tokens:
         if (reason := _points(page, token, reports=reports)) is not None:
             return reason
@@ -138,15 +145,28 @@ def _back(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) -
     return None if reports else _differs(page, tokens)
 
 
+def _is_on_truth(page: Page, word: int) -> bool:
+    """Is it a word on whether something is so, or on what it rests on?"""
+    syntax, entry = page.syntax, entry_of(page, word)
+    names = (syntax.form(word).lower(), syntax.lemma[word].lower())
+    return not CHECKS.isdisjoint(names) or (entry is not None and entry.why in _FOOTING)
+
+
+def _is_bare(page: Page, tokens: Sequence[int]) -> bool:
+    """ "Yeah, right.", "Really?", "Allegedly.": words that the list has as saying all this by themselves."""
+    words = [page.syntax.form(t).lower() for t in tokens]
+    beside = page.knowledge.framing.beside(words)
+    return " ".join(words) in page.knowledge.framing.bare.words or (beside is not None and beside[1] == len(words))
+
+
 def _asked(page: Page, tokens: Sequence[int]) -> Reason | None:
-    """ "Really?", "Is that so?": a question with nothing else to ask of."""
+    """ "Really?", "Is that so?", "Did they?": a question whether it is."""
     syntax = page.syntax
-    wh = any(syntax.xpos[t].startswith("W") for t in tokens)
-    nouns = any(syntax.upos[t] in ("NOUN", "PROPN", "NUM") for t in tokens)
-    points = any(syntax.form(t).lower() in POINTS and syntax.upos[t] == "PRON" for t in tokens)
-    judges = any(syntax.upos[t] in ("ADJ", "ADV") and entry_of(page, t) is not None for t in tokens)
-    empty = len(tokens) <= 2 * _SHORT and not nouns and not wh and (points or judges or len(tokens) <= 2)
-    return _reason(page, tokens) if empty else None
+    other = any(syntax.xpos[t].startswith("W") or syntax.upos[t] in ("NOUN", "PROPN", "NUM") for t in tokens)
+    points = any(syntax.form(t).lower() in POINTS | {"it"} and syntax.upos[t] == "PRON" for t in tokens)
+    truth = any(_is_on_truth(page, t) for t in tokens) and (points or not _has_clause(page, tokens))
+    tag = len(tokens) == 2 and syntax.upos[tokens[0]] == "AUX"  # noqa: PLR2004 - a verb and who did
+    return _reason(page, tokens) if len(tokens) <= 2 * _SHORT and not other and (truth or tag) else None
 
 
 def _untagged(page: Page, tokens: Sequence[int]) -> list[int]:
@@ -164,7 +184,7 @@ def _is_inverted(page: Page, tokens: Sequence[int]) -> bool:
     """ "So runs the indictment": does a verb stand before what it speaks of?"""
     syntax = page.syntax
     verb = next((t for t in tokens if syntax.xpos[t] in FINITE), None)
-    if verb is None or syntax.upos[verb] == "AUX" or syntax.lemma[verb].lower() in ("do", "be", "have"):
+    if verb is None or not (_says(page, verb) or syntax.lemma[verb].lower() in _RUNS):
         return False  # "So does the cause"
     return not any(syntax.rel[t].startswith("nsubj") and t < verb for t in tokens)
 
@@ -175,24 +195,28 @@ def _has_clause(page: Page, tokens: Sequence[int]) -> bool:
     return verbs and any(syntax.rel[t].startswith(("nsubj", "expl", "csubj")) for t in tokens)
 
 
-def _fragment(page: Page, tokens: Sequence[int], *, reports: bool) -> Reason | None:
-    """ "Not true.", "Yeah, right.", "Evidence?": words without a verb that judge, or that speak of nothing else."""
+def _fragment(page: Page, tokens: Sequence[int]) -> Reason | None:
+    """ "Not true.", "Yeah, right.", "Evidence?": words without a verb that judge, or say what it rests on."""
     syntax = page.syntax
-    forms = {syntax.form(t).lower() for t in tokens}
-    kinds = {syntax.upos[t] for t in tokens}
-    short = len(tokens) <= _SHORT
-    for token in tokens if len(tokens) <= 2 * _SHORT else ():
-        entry = entry_of(page, token)
-        told = entry is not None and entry.why == "said by somebody" and (not short or "PROPN" in kinds)
-        done = syntax.upos[token] == "VERB" and entry is not None and entry.why not in _TAKEN_BACK
-        if entry is not None and entry.why != _PROPOSED and not told and not done:
-            return _reason(page, tokens)
-    if short and forms & {"you", "your"}:
+    if _is_bare(page, tokens):
         return _reason(page, tokens)
-    asks = any(syntax.xpos[t].startswith("W") for t in tokens)
-    empty = short and not asks and not reports and not kinds & {"NOUN", "PROPN", "NUM", "X", "SYM"}
-    no = forms & NO and (short or syntax.upos[tokens[0]] in ("VERB", "DET"))
-    return _reason(page, tokens) if (empty and judged(page, tokens) is not None) or no or "INTJ" in kinds else None
+    if len(tokens) > 2 * _SHORT:
+        return None
+    kinds = {syntax.upos[t] for t in tokens}
+    first = syntax.form(tokens[0]).lower()
+    says = first in NO or syntax.upos[tokens[0]] == "VERB"  # "Said no one ever."
+    nouns = [t for t in tokens if syntax.upos[t] == "NOUN" and entry_of(page, t) is None]
+    if says and any(syntax.form(t).lower() in NO for t in tokens) and not (first == "no" and nouns):
+        return _reason(page, tokens)
+    root = next((t for t in tokens if syntax.rel[t] == "root"), tokens[0])
+    for token in (root,) if syntax.upos[root] == "VERB" else tokens:
+        entry = entry_of(page, token)
+        bare = len(tokens) <= 2 and not kinds & {"PROPN", "NUM"}  # noqa: PLR2004 - a noun and what marks it
+        done = syntax.upos[token] == "VERB" and entry is not None and entry.why not in _TAKEN_BACK
+        own = entry is not None and (entry.why in _FOOTING or (entry.why == _BY_SOMEBODY and bare))
+        if (own and not done) or (_is_on_truth(page, token) and negated(page, token)):
+            return _reason(page, tokens)
+    return None
 
 
 def _points(page: Page, token: int, *, reports: bool) -> Reason | None:
@@ -206,8 +230,12 @@ def _points(page: Page, token: int, *, reports: bool) -> Reason | None:
     if syntax.xpos[token].startswith("W") or syntax.rel[head].endswith(":relcl"):
         return None
     if rel == "nmod":
+        beside = syntax.children(token)
+        if any(syntax.rel[k].startswith("acl") or syntax.form(k).lower() == "about" for k in beside):
+            return None  # "one of those who were there", "not a word about it"
         token, over = head, syntax.head[head]
-        if syntax.form(token).lower() in _NONE or negated(page, token) or negated(page, over):
+        none = syntax.form(token).lower() in _NONE or negated(page, token) or negated(page, over)
+        if none and any(_is_on_truth(page, t) for t in (token, over, *beside, *syntax.children(head))):
             return _reason(page, (token,), "negated")
         rel, head = syntax.rel[token], over
     if rel.startswith("nsubj"):
@@ -241,17 +269,34 @@ def _told(page: Page, token: int, head: int, *, reports: bool) -> Reason | None:
         return (
             _reason(page, (head,), "negated") if syntax.lemma[head].lower() in CHECKS and negated(page, head) else None
         )
+    if syntax.rel[head].partition(":")[0] not in _STATED:
+        return None
     around = {syntax.form(k).lower() for k in (head, *syntax.children(head))}
     if form == "it" and (entry is None or entry.why not in _TAKEN_BACK or "if" in around):
         return None
-    if around & {"what", "how", "whether", "if"}:
+    on = [t for t in syntax.sentence_of(token) if t > token]
+    says = any(_says(page, t) and not any(syntax.rel[k] == "aux:pass" for k in syntax.children(t)) for t in on)
+    if (around & {"what", "how"} and says) or (around & {"whether", "if"} and _is_on_truth(page, head)):
         return _reason(page, sorted((token, head)))
-    if entry is not None and not entry.keeps and (entry.why != _PROPOSED or "the" in around):
+    if entry is not None and not _counts(page, head, entry.why, reports=reports):
+        entry = None
+    if entry is not None and not entry.keeps:
         return None if entry.why in _TRUTH and negated(page, head) else _reason(page, (head,), entry.why)
     checks = syntax.lemma[head].lower() in CHECKS or syntax.form(head).lower() in CHECKS
     if reports and syntax.upos[head] == "VERB":
         return None
     return _reason(page, (head,), "negated") if negated(page, head) and (checks or entry is not None) else None
+
+
+def _counts(page: Page, head: int, why: str, *, reports: bool) -> bool:
+    """Does what a sentence is called change it? "That was the plan", not "that is the oath they swore"."""
+    syntax = page.syntax
+    if reports and why == _BY_SOMEBODY:
+        return False
+    if why not in _TRUTH and any(syntax.rel[k] == "case" for k in syntax.children(head)):
+        return False  # "it is in talks"
+    the = any(syntax.form(k).lower() == "the" for k in syntax.children(head))
+    return why != _PROPOSED or (the and not any(syntax.rel[k].startswith("acl") for k in syntax.children(head)))
 
 
 def _shell(page: Page, noun: int) -> Reason | None:
@@ -265,7 +310,7 @@ def _shell(page: Page, noun: int) -> Reason | None:
     rel, head = syntax.rel[noun], syntax.head[noun]
     over, lemma = entry_of(page, head), syntax.lemma[head].lower()
     undone = (over is not None and over.why in _TRUTH) or (lemma in CHECKS and negated(page, head))
-    passive = rel == "nsubj:pass" and (over is None or not over.keeps)
+    passive = rel == "nsubj:pass" and lemma in _STRUCK
     if rel.startswith(("nsubj", "obj")) and ((dets & _TOLD and (undone or passive)) or ("the" in dets and undone)):
         return _reason(page, sorted((noun, head)))
     return None
@@ -279,9 +324,10 @@ def _undone(page: Page, tokens: Sequence[int]) -> Reason | None:
     told = subject is not None and (syntax.form(subject).lower() in POINTS | {"it"} or entry is not None)
     for token in tokens:
         over = entry_of(page, token)
-        if over is None or (token == subject and over.why not in ("possible", "held to be so")):
+        proof = over is not None and over.why in ("possible", "held to be so")
+        if over is None or (token == subject and not proof):
             continue
-        none = syntax.upos[token] == "NOUN" and any(syntax.form(k).lower() in NO for k in syntax.children(token))
+        none = proof and syntax.upos[token] == "NOUN" and any(syntax.form(k).lower() in NO for k in syntax.children(token))
         whole = not any(syntax.rel[k] in ("acl", "ccomp") for k in syntax.children(token))
         is_it = syntax.rel[token] in ("root", "xcomp", "ccomp", "conj")
         if (none and whole) or (told and is_it and over.why in _TAKEN_BACK and not negated(page, token)):
@@ -312,47 +358,42 @@ def _differs(page: Page, tokens: Sequence[int]) -> Reason | None:
 def _ahead(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) -> Reason | None:
     """ "Here is what the trolls say.", "Myth number four.", "Fact or fiction?", "Picture this."."""
     syntax = page.syntax
+    if not tokens:
+        return None
     asks = page.text[sentence.start : sentence.end].rstrip(' \n"”’)').endswith("?")
     whole = _has_clause(page, tokens)
     entries = [(t, entry_of(page, t)) for t in tokens if syntax.rel[t] != "compound" or not whole]
-    loaded = [(t, e) for t, e in entries if e is not None and not e.keeps]
+    loaded = [(t, e) for t, e in entries if e is not None and not e.keeps and e.why != _PROPOSED]
     forms = [syntax.form(t).lower() for t in tokens]
-    points = _POINTS_ON.search(" ".join(forms)) is not None
-    if points and (loaded or set(forms) & NO):
+    points = _POINTS_ON.search(" ".join(forms))
+    if points and (set(forms) & NO or (loaded and points.end() == len(points.string))):
         return _reason(page, tokens)
     loaded = [(t, e) for t, e in loaded if e.why in _FEIGNED] if reports else loaded
-    says = any(_says(page, t) for t in tokens)
-    if asks and forms[0] == "what" and says and not reports:
+    root = next((t for t in tokens if syntax.rel[t] == "root"), tokens[0])
+    subjects = [k for k in syntax.children(root) if "subj" in syntax.rel[k]]
+    somebody = any(syntax.upos[k] in ("NOUN", "PROPN") or syntax.form(k).lower() == "they" for k in subjects)
+    if asks and forms[0] == "what" and not reports and _says(page, root) and somebody:
         return _reason(page, tokens)
-    verbs = any(syntax.upos[t] == "VERB" for t in tokens)
-    names = any(syntax.upos[t] == "PROPN" for t in tokens)
-    ends = {syntax.form(t).lower() for t in (*tokens[:2], *tokens[-2:])}
-    root = next((t for t in tokens if syntax.rel[t] == "root"), None)
-    bare = (
-        root is not None
-        and syntax.xpos[root] == "VB"
-        and not any("subj" in syntax.rel[k] for k in syntax.children(root))
-    )
+    ends = {syntax.form(t).lower() for t in (*tokens[:2], *tokens[-2:]) if syntax.rel[t] != "det"} & _AHEAD
     if not whole and len(tokens) <= 2 * _SHORT:
-        told = [t for t, e in loaded if e.why != _PROPOSED and not (names and e.why == "said by somebody")]
-        if (told and not verbs) or (bare and (ends & _AHEAD or says or len(tokens) <= _SHORT)):
+        names = any(syntax.upos[t] == "PROPN" for t in tokens)
+        told = [t for t, e in loaded if not (names and e.why == _BY_SOMEBODY)]
+        scene = any(syntax.lemma[t].lower() in _SCENE for t in (root, *syntax.children(root)))  # "Let us imagine it."
+        bids = syntax.xpos[root] == "VB" and not subjects and (ends or scene)
+        if (told and not any(syntax.upos[t] == "VERB" for t in tokens)) or bids:
             return _reason(page, tokens)
-    if loaded and (asks or ends & _AHEAD) and any(e.why != _PROPOSED for _, e in loaded if e):
-        named = [t for t, e in loaded if syntax.upos[t] in ("NOUN", "ADJ") or ends & _AHEAD]
-        if named and len(tokens) <= 3 * _SHORT:
-            return _reason(page, named[:1])
+    if forms[0] in _AHEAD and set(forms) & {"what", "how"} and any(_says(page, t) for t in tokens):
+        return _reason(page, tokens)
+    called = [t for t, _ in loaded if t == root or (syntax.head[t] == root and syntax.rel[t][:3] not in ("obj", "obl"))]
+    called = called if ends or asks or syntax.lemma[root].lower() in _STRUCK else []
+    if len(tokens) <= 3 * _SHORT and any(syntax.upos[t] == "NOUN" or (asks and syntax.upos[t] == "ADJ") for t in called):
+        return _reason(page, called[:1])
     for token, entry in loaded:
         dets = {syntax.form(k).lower() for k in syntax.children(token) if syntax.upos[k] == "DET"}
-        role = syntax.rel[token].partition(":")[0] in ("nsubj", "obj")
         taken = any(syntax.rel[k] in ("acl", "ccomp", "nmod", "acl:relcl") for k in syntax.children(token))
-        if (
-            entry
-            and syntax.upos[token] == "NOUN"
-            and entry.why in _FEIGNED
-            and role
-            and dets & _NEW
-            and not taken
-            and not negated(page, syntax.head[token])
-        ):
-            return _reason(page, (token,), entry.why)
+        head, rel = syntax.head[token], syntax.rel[token].partition(":")[0]
+        new = rel == "obj" or (rel == "nsubj" and not any(syntax.rel[k] == "obj" for k in syntax.children(head)))
+        if entry.why in _FEIGNED and syntax.upos[token] == "NOUN" and new and dets & _NEW and not taken:
+            if not negated(page, head):
+                return _reason(page, (token,), entry.why)
     return None

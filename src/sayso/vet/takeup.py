@@ -20,7 +20,7 @@ _SHORT_OF = frozenset(
     ("unable", "fail", "refuse", "decline", "struggle", "yet", "try", "impossible", "hard", "difficult")
 )
 CHECKS = frozenset(
-    ("check", "authenticate", "validate", "back", "test", "believe", "true", "happen", "so", "word", "confirm",
+    ("check", "authenticate", "validate", "back", "test", "believe", "true", "right", "correct", "accurate", "happen", "so", "confirm",
      "verify", "establish", "prove", "substantiate", "corroborate", "show", "ascertain", "demonstrate", "determine",
      "vouch")
 )  # fmt: skip
