@@ -11,7 +11,7 @@ bare verdict; by a question whether it is so. Short, or of the same matter, is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sayso.records import Reason
 from sayso.spans import Span
@@ -42,31 +42,28 @@ _SCENE = frozenset(("picture", "suppose", "imagine", "pretend", "assume", "belie
 _STATED = frozenset(("root", "conj", "ccomp", "parataxis", "xcomp"))
 
 
-def neighbours(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator[Reason]:
+def neighbours(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> list[Reason]:
     """What is said of a content in the sentence before it and in the one after."""
     first, last = page.sentence_at(content[0].start), page.sentence_at(content[-1].start)
     if any(sentence.overlaps(s) for s in shown for sentence in (first, last)):
-        return
-    reports = _reports(page, content)
-    text = page.text
-    if not any(c.isalnum() for c in text[first.start : content[0].start]) and first.start:
+        return []
+    text, reports, found = page.text, _reports(page, content), []
+    if first.start and not any(c.isalnum() for c in text[first.start : content[0].start]):
         before = page.sentence_at(first.start - 1)
-        if before != first and not _meets(before, shown) and not _PARAGRAPH.search(text, before.end - 1, first.start):
-            yield from _of(_ahead(page, _words(page, before, last=True), before, reports=reports))
-    if not any(c.isalnum() for c in text[content[-1].end : last.end]):
-        after = page.sentence_at(min(last.end + 2, len(text) - 1))
-        if (
-            after.start >= last.end
-            and not _meets(after, shown)
-            and not _PARAGRAPH.search(text, last.end - 1, after.start)
-        ):
-            goes_on = "”" in text[first.start : last.end + 1] or '"' in text[first.start : last.end + 1]
-            if not _is_open(page, content) and not (goes_on and text[after.start] in '“"'):  # somebody speaks on
-                yield from _of(_back(page, _words(page, after), after, reports=reports))
+        if before != first and _is_beside(page, before, first, before, shown):
+            found.append(_ahead(page, _words(page, before, last=True), before, reports=reports))
+    if not any(c.isalnum() for c in text[content[-1].end : last.end]) and not _is_open(page, content):
+        after, own = page.sentence_at(min(last.end + 2, len(text) - 1)), text[first.start : last.end + 1]
+        speaks_on = ("”" in own or '"' in own) and text[after.start] in '“"'
+        if after.start >= last.end and not speaks_on and _is_beside(page, last, after, after, shown):
+            found.append(_back(page, _words(page, after), after, reports=reports))
+    return [reason for reason in found if reason is not None]
 
 
-def _meets(sentence: Span, shown: Sequence[Span]) -> bool:
-    return any(sentence.overlaps(s) for s in shown)
+def _is_beside(page: Page, one: Span, other: Span, neighbour: Span, shown: Sequence[Span]) -> bool:
+    """Is a neighbour of the same paragraph, and none of what is shown?"""
+    apart = _PARAGRAPH.search(page.text, one.end - 1, other.start)
+    return not apart and not any(neighbour.overlaps(s) for s in shown)
 
 
 def _reports(page: Page, content: Sequence[Span]) -> bool:
@@ -90,11 +87,6 @@ def _is_open(page: Page, content: Sequence[Span]) -> bool:
     return any(syntax.form(t).lower() in _OPEN and syntax.xpos[t] in ("MD", "IN") for t in tokens)
 
 
-def _of(reason: Reason | None) -> Iterator[Reason]:
-    if reason is not None:
-        yield reason
-
-
 def _words(page: Page, sentence: Span, *, last: bool = False) -> list[int]:
     """The words of the first or last sentence that a grammar finds in one."""
     syntax = page.syntax
@@ -108,6 +100,19 @@ def _reason(page: Page, tokens: Sequence[int], why: str = _OF_IT) -> Reason:
     return Reason(spans=(Span(syntax.start[tokens[0]], syntax.end[tokens[-1]]),), why=why)
 
 
+def _beside(page: Page, word: int, *relations: str) -> set[str]:
+    """The words that hang from one, in lower case, by some relations or by any."""
+    syntax = page.syntax
+    found = (k for k in syntax.children(word) if not relations or syntax.rel[k].startswith(relations))
+    return {syntax.form(k).lower() for k in found}
+
+
+def _is_unchecked(page: Page, word: int) -> bool:
+    """Is it a word for being so, or finding out whether something is, and negated?"""
+    names = {page.syntax.form(word).lower(), page.syntax.lemma[word].lower()}
+    return bool(names & CHECKS) and negated(page, word)
+
+
 # --- after it ---
 
 
@@ -119,9 +124,7 @@ def _back(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) -
     label = _LABEL.match(page.text, sentence.start, sentence.end)
     if label:
         marked = [t for t in tokens if syntax.end[t] <= label.end("label")]
-        if any(entry_of(page, t) is not None for t in marked):
-            return _reason(page, marked)
-        return None
+        return _reason(page, marked) if any(entry_of(page, t) for t in marked) else None
     forms = [syntax.form(t).lower() for t in tokens]
     if forms[0] in ("whether", "if") and set(forms[1:2]) & POINTS and any(_is_on_truth(page, t) for t in tokens[2:6]):
         return _reason(page, tokens[:2])
@@ -131,18 +134,16 @@ def _back(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) -
     if page.text[sentence.start : sentence.end].rstrip(' \n"”’)').endswith("?") and (asked := _asked(page, tokens)):
         return asked
     own = _untagged(page, tokens)
-    if forms[0] == "or" and ("so" in forms or any(_is_on_truth(page, t) for t in tokens)):
-        return _reason(page, tokens[:4])
-    if forms[0] in ("so", "thus") and _is_inverted(page, tokens):
+    doubts = forms[0] == "or" and any(_is_on_truth(page, t) for t in tokens)
+    if doubts or (forms[0] in ("so", "thus") and _is_inverted(page, tokens)):
         return _reason(page, tokens)
     if not _has_clause(page, own):
         return _fragment(page, own)
-    for token in tokens:
-        if (reason := _points(page, token, reports=reports)) is not None:
-            return reason
-    if len(tokens) <= 2 * _SHORT and not reports and (reason := _undone(page, tokens)) is not None:
+    found = (_points(page, token, reports=reports) for token in tokens)
+    reason = next((reason for reason in found if reason is not None), None)
+    if reason is not None or reports or len(tokens) > 2 * _SHORT:
         return reason
-    return None if reports else _differs(page, tokens)
+    return _undone(page, tokens) or _differs(page, tokens)
 
 
 def _is_on_truth(page: Page, word: int) -> bool:
@@ -165,7 +166,7 @@ def _asked(page: Page, tokens: Sequence[int]) -> Reason | None:
     other = any(syntax.xpos[t].startswith("W") or syntax.upos[t] in ("NOUN", "PROPN", "NUM") for t in tokens)
     points = any(syntax.form(t).lower() in POINTS | {"it"} and syntax.upos[t] == "PRON" for t in tokens)
     truth = any(_is_on_truth(page, t) for t in tokens) and (points or not _has_clause(page, tokens))
-    tag = len(tokens) == 2 and syntax.upos[tokens[0]] == "AUX"  # noqa: PLR2004 - a verb and who did
+    tag = len(tokens) == 2 and syntax.upos[tokens[0]] == "AUX"
     return _reason(page, tokens) if len(tokens) <= 2 * _SHORT and not other and (truth or tag) else None
 
 
@@ -203,18 +204,18 @@ def _fragment(page: Page, tokens: Sequence[int]) -> Reason | None:
     if len(tokens) > 2 * _SHORT:
         return None
     kinds = {syntax.upos[t] for t in tokens}
-    first = syntax.form(tokens[0]).lower()
-    says = first in NO or syntax.upos[tokens[0]] == "VERB"  # "Said no one ever."
+    first, bare = syntax.form(tokens[0]).lower(), len(tokens) <= 2 and not kinds & {"PROPN", "NUM"}
     nouns = [t for t in tokens if syntax.upos[t] == "NOUN" and entry_of(page, t) is None]
-    if says and any(syntax.form(t).lower() in NO for t in tokens) and not (first == "no" and nouns):
-        return _reason(page, tokens)
+    if (first in NO and not (first == "no" and nouns)) or (
+        syntax.upos[tokens[0]] == "VERB" and any(syntax.form(t).lower() in NO for t in tokens)
+    ):
+        return _reason(page, tokens)  # "Said no one ever."
     root = next((t for t in tokens if syntax.rel[t] == "root"), tokens[0])
     for token in (root,) if syntax.upos[root] == "VERB" else tokens:
         entry = entry_of(page, token)
-        bare = len(tokens) <= 2 and not kinds & {"PROPN", "NUM"}  # noqa: PLR2004 - a noun and what marks it
-        done = syntax.upos[token] == "VERB" and entry is not None and entry.why not in _TAKEN_BACK
-        own = entry is not None and (entry.why in _FOOTING or (entry.why == _BY_SOMEBODY and bare))
-        if (own and not done) or (_is_on_truth(page, token) and negated(page, token)):
+        why = entry.why if entry is not None else ""
+        own = why in (_TAKEN_BACK if syntax.upos[token] == "VERB" else _FOOTING) or (why == _BY_SOMEBODY and bare)
+        if own or _is_unchecked(page, token):
             return _reason(page, tokens)
     return None
 
@@ -230,12 +231,12 @@ def _points(page: Page, token: int, *, reports: bool) -> Reason | None:
     if syntax.xpos[token].startswith("W") or syntax.rel[head].endswith(":relcl"):
         return None
     if rel == "nmod":
-        beside = syntax.children(token)
-        if any(syntax.rel[k].startswith("acl") or syntax.form(k).lower() == "about" for k in beside):
+        if "about" in _beside(page, token) or _beside(page, token, "acl"):
             return None  # "one of those who were there", "not a word about it"
+        near = (*syntax.children(token), *syntax.children(head))
         token, over = head, syntax.head[head]
         none = syntax.form(token).lower() in _NONE or negated(page, token) or negated(page, over)
-        if none and any(_is_on_truth(page, t) for t in (token, over, *beside, *syntax.children(head))):
+        if none and any(_is_on_truth(page, t) for t in (token, over, *near)):
             return _reason(page, (token,), "negated")
         rel, head = syntax.rel[token], over
     if rel.startswith("nsubj"):
@@ -244,76 +245,65 @@ def _points(page: Page, token: int, *, reports: bool) -> Reason | None:
         return None  # "accused the army; the ministry denies it"
     if reports or rel.partition(":")[0] not in ("obj", "ccomp"):
         return None
-    entry, lemma = entry_of(page, head), syntax.lemma[head].lower()
-    bids = syntax.xpos[head] == "VB" and not any(
-        r.startswith(("nsubj", "aux", "mark")) for r in map(syntax.rel.__getitem__, syntax.children(head))
-    )
-    if bids and entry is not None and not entry.keeps and form != "it":
-        return _reason(page, (head,), entry.why)
+    entry = entry_of(page, head)
+    bids = syntax.xpos[head] == "VB" and not _beside(page, head, "nsubj", "aux", "mark")
     called = [
         entry_of(page, k) for k in syntax.children(head) if k > token and syntax.rel[k] in ("obj", "xcomp", "obl")
     ]
     if any(other is not None and other.why in _TAKEN_BACK for other in called):
         return _reason(page, (head,))  # "called this a lie"
-    if entry is not None and entry.why in _TAKEN_BACK and (form != "it" or entry.why in _TRUTH):
+    if entry is not None and entry.why in (_TRUTH if form == "it" else _TAKEN_BACK):
         return _reason(page, (head,), entry.why)
-    unreal = negated(page, head) or syntax.xpos[head] == "VB"
-    return _reason(page, (head,), "negated") if unreal and lemma in CHECKS else None
+    if entry is not None and not entry.keeps and bids and form != "it":
+        return _reason(page, (head,), entry.why)
+    unreal = syntax.xpos[head] == "VB" and syntax.lemma[head].lower() in CHECKS
+    return _reason(page, (head,), "negated") if unreal or _is_unchecked(page, head) else None
 
 
 def _told(page: Page, token: int, head: int, *, reports: bool) -> Reason | None:
     """ "Those are the allegations", "this is what he wants you to think", "that has not been proved"."""
     syntax = page.syntax
     form, entry = syntax.form(token).lower(), entry_of(page, head)
+    unchecked = _reason(page, (head,), "negated") if _is_unchecked(page, head) else None
     if syntax.upos[head] == "VERB" and not syntax.rel[token].endswith(":pass"):
-        return (
-            _reason(page, (head,), "negated") if syntax.lemma[head].lower() in CHECKS and negated(page, head) else None
-        )
+        return unchecked
     if syntax.rel[head].partition(":")[0] not in _STATED:
         return None
-    around = {syntax.form(k).lower() for k in (head, *syntax.children(head))}
+    around = _beside(page, head) | {syntax.form(head).lower()}
     if form == "it" and (entry is None or entry.why not in _TAKEN_BACK or "if" in around):
         return None
     on = [t for t in syntax.sentence_of(token) if t > token]
     says = any(_says(page, t) and not any(syntax.rel[k] == "aux:pass" for k in syntax.children(t)) for t in on)
     if (around & {"what", "how"} and says) or (around & {"whether", "if"} and _is_on_truth(page, head)):
         return _reason(page, sorted((token, head)))
-    if entry is not None and not _counts(page, head, entry.why, reports=reports):
-        entry = None
-    if entry is not None and not entry.keeps:
-        return None if entry.why in _TRUTH and negated(page, head) else _reason(page, (head,), entry.why)
-    checks = syntax.lemma[head].lower() in CHECKS or syntax.form(head).lower() in CHECKS
-    if reports and syntax.upos[head] == "VERB":
-        return None
-    return _reason(page, (head,), "negated") if negated(page, head) and (checks or entry is not None) else None
+    if entry is None or not _counts(page, head, entry.why, reports=reports):
+        return None if reports and syntax.upos[head] == "VERB" else unchecked
+    if negated(page, head) and (entry.keeps or entry.why in _TRUTH):
+        return _reason(page, (head,), "negated") if entry.keeps else None
+    return None if entry.keeps else _reason(page, (head,), entry.why)
 
 
 def _counts(page: Page, head: int, why: str, *, reports: bool) -> bool:
     """Does what a sentence is called change it? "That was the plan", not "that is the oath they swore"."""
-    syntax = page.syntax
-    if reports and why == _BY_SOMEBODY:
-        return False
-    if why not in _TRUTH and any(syntax.rel[k] == "case" for k in syntax.children(head)):
+    if reports and why == _BY_SOMEBODY and negated(page, head):
+        return False  # "that was not her view", of what she is told to hold
+    if why not in _TRUTH and _beside(page, head, "case"):
         return False  # "it is in talks"
-    the = any(syntax.form(k).lower() == "the" for k in syntax.children(head))
-    return why != _PROPOSED or (the and not any(syntax.rel[k].startswith("acl") for k in syntax.children(head)))
+    return why != _PROPOSED or ("the" in _beside(page, head) and not _beside(page, head, "acl"))
 
 
 def _shell(page: Page, noun: int) -> Reason | None:
     """ "Those claims were struck out", "the rumour was denied": a noun for what is told, and what is done to it."""
     syntax, entry = page.syntax, entry_of(page, noun)
-    if entry is None or entry.why == _PROPOSED:
-        return None
-    dets = {syntax.form(k).lower() for k in syntax.children(noun) if syntax.upos[k] in ("DET", "PRON")}
-    if any(syntax.rel[k] in ("acl", "ccomp", "acl:relcl", "nmod") for k in syntax.children(noun)):
-        return None
     rel, head = syntax.rel[noun], syntax.head[noun]
-    over, lemma = entry_of(page, head), syntax.lemma[head].lower()
-    undone = (over is not None and over.why in _TRUTH) or (lemma in CHECKS and negated(page, head))
-    passive = rel == "nsubj:pass" and lemma in _STRUCK
-    if rel.startswith(("nsubj", "obj")) and ((dets & _TOLD and (undone or passive)) or ("the" in dets and undone)):
-        return _reason(page, sorted((noun, head)))
-    return None
+    if entry is None or entry.why == _PROPOSED or not rel.startswith(("nsubj", "obj")):
+        return None
+    if _beside(page, noun, "acl", "ccomp", "nmod"):
+        return None
+    over, dets = entry_of(page, head), _beside(page, noun)
+    undone = (over is not None and over.why in _TRUTH) or _is_unchecked(page, head)
+    struck = dets & _TOLD and rel == "nsubj:pass" and syntax.lemma[head].lower() in _STRUCK
+    return _reason(page, sorted((noun, head))) if struck or (undone and dets & (_TOLD | {"the"})) else None
 
 
 def _undone(page: Page, tokens: Sequence[int]) -> Reason | None:
@@ -327,8 +317,8 @@ def _undone(page: Page, tokens: Sequence[int]) -> Reason | None:
         proof = over is not None and over.why in ("possible", "held to be so")
         if over is None or (token == subject and not proof):
             continue
-        none = proof and syntax.upos[token] == "NOUN" and any(syntax.form(k).lower() in NO for k in syntax.children(token))
-        whole = not any(syntax.rel[k] in ("acl", "ccomp") for k in syntax.children(token))
+        none = proof and syntax.upos[token] == "NOUN" and _beside(page, token) & NO
+        whole = not _beside(page, token, "acl", "ccomp")
         is_it = syntax.rel[token] in ("root", "xcomp", "ccomp", "conj")
         if (none and whole) or (told and is_it and over.why in _TAKEN_BACK and not negated(page, token)):
             return _reason(page, (token,), "negated" if none else over.why)
@@ -338,16 +328,14 @@ def _undone(page: Page, tokens: Sequence[int]) -> Reason | None:
 def _differs(page: Page, tokens: Sequence[int]) -> Reason | None:
     """ "The mayor disagrees.", "He is mistaken.": short, of nothing but what was just told."""
     syntax = page.syntax
-    for token in tokens if len(tokens) <= 2 * _SHORT else ():
+    for token in tokens:
         entry = entry_of(page, token)
         if entry is None or entry.why not in _TRUTH or syntax.upos[token] == "NOUN":
             continue
-        whole = not any(
-            syntax.rel[k] in ("obj", "ccomp", "xcomp", "obl", "advcl", "csubj") for k in syntax.children(token)
-        )
         subject = next((k for k in syntax.children(token) if syntax.rel[k].startswith("nsubj")), None)
         somebody = subject is not None and syntax.upos[subject] in ("PRON", "PROPN")
-        if whole and (syntax.upos[token] == "VERB" or somebody):
+        of_other = _beside(page, token, "obj", "ccomp", "xcomp", "obl", "advcl", "csubj")
+        if not of_other and (syntax.upos[token] == "VERB" or somebody):
             return _reason(page, (token,), entry.why)
     return None
 
@@ -382,18 +370,17 @@ def _ahead(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) 
         bids = syntax.xpos[root] == "VB" and not subjects and (ends or scene)
         if (told and not any(syntax.upos[t] == "VERB" for t in tokens)) or bids:
             return _reason(page, tokens)
-    if forms[0] in _AHEAD and set(forms) & {"what", "how"} and any(_says(page, t) for t in tokens):
+    if forms[0] == "here" and set(forms) & {"what", "how"} and any(_says(page, t) for t in tokens):
         return _reason(page, tokens)
     called = [t for t, _ in loaded if t == root or (syntax.head[t] == root and syntax.rel[t][:3] not in ("obj", "obl"))]
     called = called if ends or asks or syntax.lemma[root].lower() in _STRUCK else []
-    if len(tokens) <= 3 * _SHORT and any(syntax.upos[t] == "NOUN" or (asks and syntax.upos[t] == "ADJ") for t in called):
+    if len(tokens) <= 3 * _SHORT and any(
+        syntax.upos[t] == "NOUN" or (asks and syntax.upos[t] == "ADJ") for t in called
+    ):
         return _reason(page, called[:1])
-    for token, entry in loaded:
-        dets = {syntax.form(k).lower() for k in syntax.children(token) if syntax.upos[k] == "DET"}
-        taken = any(syntax.rel[k] in ("acl", "ccomp", "nmod", "acl:relcl") for k in syntax.children(token))
-        head, rel = syntax.head[token], syntax.rel[token].partition(":")[0]
-        new = rel == "obj" or (rel == "nsubj" and not any(syntax.rel[k] == "obj" for k in syntax.children(head)))
-        if entry.why in _FEIGNED and syntax.upos[token] == "NOUN" and new and dets & _NEW and not taken:
-            if not negated(page, head):
-                return _reason(page, (token,), entry.why)
+    for token, entry in loaded:  # "A rumour went round the town.", "He told a lie."
+        new = syntax.rel[token] == "obj" or (token in subjects and not _beside(page, root, "obj"))
+        taken = syntax.head[token] != root or _beside(page, token, "acl", "ccomp", "nmod") or negated(page, root)
+        if entry.why in _FEIGNED and syntax.upos[token] == "NOUN" and new and not taken and _beside(page, token) & _NEW:
+            return _reason(page, (token,), entry.why)
     return None

@@ -20,8 +20,8 @@ _SHORT_OF = frozenset(
     ("unable", "fail", "refuse", "decline", "struggle", "yet", "try", "impossible", "hard", "difficult")
 )
 CHECKS = frozenset(
-    ("check", "authenticate", "validate", "back", "test", "believe", "true", "right", "correct", "accurate", "happen", "so", "confirm",
-     "verify", "establish", "prove", "substantiate", "corroborate", "show", "ascertain", "demonstrate", "determine",
+    ("check", "authenticate", "validate", "back", "test", "believe", "true", "right", "correct", "accurate",
+     "happen", "so", "confirm", "verify", "establish", "prove", "substantiate", "corroborate", "show", "ascertain", "demonstrate", "determine",
      "vouch")
 )  # fmt: skip
 _PARTS: dict[str, Part] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}
