@@ -270,26 +270,28 @@ def _told(page: Page, token: int, head: int, *, reports: bool) -> Reason | None:
     if syntax.rel[head].partition(":")[0] not in _STATED:
         return None
     around = _beside(page, head) | {syntax.form(head).lower()}
-    if form == "it" and (entry is None or entry.why not in _TAKEN_BACK or "if" in around):
+    if "always" in around or (form == "it" and (entry is None or entry.why not in _TAKEN_BACK or "if" in around)):
         return None
     on = [t for t in syntax.sentence_of(token) if t > token]
     says = any(_says(page, t) and not any(syntax.rel[k] == "aux:pass" for k in syntax.children(t)) for t in on)
     if (around & {"what", "how"} and says) or (around & {"whether", "if"} and _is_on_truth(page, head)):
         return _reason(page, sorted((token, head)))
-    if entry is None or not _counts(page, head, entry.why, reports=reports):
-        return None if reports and syntax.upos[head] == "VERB" else unchecked
-    if negated(page, head) and (entry.keeps or entry.why in _TRUTH):
-        return _reason(page, (head,), "negated") if entry.keeps else None
-    return None if entry.keeps else _reason(page, (head,), entry.why)
+    known = entry is not None and _counts(page, head, entry.why, reports=reports)
+    if entry is not None and known and not entry.keeps:
+        return None if entry.why in _TRUTH and negated(page, head) else _reason(page, (head,), entry.why)
+    if reports and syntax.upos[head] == "VERB":
+        return None
+    return _reason(page, (head,), "negated") if known and negated(page, head) else unchecked
 
 
 def _counts(page: Page, head: int, why: str, *, reports: bool) -> bool:
     """Does what a sentence is called change it? "That was the plan", not "that is the oath they swore"."""
-    if reports and why == _BY_SOMEBODY and negated(page, head):
+    the = "the" in _beside(page, head)
+    if reports and why == _BY_SOMEBODY and (not the or negated(page, head)):
         return False  # "that was not her view", of what she is told to hold
     if why not in _TRUTH and _beside(page, head, "case"):
         return False  # "it is in talks"
-    return why != _PROPOSED or ("the" in _beside(page, head) and not _beside(page, head, "acl"))
+    return why != _PROPOSED or (the and not _beside(page, head, "acl"))
 
 
 def _shell(page: Page, noun: int) -> Reason | None:
