@@ -30,13 +30,13 @@ _TAKEN_BACK = _TRUTH | {"only pretended or imagined", "said by nobody in particu
 _FOOTING = _TAKEN_BACK | {"possible", "held to be so"}
 _BY_SOMEBODY = "said by somebody"
 _PROPOSED = "wanted, planned or promised"
-_NEW = frozenset(("a", "an", "another", "one"))
 _POINTS_ON = re.compile(r"\b(?:the following|as follows|what follows|next sentence)\b|\bbelow$")
 _AHEAD = frozenset(("this", "these", "here", "following", "follows", "thus"))
 _OPEN = frozenset(("might", "may", "could", "if"))
 _ABOVE = frozenset(("above", "preceding", "foregoing"))
 _TOLD = frozenset(("this", "that", "these", "those", "such"))
 _STRUCK = frozenset(("strike", "drop", "remove", "delete", "expunge", "abandon", "redact"))
+_NEW = frozenset(("a", "an", "another", "one"))
 _RUNS = frozenset(("run", "go", "read"))
 _SCENE = frozenset(("picture", "suppose", "imagine", "pretend", "assume", "believe"))
 _STATED = frozenset(("root", "conj", "ccomp", "parataxis", "xcomp"))
@@ -143,7 +143,7 @@ def _back(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) -
     reason = next((reason for reason in found if reason is not None), None)
     if reason is not None or reports or len(tokens) > 2 * _SHORT:
         return reason
-    return _undone(page, tokens) or _differs(page, tokens)
+    return _undone(page, tokens)
 
 
 def _is_on_truth(page: Page, word: int) -> bool:
@@ -246,15 +246,12 @@ def _points(page: Page, token: int, *, reports: bool) -> Reason | None:
     if reports or rel.partition(":")[0] not in ("obj", "ccomp"):
         return None
     entry = entry_of(page, head)
-    bids = syntax.xpos[head] == "VB" and not _beside(page, head, "nsubj", "aux", "mark")
     called = [
         entry_of(page, k) for k in syntax.children(head) if k > token and syntax.rel[k] in ("obj", "xcomp", "obl")
     ]
     if any(other is not None and other.why in _TAKEN_BACK for other in called):
         return _reason(page, (head,))  # "called this a lie"
     if entry is not None and entry.why in (_TRUTH if form == "it" else _TAKEN_BACK):
-        return _reason(page, (head,), entry.why)
-    if entry is not None and not entry.keeps and bids and form != "it":
         return _reason(page, (head,), entry.why)
     unreal = syntax.xpos[head] == "VB" and syntax.lemma[head].lower() in CHECKS
     return _reason(page, (head,), "negated") if unreal or _is_unchecked(page, head) else None
@@ -309,36 +306,24 @@ def _shell(page: Page, noun: int) -> Reason | None:
 
 
 def _undone(page: Page, tokens: Sequence[int]) -> Reason | None:
-    """ "It turned out to be a hoax.", "The story was made up.", "No evidence was offered."."""
+    """ "It turned out to be a hoax.", "The story was made up.", "No evidence was offered.", "The mayor disagrees."."""
     syntax = page.syntax
-    subject = next((t for t in tokens if syntax.rel[t].startswith("nsubj")), None)
-    entry = entry_of(page, subject) if subject is not None and syntax.upos[subject] == "NOUN" else None
-    told = subject is not None and (syntax.form(subject).lower() in POINTS | {"it"} or entry is not None)
+    subject = next((t for t in tokens if syntax.rel[t].startswith("nsubj")), tokens[0])
+    kind, told = syntax.upos[subject], syntax.form(subject).lower() in POINTS | {"it"}
+    told = told or (kind == "NOUN" and entry_of(page, subject) is not None)
     for token in tokens:
-        over = entry_of(page, token)
-        proof = over is not None and over.why in ("possible", "held to be so")
-        if over is None or (token == subject and not proof):
+        over, upos = entry_of(page, token), syntax.upos[token]
+        if over is None:
             continue
-        none = proof and syntax.upos[token] == "NOUN" and _beside(page, token) & NO
-        whole = not _beside(page, token, "acl", "ccomp")
-        is_it = syntax.rel[token] in ("root", "xcomp", "ccomp", "conj")
-        if (none and whole) or (told and is_it and over.why in _TAKEN_BACK and not negated(page, token)):
+        proof = upos == "NOUN" and over.why in ("possible", "held to be so")
+        none = proof and _beside(page, token) & NO and not _beside(page, token, "acl", "ccomp")
+        is_it = told and token != subject and syntax.rel[token] in _STATED and over.why in _TAKEN_BACK
+        own = upos == "VERB" or (kind in ("PRON", "PROPN") and syntax.head[subject] == token)
+        differs = (
+            own and over.why in _TRUTH and not _beside(page, token, "obj", "obl", "ccomp", "xcomp", "advcl", "csubj")
+        )
+        if none or (is_it and not negated(page, token)) or (differs and upos != "NOUN"):
             return _reason(page, (token,), "negated" if none else over.why)
-    return None
-
-
-def _differs(page: Page, tokens: Sequence[int]) -> Reason | None:
-    """ "The mayor disagrees.", "He is mistaken.": short, of nothing but what was just told."""
-    syntax = page.syntax
-    for token in tokens:
-        entry = entry_of(page, token)
-        if entry is None or entry.why not in _TRUTH or syntax.upos[token] == "NOUN":
-            continue
-        subject = next((k for k in syntax.children(token) if syntax.rel[k].startswith("nsubj")), None)
-        somebody = subject is not None and syntax.upos[subject] in ("PRON", "PROPN")
-        of_other = _beside(page, token, "obj", "ccomp", "xcomp", "obl", "advcl", "csubj")
-        if not of_other and (syntax.upos[token] == "VERB" or somebody):
-            return _reason(page, (token,), entry.why)
     return None
 
 
@@ -374,15 +359,11 @@ def _ahead(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) 
             return _reason(page, tokens)
     if forms[0] == "here" and set(forms) & {"what", "how"} and any(_says(page, t) for t in tokens):
         return _reason(page, tokens)
-    called = [t for t, _ in loaded if t == root or (syntax.head[t] == root and syntax.rel[t][:3] not in ("obj", "obl"))]
-    called = called if ends or asks or syntax.lemma[root].lower() in _STRUCK else []
-    if len(tokens) <= 3 * _SHORT and any(
-        syntax.upos[t] == "NOUN" or (asks and syntax.upos[t] == "ADJ") for t in called
-    ):
-        return _reason(page, called[:1])
-    for token, entry in loaded:  # "A rumour went round the town.", "He told a lie."
-        new = syntax.rel[token] == "obj" or (token in subjects and not _beside(page, root, "obj"))
-        taken = syntax.head[token] != root or _beside(page, token, "acl", "ccomp", "nmod") or negated(page, root)
-        if entry.why in _FEIGNED and syntax.upos[token] == "NOUN" and new and not taken and _beside(page, token) & _NEW:
-            return _reason(page, (token,), entry.why)
+    opens = ends or asks or syntax.lemma[root].lower() in _STRUCK
+    goes_round = not _beside(page, root, "obj") and not negated(page, root)  # "A rumour went round the town."
+    for token, entry in loaded if len(tokens) <= 3 * _SHORT else ():
+        new = goes_round and entry.why in _FEIGNED and token in subjects and _beside(page, token) & _NEW
+        own = token == root or (syntax.head[token] == root and syntax.rel[token][:3] not in ("obj", "obl"))
+        if own and (opens or new) and (syntax.upos[token] == "NOUN" or (asks and syntax.upos[token] == "ADJ")):
+            return _reason(page, (token,))
     return None
