@@ -363,6 +363,7 @@ def _ahead(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) 
     goes_round = not _beside(page, root, "obj") and not negated(page, root)  # "A rumour went round the town."
     for token, entry in loaded if len(tokens) <= 3 * _SHORT else ():
         new = goes_round and entry.why in _FEIGNED and token in subjects and _beside(page, token) & _NEW
+        new = new and not _beside(page, token, "nmod", "acl")  # "a word on the market"
         own = token == root or (syntax.head[token] == root and syntax.rel[token][:3] not in ("obj", "obl"))
         if own and (opens or new) and (syntax.upos[token] == "NOUN" or (asks and syntax.upos[token] == "ADJ")):
             return _reason(page, (token,))
