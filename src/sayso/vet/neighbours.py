@@ -362,8 +362,8 @@ def _ahead(page: Page, tokens: Sequence[int], sentence: Span, *, reports: bool) 
     opens = ends or asks or syntax.lemma[root].lower() in _STRUCK
     goes_round = not _beside(page, root, "obj") and not negated(page, root)  # "A rumour went round the town."
     for token, entry in loaded if len(tokens) <= 3 * _SHORT else ():
-        new = goes_round and entry.why in _FEIGNED and token in subjects and _beside(page, token) & _NEW
-        new = new and not _beside(page, token, "nmod", "acl")  # "a word on the market"
+        new = goes_round and entry.why in _FEIGNED and token in subjects and not _beside(page, token, "nmod", "acl")
+        new = new and not _NEW.isdisjoint(_beside(page, token))
         own = token == root or (syntax.head[token] == root and syntax.rel[token][:3] not in ("obj", "obl"))
         if own and (opens or new) and (syntax.upos[token] == "NOUN" or (asks and syntax.upos[token] == "ADJ")):
             return _reason(page, (token,))
