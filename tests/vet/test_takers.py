@@ -15,7 +15,7 @@ FRAMING = knowledge().framing
 LEFT = [s for e in FRAMING.taker if not e.keeps for s in e.yes]
 LEFT += [s for e in FRAMING.connective if e.why != "whatever happens" for s in e.yes]
 LEFT += [s for e in FRAMING.adjunct for s in e.yes]
-LEFT += [*FRAMING.vague.yes, *FRAMING.undoing.yes]
+LEFT += [*FRAMING.vague.yes, *FRAMING.undoing.yes, *FRAMING.bare.yes]
 LEFT = [s for s in LEFT if not s.startswith("Once {the dam was") and "because" not in s]
 KEPT = [*(s for e in FRAMING.taker if e.keeps for s in e.yes), *FRAMING.plain.yes]
 UNKNOWN = [

@@ -52,7 +52,7 @@ class Adjunct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that all do the same: name nobody in particular; undo what is said."""
+    """Words that all do the same: name nobody in particular; undo what is said; judge the sentence before them."""
 
     words: frozenset[str]
     yes: tuple[str, ...]
@@ -80,6 +80,7 @@ class Framing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     plain: Plain
     undoing: Words
     vague: Words
+    bare: Words
 
     def takes(self, part: Part, names: Iterable[str]) -> Taker | None:
         """The entry of a word by its names, the first that is known: with a particle, its form, its lemma."""

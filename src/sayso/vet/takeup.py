@@ -20,9 +20,9 @@ _SHORT_OF = frozenset(
     ("unable", "fail", "refuse", "decline", "struggle", "yet", "try", "impossible", "hard", "difficult")
 )
 CHECKS = frozenset(
-    ("check", "authenticate", "validate", "back", "test", "believe", "true", "happen", "so", "word", "confirm",
-     "verify", "establish", "prove", "substantiate", "corroborate", "show", "ascertain", "demonstrate", "determine",
-     "vouch")
+    ("check", "authenticate", "validate", "back", "test", "believe", "true", "right", "correct", "accurate", "happen",
+     "so", "confirm", "verify", "establish", "prove", "substantiate", "corroborate", "show", "ascertain", "demonstrate",
+     "determine", "vouch")
 )  # fmt: skip
 _PARTS: dict[str, Part] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}
 _TRUTH = frozenset(("denied", "held not to be so", "doubted", "only pretended or imagined"))
