@@ -67,9 +67,13 @@ def _is_beside(page: Page, one: Span, other: Span, neighbour: Span, shown: Seque
 
 
 def _reports(page: Page, content: Sequence[Span]) -> bool:
-    """Does a content tell what somebody said? Then it is that which somebody denies, and not that it was said."""
+    """Does a content tell what somebody said, or of a story? Then it is that which somebody denies, and not that it was
+    said or told: "The story has been printed. The family calls it a lie."
+    """
     syntax = page.syntax
     for token in (t for piece in content for t in syntax.within(piece)):
+        if syntax.upos[token] == "NOUN" and syntax.rel[token].startswith("nsubj") and entry_of(page, token) is not None:
+            return True
         if _says(page, token) and any(syntax.rel[k] in ("ccomp", "xcomp") for k in syntax.children(token)):
             return True
     return any(c.cue and any(s.contains(c.cue.spans[0]) for s in content) for c in page.said)
@@ -211,6 +215,11 @@ def _fragment(page: Page, tokens: Sequence[int]) -> Reason | None:
     ):
         return _reason(page, tokens)  # "Said no one ever."
     root = next((t for t in tokens if syntax.rel[t] == "root"), tokens[0])
+    other = {"NOUN", "PROPN", "NUM"}  # "Claim withdrawn." judges, "Buoy 7 withdrawn." does not
+    if syntax.upos[root] == "VERB" and any(
+        t < root and syntax.upos[t] in other and not entry_of(page, t) for t in tokens
+    ):
+        return None
     for token in (root,) if syntax.upos[root] == "VERB" else tokens:
         entry = entry_of(page, token)
         why = entry.why if entry is not None else ""
@@ -267,7 +276,9 @@ def _told(page: Page, token: int, head: int, *, reports: bool) -> Reason | None:
     if syntax.rel[head].partition(":")[0] not in _STATED:
         return None
     around = _beside(page, head) | {syntax.form(head).lower()}
-    if "always" in around or (form == "it" and (entry is None or entry.why not in _TAKEN_BACK or "if" in around)):
+    if "always" in around or (
+        form == "it" and (reports or entry is None or entry.why not in _TAKEN_BACK or "if" in around)
+    ):
         return None
     on = [t for t in syntax.sentence_of(token) if t > token]
     says = any(_says(page, t) and not any(syntax.rel[k] == "aux:pass" for k in syntax.children(t)) for t in on)
