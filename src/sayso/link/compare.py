@@ -17,7 +17,7 @@ from sayso.link.contradictions import of_others
 from sayso.link.credits import mentions, names_of
 from sayso.link.matter import EVENT, touch
 from sayso.link.passages import Passage, keys, passages
-from sayso.link.same import ALIKE, POSSIBLE, likely
+from sayso.link.same import ALIKE, MERGED, POSSIBLE, likely
 from sayso.link.sketch import Sketch, Topic
 from sayso.link.standing import Standing, standing
 from sayso.link.stated import Stated
@@ -120,8 +120,9 @@ def compare(one: Sketch, other: Sketch) -> Compared:
     for x, y, same, event in found_alike:
         if same < ALIKE and not copied.isdisjoint((x.claim.id, y.claim.id)):
             continue  # a claim that stands there in the same words is that claim there, and no other
-        stands = standing(*in_order(x, y), event)
-        if event >= EVENT and (found := _against(x, y, stands)):
+        # What is not likely to be of one event or to merge is not worth the signs.
+        stands = standing(*in_order(x, y), event) if event >= EVENT or same >= MERGED else None
+        if stands and event >= EVENT and (found := _against(x, y, stands)):
             opposed.append(found)
         if same >= POSSIBLE and not differs(x, y, stands):
             pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(same, 3)))
@@ -135,9 +136,11 @@ def compare(one: Sketch, other: Sketch) -> Compared:
     )
 
 
-def differs(x: Stated, y: Stated, stands: Standing) -> bool:
-    """Is it plain that two claims that are alike do not say the same? ``stands``: how they stand to each other."""
-    return stands.exclude or of_others(x, y) or differ(*in_order(x, y))
+def differs(x: Stated, y: Stated, stands: Standing | None) -> bool:
+    """Is it plain that two claims that are alike do not say the same? ``stands``: how they stand to each other, where
+    that was asked.
+    """
+    return (stands is not None and stands.exclude) or of_others(x, y) or differ(*in_order(x, y))
 
 
 def _against(x: Stated, y: Stated, stands: Standing) -> Contradiction | None:
