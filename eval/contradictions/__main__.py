@@ -20,7 +20,7 @@ from sayso.case import knowledge, lexicon, reader
 from sayso.link.judged import Outcome
 from sayso.link.matter import alike
 from sayso.link.sketch import Sketch, sketch
-from sayso.link.standing import judge
+from sayso.link.standing import standing
 from sayso.link.stated import Stated
 from sayso.records import Document, DocumentRef, document_id
 from sayso.study import study
@@ -82,7 +82,7 @@ def judged(pair: Pair) -> tuple[Outcome, str]:
     if one is None or other is None:
         return "unknown", "no claim was read at these words"
     sure = float(alike(a, b).event[a.claims.index(one), b.claims.index(other)])
-    found = judge(one, other, sure)
+    found = standing(one, other, sure).judged
     return found.outcome, found.reason
 
 

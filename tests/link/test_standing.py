@@ -8,7 +8,7 @@ from sayso.link.contradictions import by_rules
 from sayso.link.judged import base
 from sayso.link.matter import EVENT
 from sayso.link.senses import kinds_of, opposites_of
-from sayso.link.standing import OUTCOMES, every_sign, judge, weights
+from sayso.link.standing import OUTCOMES, every_sign, standing, weights
 from sayso.link.stated import Stated
 from sayso.link.words import stem
 from tests.link.articles import article, sketched
@@ -45,7 +45,7 @@ PAIRS = {
 @pytest.mark.parametrize("name", PAIRS)
 def test_what_is_told_shows_words_of_both_claims(name: str) -> None:
     a, b = PAIRS[name]
-    found = judge(a, b, SURE)
+    found = standing(a, b, SURE).judged
     assert found.outcome in OUTCOMES
     assert found.reason
     for own, spans in ((a, found.a), (b, found.b)):
@@ -54,22 +54,22 @@ def test_what_is_told_shows_words_of_both_claims(name: str) -> None:
 
 
 def test_a_search_that_has_ended_is_a_later_word() -> None:
-    assert judge(*PAIRS["over"], SURE).outcome == "updates"
+    assert standing(*PAIRS["over"], SURE).judged.outcome == "updates"
 
 
 def test_a_text_that_is_called_forged_is_disputed() -> None:
-    assert judge(*PAIRS["not his words"], SURE).outcome == "disputes-attribution"
+    assert standing(*PAIRS["not his words"], SURE).judged.outcome == "disputes-attribution"
 
 
 def test_what_does_not_look_like_one_event_is_told_nothing_of() -> None:
     for a, b in PAIRS.values():
-        assert judge(a, b, EVENT - 0.01).outcome == "unknown"
+        assert standing(a, b, EVENT - 0.01).judged.outcome == "unknown"
 
 
 def test_the_same_words_of_the_same_source_say_nothing_new() -> None:
     a = stated("Arl Post", 11, "three people died in the fire in the tannery of Ansk")
     b = stated("Ume Gazette", 13, "three people died in the fire in the tannery of Ansk")
-    assert judge(a, b, SURE).outcome == "compatible"
+    assert standing(a, b, SURE).judged.outcome == "compatible"
 
 
 def test_every_sign_of_a_pair_can_be_weighed_or_is_too_rare() -> None:
@@ -82,7 +82,7 @@ def test_a_change_that_rules_see_is_no_contradiction() -> None:
     a = stated("Arl Post", 11, "the third gate of the Lenz dam was open")
     b = stated("Morrow Herald", 12, "the third gate of the Lenz dam was closed", "Orrin Vale")
     assert by_rules(a, b, SURE).outcome == "updates"
-    assert judge(a, b, SURE).outcome != "contradicts"
+    assert standing(a, b, SURE).judged.outcome != "contradicts"
 
 
 @pytest.mark.parametrize(

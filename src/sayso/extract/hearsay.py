@@ -1,16 +1,16 @@
 """Find what one word gives to nobody in particular: “The money allegedly went through a bakery”.
 
-In:   Parsed, what is said already, Syntax, Lexicon.   Out: Drafts.
+In:   What is said already, Syntax, Lexicon.   Out: Drafts.
 Knows nothing of: what else is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sayso.extract.drafts import Draft
 from sayso.lexicon import Lexicon
-from sayso.spans import Span, cover, trimmed
+from sayso.spans import cover, trimmed
 from sayso.syntax import Syntax
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "csubj"))
@@ -42,18 +42,7 @@ def _of(syntax: Syntax, adverb: int) -> Draft | None:
     own = syntax.subtree(verb)
     while own and (syntax.rel[own[0]] in _APART or own[0] == adverb):
         own = own[1:]
-    parts = (t for t in (own[: _at(own, adverb)], own[_at(own, adverb) :]) if t)
-    content = tuple(_pieces(syntax, parts, adverb))
+    parts = ([t for t in own if t < adverb], [t for t in own if t > adverb])
+    wholes = (cover(map(syntax.span, part)) for part in parts if part)
+    content = tuple(piece for w in wholes if (piece := trimmed(syntax.text, w.start, w.end, _LOOSE)))
     return Draft(by="hearsay", source=(), cue=syntax.span(adverb), content=content) if content else None
-
-
-def _at(own: Sequence[int], adverb: int) -> int:
-    return next((i for i, t in enumerate(own) if t >= adverb), len(own))
-
-
-def _pieces(syntax: Syntax, parts: Iterator[list[int]], adverb: int) -> Iterator[Span]:
-    for part in parts:
-        whole = cover(syntax.span(t) for t in part if t != adverb) if set(part) - {adverb} else None
-        piece = trimmed(syntax.text, whole.start, whole.end, _LOOSE) if whole else None
-        if piece:
-            yield piece

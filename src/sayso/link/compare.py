@@ -122,7 +122,7 @@ def compare(one: Sketch, other: Sketch) -> Compared:
             continue  # a claim that stands there in the same words is that claim there, and no other
         # What is not likely to be of one event or to merge is not worth the signs.
         stands = standing(*in_order(x, y), event) if event >= EVENT or same >= MERGED else None
-        if stands and event >= EVENT and (found := _against(x, y, stands)):
+        if stands and (found := _against(x, y, stands)):
             opposed.append(found)
         if same >= POSSIBLE and not differs(x, y, stands):
             pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(same, 3)))

@@ -61,28 +61,25 @@ def weights() -> Weights:
 
 
 class Standing(NamedTuple):
-    """How a claim stands to an earlier one. ``exclude``: can not both be so, whether or not it can be told why?"""
+    """How a claim stands to an earlier one, and whether the two cannot say the same."""
 
     judged: Judged
     exclude: bool
 
 
-def judge(a: Stated, b: Stated, sure: float) -> Judged:
-    """How ``b`` stands to ``a``, the earlier one. ``sure``: the score of their being of one event (`matter.alike`)."""
-    if sure < EVENT:
-        return Judged(outcome="unknown", reason=_NOTHING)
-    return standing(a, b, sure).judged
-
-
 def standing(a: Stated, b: Stated, sure: float) -> Standing:
-    """How ``b`` stands to ``a``, the earlier one, taking for granted that they are of one event."""
-    sure = max(sure, EVENT)
+    """How ``b`` stands to ``a``, the earlier one. ``sure``: the score of their being of one event (`matter.alike`).
+
+    Where that is too low nothing is told of them, but what would be told may still keep them apart.
+    """
+    of_one = max(sure, EVENT)
     answers = {question: question(a, b) for question in QUESTIONS}
-    found = list(_every(a, b, sure, answers))
+    found = list(_every(a, b, of_one, answers))
     likely = _likely(found)
-    judged = _told(a, b, first(a, b, sure, answers.__getitem__), found, likely)
+    judged = _told(a, b, first(a, b, of_one, answers.__getitem__), found, likely)
     surely = judged.outcome in EXCLUDE and sum(likely[o] for o in EXCLUDE) >= MOST
-    return Standing(judged, surely or judged.outcome in _FLATLY)
+    exclude = surely or judged.outcome in _FLATLY
+    return Standing(judged if sure >= EVENT else Judged(outcome="unknown", reason=_NOTHING), exclude)
 
 
 def _told(a: Stated, b: Stated, rules: Judged, found: Sequence[Sign], likely: Mapping[Outcome, float]) -> Judged:
