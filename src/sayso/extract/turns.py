@@ -61,11 +61,8 @@ def speaker_turns(parsed: Parsed, lexicon: Lexicon) -> dict[int, Draft]:
             last = turns[paragraph.span.start] = turn
         elif last is not None and (own := trimmed(parsed.text, paragraph.span.start, paragraph.span.end, ' \t\r\n"”')):
             waiting += [own] if parsed.text[own.start] not in _STAGE else []
-    return (
-        turns
-        if len({id(turn) for turn in turns.values()}) > 1
-        else {a: t for a, t in turns.items() if _posts(parsed, t)}
-    )
+    several = len({id(turn) for turn in turns.values()}) > 1
+    return {at: turn for at, turn in turns.items() if several or _posts(parsed, turn)}
 
 
 def _posts(parsed: Parsed, turn: Draft) -> bool:
