@@ -24,7 +24,7 @@ _IF_LAST = re.compile(r"(?P<then>[A-Z][^,;:.?!“”\"]+?),? if (?P<if>[^,;:.?!�
 
 def framed(text: Text, _: Sequence[Text], chance: random.Random, frame_set: str = "tuned") -> Iterator[Trial]:
     """Texts in which a sentence stands under words that its claim leaves out, or is somebody else's; beside each the
-    claim that shows them.
+    claim that shows them. Of the kind "stated", where the text says the bare sentence, only the claim that is true.
     """
     plain = text.page.text
     fit = [s for s in text.sentences if re.fullmatch(r"[A-Z][^\"“”?!:;\n]+\.", s.of(plain)) and len(s) < 220]
@@ -42,7 +42,10 @@ def framed(text: Text, _: Sequence[Text], chance: random.Random, frame_set: str 
             of, marks = strip(before + frame.marked.format(s=low, S=said, who=_low(who), Who=who, other=other))
             shown = {role: spans[0].of(of) for role, spans in marks.get("1", {}).items()}
             if shown:
-                yield Trial("true: framed", True, text, shown, of)  # noqa: FBT003 - a fact
+                true_kind = "true: stated" if kind == "stated" else "true: framed"
+                yield Trial(true_kind, True, text, shown, of)  # noqa: FBT003 - a fact
+            if kind == "stated":
+                continue
             if frame.is_of_two:
                 cue = {"cue": shown["cue"]} if chance.random() < 0.5 else {}
                 yield false(f"framed: {kind}", text, of, content=f"{said}.", source=other, **cue)
