@@ -6,7 +6,6 @@ Knows nothing of: files, schedules.
 
 from __future__ import annotations
 
-from typing import Any
 
 import numpy as np
 import torch
@@ -136,9 +135,9 @@ class Reader(nn.Module):
     (Peters et al. 2018), so that they take less of it.
     """
 
-    def __init__(self, sizes: dict[str, int], **encoder: Any) -> None:
+    def __init__(self, sizes: dict[str, int], encoder: Encoder | None = None) -> None:
         super().__init__()
-        self.encoder = Encoder(**encoder)
+        self.encoder = encoder or Encoder()
         dim = self.encoder.word.weight.shape[1]
         self.half = False  # whether the encoder computes in bfloat16: some 1.6 times as fast on CPUs that have it
         self.drop = nn.Dropout(0.1)

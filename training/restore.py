@@ -20,7 +20,7 @@ import torch
 from onnx import numpy_helper
 
 from sayso.reader.grammar import Labels
-from training.model import Reader
+from training.model import Encoder, Reader
 
 
 def matrices(constants: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -75,7 +75,7 @@ def main() -> None:
     graph = onnx.load(str(args.reader / "reader.int8.onnx")).graph
     constants = {c.name: numpy_helper.to_array(c) for c in graph.initializer}
     layers = 1 + max(int(k.split(".")[2]) for k in constants if k.startswith("encoder.layers."))
-    model = Reader({k: len(v) for k, v in labels.sets().items()}, layers=layers)
+    model = Reader({k: len(v) for k, v in labels.sets().items()}, Encoder(layers=layers))
     own = model.state_dict()
     with np.load(args.reader / "reader.npz", allow_pickle=False) as tables:
         state(constants, dict(tables), own)

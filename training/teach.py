@@ -28,6 +28,7 @@ from sayso.reader.words import SAME, Encoded
 from sayso.spans import Span
 from training.batch import INNER_TAGS, TAGS, Example, Taught, Told
 from training.corpus import WordArticle, WordAttribution
+from training.deep import encoder_of
 from training.model import ARG_DIM, Reader
 from training.treebank import ParsedWindow
 
@@ -71,8 +72,8 @@ class Teacher:
         """``folder``: what train.py wrote with ``--leave-out K/N``: ``leaves_out``."""
         self.leaves_out = leaves_out
         sizes = {"upos": 1, "xpos": 1, "rel": 1, "lemma": 1, "names": 1}
-        self.model = Reader(sizes)
         weights = torch.load(folder / "average.pt")
+        self.model = Reader(sizes, encoder_of(weights))
         own = self.model.state_dict()
         found = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
         self.model.load_state_dict(found, strict=False)

@@ -23,8 +23,9 @@ from sayso.reader.grammar import NAME_TAGS, Labels
 from sayso.reader.pieces import Vocabulary
 from training.batch import Example, Taught, collate, epoch, parsed_epoch, quotation_marks
 from training.corpus import load
+from training.deep import DeepEncoder, encoder_of
 from training.measure import attributions, syntax
-from training.model import Batch, Reader
+from training.model import Batch, Encoder, Reader
 from training.rename import Pool, pool, renamed
 from training.teach import Teacher, taught, taught_windows
 from training.treebank import Treebank, label_sets, load_treebanks, parsed_windows
@@ -37,8 +38,9 @@ def arguments() -> argparse.Namespace:
     """The command line."""
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     ap.add_argument("--data", type=Path, required=True, help="PolNeAR: train and dev")
-    ap.add_argument("--weights", type=Path, required=True, help="MiniLM-L6: model.safetensors")
+    ap.add_argument("--weights", type=Path, help="MiniLM-L6: model.safetensors")
     ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--deep", type=Path, help="MPNet-base instead (deep.py), for a teacher: its folder")
     ap.add_argument("--start", type=Path, help="a run's average.pt to begin with, where shapes agree")
     ap.add_argument("--layers", default="0,1,2,3,4,5", help="which of the six layers there are")
     ap.add_argument("--trees", type=Path, help="folder with ud-ewt, ud-gum, uner-ewt and factuality")
@@ -155,15 +157,22 @@ def deeper(args: argparse.Namespace) -> Guide | None:
     return Guide(model, [int(n) for n in args.layers.split(",")])
 
 
-def begin(args: argparse.Namespace, sizes: dict[str, int]) -> Reader:
+def begin(args: argparse.Namespace, sizes: dict[str, int], pieces: list[str]) -> Reader:
     """The network at its start: MiniLM's layers, or those of another run."""
     layers = [int(n) for n in args.layers.split(",")]
     torch.manual_seed(args.seed)
+    old = torch.load(args.start) if args.start else {}
+    if args.deep:
+        deep = DeepEncoder(len(pieces))
+        deep.load_mpnet(args.deep, pieces)
+        model = Reader(sizes, deep)
+        state = model.state_dict()  # of a smaller network only the tables fit
+        model.load_state_dict(state | {k: v for k, v in old.items() if k in state and state[k].shape == v.shape})
+        return model
     whole = Reader(sizes)
     whole.encoder.load_bert(str(args.weights / "model.safetensors"))
     state = whole.state_dict()
-    model = whole if len(layers) == len(whole.encoder.layers) else Reader(sizes, layers=len(layers))
-    old = torch.load(args.start) if args.start else {}
+    model = whole if len(layers) == len(whole.encoder.layers) else Reader(sizes, Encoder(layers=len(layers)))
     if "mix" in old and len(old["mix"]) == len(layers):  # a run of these very layers
         state = model.state_dict()
     state |= {k: v for k, v in old.items() if k in state and state[k].shape == v.shape}
@@ -219,7 +228,7 @@ def main() -> None:
         trees = taught_windows(parsed_windows(banks, vocabulary, labels, args.limit), teachers)
         dev_trees = parsed_windows(load_treebanks(args.trees, "dev"), vocabulary, labels, args.limit)
     (args.out / "labels.json").write_bytes(msgspec.json.encode(labels))
-    model, guide = begin(args, {k: len(v) for k, v in labels.sets().items()}), deeper(args)
+    model, guide = begin(args, {k: len(v) for k, v in labels.sets().items()}, entries), deeper(args)
     opt = torch.optim.AdamW(groups(model, args), betas=(0.9, 0.98), eps=1e-6, fused=True)
     ema = Average(model, args.ema)
     step, at, done = 0, 0, 0  # `at`: the batch of this pass
@@ -270,7 +279,7 @@ def main() -> None:
                 state |= {"rng": torch.get_rng_state(), "step": step, "at": at, "done": done, "elapsed": elapsed}
                 save(checkpoint, state)
                 save(args.out / "average.pt", ema.weights)
-                averaged = Reader({k: len(v) for k, v in labels.sets().items()}, layers=len(model.encoder.layers))
+                averaged = Reader({k: len(v) for k, v in labels.sets().items()}, encoder_of(ema.weights))
                 averaged.load_state_dict(ema.weights)
                 averaged.eval()
                 report(f"dev {attributions(averaged, args.data / 'dev', vocabulary, None if last else 25)}")

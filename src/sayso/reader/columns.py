@@ -16,6 +16,7 @@ from sayso.reader.chain import Floats, Words
 from sayso.reader.decode import Window
 from sayso.reader.flat_names import Tokens, joined
 from sayso.reader.grammar import Heads, Ints, Labels, label_columns, names, relations, trees
+from sayso.reader.mending import mended
 from sayso.reader.pieces import Vocabulary
 from sayso.reader.places import token_places, tokens
 from sayso.reader.words import Encoded
@@ -141,6 +142,7 @@ class Grammar:
         for border in borders:
             persons = [(a, b) for a, b, kind in named if kind == "PER" and border[0] <= a and b <= border[1]]
             joined(hangs, rel, Tokens(labels["upos"], forms, places), persons, border)
+            mended(hangs, rel, labels["upos"], labels["xpos"], border)
         columns.start.extend(a for a, _ in places)
         columns.end.extend(b for _, b in places)
         columns.head.extend(base + i for i in hangs)

@@ -39,6 +39,7 @@ _AS_IT_IS = frozenset(
 _ANY = ("any", "a", "an", "no", "every", "another", "some")
 _BREAK = re.compile(r"[;:.!?\"“”\n]")
 _PARTS: dict[str, Part] = {"NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+_SUCH_AS = ("including", "like", "as")
 _OF_NOUNS = ("det", "amod", "nmod:poss")
 _OF_VERBS = ("aux", "iobj", "obl")
 _FAR = 6  # words that take one another
@@ -205,6 +206,9 @@ class _Takers(Undone):
             return self._undone(token, over) if syntax.lemma[token].lower() not in _AS_IT_IS else self._denied(over)
         if syntax.form(token).lower() in ("doubt", "question") and syntax.form(token - 1).lower() in ("no", "little"):
             return None
+        listed = syntax.form(self.begins - 2).lower() in _SUCH_AS  # "every angle, including that"
+        if entry is None and listed and (verb is None or not self.is_shown(verb)):
+            return self.reason(token, _UNKNOWN)
         if entry is None:  # "told a crowd that": the tree may hang it from the wrong word
             said = verb is not None and verb < token and (self.is_shown(verb) or self._verb(verb) is None)
             return None if said or self.has_cue(token) else self.reason(token, _UNKNOWN)

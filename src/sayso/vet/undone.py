@@ -39,6 +39,8 @@ class Undone(Clause):
                 return self.reason(at, "negated")
         if (far := self._negated_from_afar(verb)) is not None:
             return far
+        if syntax.rel[verb] == "conj" and (first := self._negated_from_afar(syntax.head[verb])) is not None:
+            return first  # "is nowhere pleaded, still less proved, that"
         if (none := self._by_nobody(verb)) is not None:
             return none
         if (joined := self._subordinate(verb)) is not None:
