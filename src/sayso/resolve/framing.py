@@ -1,6 +1,6 @@
 """Words that stand over a clause and change how it is put: what takes it, what joins it to another, what stands beside.
 
-In:   the text of ``data/framing.toml``.   Out: Framing, asked by lemma or by the words as they stand.
+In:   the text of ``data/framing.toml`` and ``data/fields.toml``.   Out: Framing, asked by lemma or by the words as they stand.
 Knows nothing of: trees, claims.
 """
 
@@ -60,15 +60,27 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 class Plain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands beside a sentence and leaves it as it is. ``nouns``: after "in", "on" and the like; ``labels``:
-    before a colon.
+    before a colon; ``worlds``: in which something may be so that is not.
     """
 
+    worlds: frozenset[str]
     adverbs: frozenset[str]
     prepositions: frozenset[str]
     phrases: frozenset[str]
     nouns: frozenset[str]
     labels: frozenset[str]
     yes: tuple[str, ...]
+
+
+class Fields(msgspec.Struct, frozen=True, kw_only=True):
+    """Lemmas by their commonest sense. ``views``, ``thoughts``: nouns and verbs of what is said, thought or felt;
+    ``people``; ``ways``: nouns of how things are.
+    """
+
+    views: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    ways: frozenset[str] = frozenset()
+    thoughts: frozenset[str] = frozenset()
 
 
 class Framing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -81,6 +93,7 @@ class Framing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     undoing: Words
     vague: Words
     bare: Words
+    fields: Fields = Fields()
 
     def takes(self, part: Part, names: Iterable[str]) -> Taker | None:
         """The entry of a word by its names, the first that is known: with a particle, its form, its lemma."""
@@ -177,9 +190,10 @@ def _plural(noun: str) -> str:
     return noun + ("es" if noun.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
 
 
-def framing(raw: str) -> Framing:
-    """The word list from its TOML. Raises BadLexicon, which names the file and the place."""
+def framing(raw: str, fields: str) -> Framing:
+    """The word list from its TOML, with the fields. Raises BadLexicon, which names the file and the place."""
     try:
-        return msgspec.convert(tomllib.loads(raw), Framing)
+        words = {name: frozenset(text.split()) for name, text in tomllib.loads(fields).items()}
+        return msgspec.structs.replace(msgspec.convert(tomllib.loads(raw), Framing), fields=Fields(**words))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise BadLexicon(f"framing.toml: {error}") from error

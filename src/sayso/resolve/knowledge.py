@@ -52,7 +52,7 @@ def load(lexicon: Lexicon, more: Mapping[str, bytes] | None = None) -> Knowledge
         times=time_words(text("times.toml")),
         stances=stances(text("factuality.toml"), [verb.lemma for verb in lexicon.verbs]),
         scales=scales(text("certainty.toml")),
-        framing=framing(text("framing.toml")),
+        framing=framing(text("framing.toml"), text("fields.toml")),
         ontology=ontology(),
         aliases=tables(own | dict(more or {})),
     )

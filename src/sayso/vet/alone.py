@@ -16,13 +16,15 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from sayso.records import Reason
+from sayso.resolve.framing import Part
 from sayso.spans import Span
 from sayso.vet.phrases import FINITE, UNKNOWN, judged
-from sayso.vet.reporting import Reporting
+from sayso.vet.reporting import FACTS, Reporting
 from sayso.vet.takeup import NO, takes_up
 
 _MARK = re.compile(r"[,;:()\[\]\"“”—–]|--|\s-\s|\n")
 _AND = frozenset(("and", "but", "yet", "so", "nor", "while", "whereas"))
+_AS_WELL = frozenset(("while", "whereas"))
 _MINE = frozenset(("i", "we", "you", "me", "us", "my", "our", "your", "one", "who", "whoever"))
 _NO_CLAUSE = frozenset(
     ("where", "who", "which", "what", "how", "why", "that", "than", "then", "such", "only", "except", "for")
@@ -30,7 +32,6 @@ _NO_CLAUSE = frozenset(
 _ALWAYS = frozenset(("whenever", "wherever", "every", "each", "any", "often", "moment", "minute", "instant"))
 _WHATEVER = "whatever happens"
 _PLACED = ("acl", "nmod", "obl:agent")
-_FACTS = frozenset(("fact", "truth", "reality", "knowledge", "awareness", "irony", "tragedy", "circumstance", "regret"))
 _STANDS = frozenset(("stand", "hold", "uphold", "affirm", "come"))
 _PLAIN_IS = frozenset(("beyond", "common", "no", "why", "because"))
 
@@ -159,10 +160,21 @@ class Alone(Reporting):
         if not any(syntax.xpos[t] in FINITE for t in tokens):
             return self._phrases(tokens)
         subjects = [t for t in tokens if syntax.rel[t].startswith(("nsubj", "expl"))]
-        mine = next((t for t in tokens if syntax.form(t).lower() in _MINE), None)
+        mine = next((t for t in tokens if self._is_mine(t)), None)
         if not subjects or mine is not None:
             return self.reason(tokens[0] if mine is None else mine, UNKNOWN)
         return takes_up(self.page, tokens, ahead=True)
+
+    def _is_mine(self, token: int) -> bool:
+        """ "I doubt", "you decide", "our guess": does who writes or reads think, say or feel something?"""
+        syntax = self.page.syntax
+        if syntax.form(token).lower() not in _MINE:
+            return False
+        head, framing = syntax.head[token], self.page.knowledge.framing
+        names = (syntax.form(head).lower(), syntax.lemma[head].lower())
+        parts: tuple[Part, ...] = ("verb", "adjective", "noun")
+        taken = any(framing.takes(part, names) is not None for part in parts)
+        return taken or names[1] in framing.fields.thoughts | framing.fields.views
 
     def _phrases(self, tokens: Sequence[int]) -> Reason | None:
         """Phrases and clauses, each set off by a comma, before it."""
@@ -178,7 +190,7 @@ class Alone(Reporting):
                 return None
             return self._according(segment) or judged(self.page, segment)
         norms = [syntax.form(t).lower() for t in segment]
-        if norms[0] in _AND and len(norms) > 1:
+        if norms[0] in _AND - _AS_WELL and len(norms) > 1:
             segment, norms = segment[1:], norms[1:]
         if " ".join(norms) in self.page.knowledge.framing.plain.phrases:
             return None
@@ -281,10 +293,10 @@ class Alone(Reporting):
         page, syntax = self.page, self.page.syntax
         norms = [syntax.form(t).lower() for t in segment]
         finite = any(syntax.xpos[t] in FINITE for t in segment)
-        if norms[0] in _AND or (mark.startswith((";", ":")) and finite):
+        if norms[0] in _AND or norms[0] == "however" or (mark.startswith((";", ":")) and finite):
             if not finite and len(segment) <= 2:
                 return True, self.reason(segment[0], UNKNOWN)
-            mine = next((t for t in rest if syntax.form(t).lower() in _MINE - {"who"}), None)
+            mine = next((t for t in rest if syntax.form(t).lower() != "who" and self._is_mine(t)), None)
             return True, self.reason(mine, UNKNOWN) if mine is not None else takes_up(page, rest)
         if syntax.xpos[segment[0]] in ("WDT", "WP", "WP$", "WRB") and norms[0] not in ("how", "why", "what"):
             return False, takes_up(page, segment)
@@ -321,8 +333,17 @@ class Alone(Reporting):
             return self.reason(segment[0], UNKNOWN)
         objects = [k for k in syntax.children(verbs[0]) if syntax.rel[k] in ("obj", "ccomp", "xcomp") and k > verbs[0]]
         if any(syntax.rel[k].startswith("nsubj") for k in syntax.children(verbs[0])) and objects:
-            return self.reason(verbs[0], UNKNOWN)
+            return takes_up(self.page, segment) if self._is_apart(verbs[0], objects) else self.reason(verbs[0], UNKNOWN)
         return self.says(verbs[0], segment)
+
+    def _is_apart(self, verb: int, objects: Sequence[int]) -> bool:
+        """ "…, the others stayed at home": another statement; not "…, they tell me", "…, many would have you think"."""
+        syntax, fields = self.page.syntax, self.page.knowledge.framing.fields
+        ends = max(t for k in objects for t in syntax.subtree(k))
+        if any(syntax.rel[k] == "ccomp" for k in objects):
+            return True
+        noun = any(syntax.upos[k] in ("NOUN", "PROPN") for k in objects)
+        return noun and syntax.lemma[verb].lower() not in fields.thoughts and syntax.upos[ends] != "VERB"
 
     def _predicate(self, tokens: Sequence[int]) -> Reason | None:
         """What is said of a clause that is a subject, or of the noun it belongs to, if it does not affirm it."""
@@ -335,7 +356,7 @@ class Alone(Reporting):
             return self.reason(undone, "negated")
         if (reason := takes_up(page, tokens)) is not None:
             return reason
-        if noun is not None and syntax.lemma[noun].lower() in _FACTS:
+        if noun is not None and syntax.lemma[noun].lower() in FACTS:
             return None
         forms = [syntax.form(t).lower() for t in tokens[:5]]
         words = [(t, (syntax.form(t).lower(), syntax.lemma[t].lower())) for t in tokens[:5]]

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.records import Reason
+from sayso.resolve.framing import Part
 from sayso.spans import Span
 from sayso.vet.page import Page
 
@@ -58,19 +59,46 @@ _ENDS = ("aside", "apart", "notwithstanding", "included", "excepted", "alike", "
 _JUDGED_BY = frozenset(
     ("judge", "go", "believe", "hear", "trust", "look", "listen", "read", "take", "credit", "rely", "allow", "grant")
 )  # fmt: skip
+_MEASURES = frozenset(
+    (
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "decade",
+        "century",
+        "time",
+        "moment",
+        "season",
+        "night",
+    )
+)
+_BY_WHOM = frozenset(("to", "for", "among", "amongst", "per", "between"))  # by whose account, with people
+_UNTOLD = frozenset(("it", "this", "that", "these", "those", "so", "such", "what", "which", "who", "i", "you", "one"))
+_FROM_THEN = frozenset(("after", "before", "ago", "later", "earlier", "prior", "back", "since", "into", "from", "past"))
+_PARTS: dict[str, Part] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}
 _INNER = ("DET", "ADJ", "NUM", "ADV", "PUNCT", "PART")
 
 
 def judged(page: Page, phrase: Sequence[int]) -> Reason | None:
     """What a phrase without a finite verb does to the sentence that it stands beside, if it may do anything."""
     tokens = [t for t in phrase if page.syntax.upos[t] != "PUNCT"]
+    while len(tokens) > 1 and page.text[page.syntax.end[tokens[0]]] == "]":
+        tokens = tokens[1:]  # the number of a note
     if (told := _as_told(page, tokens)) is not None:
         return told
-    while tokens and not _is_plain(page, tokens) and page.syntax.form(tokens[0]).lower() in _FOCUS:
+    while tokens and not _leaves(page, tokens) and page.syntax.form(tokens[0]).lower() in _FOCUS:
         tokens = tokens[1:]
-    if not tokens or _is_plain(page, tokens) or _is_harmless(page, tokens):
+    if not tokens or _leaves(page, tokens):
         return None
     return Reason(spans=(Span(page.syntax.start[tokens[0]], page.syntax.end[tokens[-1]]),), why=UNKNOWN)
+
+
+def _leaves(page: Page, tokens: Sequence[int]) -> bool:
+    return _is_plain(page, tokens) or _is_harmless(page, tokens)
 
 
 def _as_told(page: Page, tokens: Sequence[int]) -> Reason | None:
@@ -119,20 +147,70 @@ def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
         and syntax.form(tokens[1]).lower() not in ("all", "any", "which", "whom")
     ):
         return True
-    if upos in ("ADP", "SCONJ") and form in _LOOSE:
-        return _is_placed(page, tokens[1:])
+    if [syntax.form(t).lower() for t in tokens[:3]] in (["in", "order", "to"], ["so", "as", "to"]):
+        return True
+    if upos in ("ADP", "SCONJ") and form in _LOOSE and _is_placed(page, tokens[1:]):
+        return True
     if upos == "VERB" and syntax.xpos[first] in ("VBG", "VBN"):
         lone = len(tokens) == 1
         return not lone and syntax.lemma[first].lower() not in _JUDGED_BY
     if form == "to" and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VB":
         lemma = syntax.lemma[tokens[1]].lower()
         return lemma not in _JUDGED_BY and page.knowledge.framing.takes("verb", (lemma,)) is None
-    if form in plain.adverbs:
+    if _is_dated(page, tokens) or _is_of_the_world(page, tokens):
+        return True
+    if form in plain.adverbs or (form in ("either", "both") and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VBG"):
         rest = tokens[1:]
         return not rest or _is_plain(page, rest) or _is_harmless(page, rest)
     if syntax.xpos[first] in ("JJR", "RBR", "RBS", "JJS") and len(tokens) <= 3:
         return page.knowledge.framing.beside([syntax.form(t).lower() for t in tokens]) is None
     return last in _ENDS
+
+
+def _is_dated(page: Page, tokens: Sequence[int]) -> bool:
+    """ "Just days before the vote", "one week after that"."""
+    syntax = page.syntax
+    for n, token in enumerate(tokens[:4]):
+        following = syntax.form(tokens[n + 1]).lower() if n + 1 < len(tokens) else ""
+        if syntax.lemma[token].lower() in _MEASURES and following in _FROM_THEN:
+            return all(syntax.upos[t] in (*_INNER, "ADP") for t in tokens[:n])
+    return False
+
+
+def _is_of_the_world(page: Page, tokens: Sequence[int]) -> bool:
+    """Is no word of a phrase of what is said, thought or felt, so that it cannot tell by whose account: "in the third
+    round", "with guards standing by", "when leaving the hall"?
+    """
+    syntax, framing = page.syntax, page.knowledge.framing
+    forms = [syntax.form(t).lower() for t in tokens]
+    opened = framing.opens(forms[:6])
+    if len(tokens) == 1 or (opened is not None and opened[0].why is not None) or framing.beside(forms) is not None:
+        return False
+    return all(_is_of_it(page, t, forms[0]) for t in tokens)
+
+
+def _is_of_it(page: Page, token: int, first: str) -> bool:
+    syntax, framing = page.syntax, page.knowledge.framing
+    form, lemma, upos = syntax.form(token).lower(), syntax.lemma[token].lower(), syntax.upos[token]
+    fields, part = framing.fields, _PARTS.get(upos)
+    known = framing.takes(part, (form, lemma)) if part is not None else None
+    if upos in ("INTJ", "X") or (known is not None and not known.keeps):
+        return False
+    if upos == "PRON":
+        return form not in _UNTOLD and first not in _BY_WHOM
+    if upos == "PROPN":
+        return first not in _BY_WHOM
+    if upos == "VERB":
+        return known is not None or (lemma not in fields.thoughts and lemma not in _JUDGED_BY)
+    if upos == "NOUN":
+        if lemma in framing.plain.nouns or token in page.timed:
+            return True
+        people = lemma in fields.people and first in _BY_WHOM
+        way = lemma in fields.ways and first in ("by", "on", "from", "to")
+        return not (people or way or lemma in fields.views or lemma in framing.plain.worlds)
+    if upos in ("ADV", "ADJ"):
+        return framing.beside((form,)) is None and form not in framing.undoing.words and not form.endswith("edly")
+    return True
 
 
 def _is_placed(page: Page, rest: Sequence[int]) -> bool:

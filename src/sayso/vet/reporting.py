@@ -24,6 +24,7 @@ _NO = frozenset(
 _THE = frozenset(("the", "this", "that", "both", "two"))
 _PERSONAL = frozenset(("he", "she", "i", "we", "it", "who"))
 _SAID = "said"
+FACTS = frozenset(("fact", "truth", "reality", "knowledge", "awareness", "irony", "tragedy", "circumstance", "regret"))
 
 
 class Reporting(Clause):
@@ -126,7 +127,8 @@ class Reporting(Clause):
             after = [k for k in syntax.children(verb) if k > verb and syntax.rel[k] in ("obj", "nsubj")]
             subject = after[0] if after else None
         if subject is None:
-            return self.reason(verb, NOBODY)
+            shown = not said and any(syntax.rel[k] == "expl" for k in syntax.children(verb))
+            return None if shown else self.reason(verb, NOBODY)  # "it emerged that"
         passive = syntax.xpos[verb] == "VBN" and any("pass" in rel for rel in self.rels(verb))
         return self.somebody(subject, said=said, passive=passive)
 
@@ -140,6 +142,8 @@ class Reporting(Clause):
         if syntax.upos[subject] == "PRON":
             bad = form not in _PERSONAL or (said and form == "it" and passive)
             return self.reason(subject, NOBODY) if bad else None
+        if syntax.lemma[subject].lower() in FACTS:
+            return None  # "the facts are agreed"
         if vague or (said and passive):
             return self.reason(subject, NOBODY)
         if not said:
@@ -163,7 +167,7 @@ class Reporting(Clause):
         syntax, framing = self.page.syntax, self.page.knowledge.framing
         parts = [word, *(k for k in syntax.children(word) if syntax.rel[k] in ("compound", "flat"))]
         first = syntax.sentence_of(word).start
-        if any(
+        if all(
             framing.takes("noun", (syntax.form(t).lower(),)) or syntax.form(t).lower() in framing.vague.words
             for t in parts
         ):

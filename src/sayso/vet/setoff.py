@@ -22,7 +22,7 @@ _AGAINST = ("but", "yet", "and")
 _NOMINAL = ("NOUN", "DET", "PROPN", "PRON", "NUM", "ADJ")
 _ENDS = re.compile(r"[”\"“.?!;\n]")
 _CLOSES = re.compile(r"\s{0,2}(?:[,.;:?!\"“”)\n—–]|--)")
-_NO_TAG = ("and", "but", "while", "which", "who", "when", "where")
+_NO_TAG = ("and", "but", "while", "whereas", "although", "though", "because", "which", "who", "when", "where")
 _LONG_TAG = 8
 _TAG = 6  # words of a tag: "…, tongues in the harbour wag"
 _NEGATED = frozenset(("not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "hardly"))
@@ -156,6 +156,8 @@ def _tag(page: Page, content: Sequence[Span], phrase: Sequence[int]) -> Iterator
     if len(phrase) > 1 and syntax.form(last).lower() == "it":
         last = phrase[-2]  # "…, the grapevine has it"
     if form in _SO and syntax.form(phrase[1] if len(phrase) > 1 else last).lower() not in ("that", "far"):
+        if _is_consequence(page, phrase):
+            return
         yield Reason(spans=(syntax.span(phrase[0]),), why=UNKNOWN)
         return
     begins = page.sentence_at(content[0].start).start
@@ -169,6 +171,18 @@ def _tag(page: Page, content: Sequence[Span], phrase: Sequence[int]) -> Iterator
     said = names[0] in page.knowledge.lexicon.verb_forms
     if (known is None and not said) or (known is not None and not known.keeps):
         yield Reason(spans=(syntax.span(last),), why=known.why if known is not None else UNKNOWN)
+
+
+def _is_consequence(page: Page, phrase: Sequence[int]) -> bool:
+    """ "…, so the gates were shut at once", not "…, so the letter ran", "…, so the clerk has it": what came of it?"""
+    syntax = page.syntax
+    verb = next((t for t in phrase if syntax.xpos[t] in FINITE), None)
+    if verb is None or not any(syntax.upos[t] in ("NOUN", "PROPN", "PRON") for t in phrase if t < verb):
+        return False
+    after = [syntax.form(t).lower() for t in phrase if t > verb]
+    does = verb if syntax.upos[verb] == "VERB" else syntax.head[verb]
+    deed = syntax.upos[does] != "VERB" or syntax.lemma[does].lower() not in page.knowledge.framing.fields.thoughts
+    return after not in ([], ["it"]) and deed
 
 
 def _shell(page: Page, end: int, stop: int) -> Iterator[Reason]:

@@ -35,7 +35,7 @@ def takes_up(page: Page, tokens: Sequence[int], *, ahead: bool = False) -> Reaso
         form, upos, rel = syntax.form(token).lower(), syntax.upos[token], syntax.rel[token]
         pronoun = upos in ("PRON", "ADV", "DET", "PROPN") and rel not in ("det", "mark", "expl", "det:predet")
         head = syntax.head[token]
-        if form in POINTS and pronoun and (form != "so" or upos != "ADV" or rel != "advmod"):
+        if form in POINTS and pronoun and _points(page, token):
             if not ahead or _said_of(page, head) is not None:
                 return Reason(spans=(syntax.span(token),), why=WHY)
         elif form in _IT and pronoun and (entry := _said_of(page, head)) is not None:
@@ -47,6 +47,15 @@ def takes_up(page: Page, tokens: Sequence[int], *, ahead: bool = False) -> Reaso
             if known is not None and known.why in _TRUTH:
                 return Reason(spans=(syntax.span(token),), why=known.why)
     return None
+
+
+def _points(page: Page, token: int) -> bool:
+    """Not "those who commute", which tells itself whom it means; and "so" only of what is said or done: "said so"."""
+    syntax = page.syntax
+    if syntax.form(token).lower() != "so":
+        return not any(syntax.rel[k].startswith(("acl", "nmod")) for k in syntax.children(token))
+    beside = abs(syntax.head[token] - token) == 1 and syntax.upos[syntax.head[token]] in ("VERB", "AUX")
+    return beside and not (syntax.upos[token] == "ADV" and syntax.rel[token] == "advmod")
 
 
 def _named(page: Page, noun: int) -> Reason | None:
