@@ -18,7 +18,7 @@ from functools import cached_property
 from sayso.records import Reason
 from sayso.resolve.framing import Part
 from sayso.spans import Span
-from sayso.vet.phrases import FINITE, UNKNOWN, judged
+from sayso.vet.phrases import FINITE, UNKNOWN, is_clause, judged
 from sayso.vet.reporting import FACTS, Reporting
 from sayso.vet.takeup import NO, takes_up
 
@@ -185,7 +185,7 @@ class Alone(Reporting):
 
     def _segment(self, segment: Sequence[int]) -> Reason | None:
         syntax = self.page.syntax
-        if not any(syntax.xpos[t] in FINITE for t in segment):
+        if not is_clause(self.page, segment):
             if self.shown and self._accords(segment):
                 return None
             return self._according(segment) or judged(self.page, segment)
@@ -292,7 +292,7 @@ class Alone(Reporting):
         """Whether all that follows is told by what a segment opens with; what the segment does."""
         page, syntax = self.page, self.page.syntax
         norms = [syntax.form(t).lower() for t in segment]
-        finite = any(syntax.xpos[t] in FINITE for t in segment)
+        finite = is_clause(page, segment)
         if norms[0] in _AND or norms[0] == "however" or (mark.startswith((";", ":")) and finite):
             if not finite and len(segment) <= 2:
                 return True, self.reason(segment[0], UNKNOWN)
@@ -323,6 +323,8 @@ class Alone(Reporting):
         apposed = mark.startswith(",") and syntax.upos[segment[0]] in ("DET", "NOUN", "PROPN", "ADJ", "NUM")
         if apposed and lasting and syntax.upos[lasting[0]] == "PROPN":
             return False, takes_up(page, segment)
+        if not first and all(syntax.upos[t] == "PROPN" for t in segment):
+            return False, None  # "in Sun Valley, Idaho"
         return False, reason
 
     def _told_by(self, segment: Sequence[int]) -> Reason | None:

@@ -257,7 +257,10 @@ def _plain(page: Page, reason: Reason) -> bool:
     """Is it but a word that reports, which no tree need be blamed for?"""
     if reason.why not in ("left open", "said by somebody"):
         return False
-    lexicon = page.knowledge.lexicon
+    lexicon, syntax = page.knowledge.lexicon, page.syntax
+    top = syntax.top(reason.spans[0])
+    if top is not None and syntax.upos[top] == "NOUN" and any(syntax.rel[k] == "case" for k in syntax.children(top)):
+        return syntax.lemma[top].lower() in page.knowledge.framing.plain.nouns  # "said in an email that"
     words = [word.text.lower() for word in tokens(page.text, reason.spans[0])]
     known = any(word in lexicon.verb_forms or word in lexicon.marker_forms for word in words)
     does = doing(page.text, reason.spans[0], lexicon)

@@ -7,7 +7,7 @@ Knows nothing of: what the words over it do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,7 +96,16 @@ class Clause:
         """Does a cue that is shown stand between a word and the clause? Then that takes it, whatever a tree says."""
         syntax = self.page.syntax
         start, end = syntax.end[head], syntax.start[self.begins]
-        return any(start <= span.start and span.end <= end and self.is_cue(span) for span in self.shown)
+        between = [span for span in self.shown if start <= span.start and span.end <= end]
+        if between and all(self._is_aside(between, start, end)):
+            return False
+        return any(self.is_cue(span) for span in between)
+
+    def _is_aside(self, spans: Sequence[Span], start: int, end: int) -> Iterator[bool]:
+        """ "There is a perception, the mayor said, that": does a comma stand before and after what is shown?"""
+        text = self.page.text
+        yield text[start : min(s.start for s in spans)].rstrip().endswith(",")
+        yield text[max(s.end for s in spans) : end].lstrip().startswith(",")
 
     def is_cue(self, span: Span) -> bool:
         """Is it a verb, or a noun that takes a clause?"""

@@ -59,7 +59,7 @@ _ENDS = ("aside", "apart", "notwithstanding", "included", "excepted", "alike", "
 _JUDGED_BY = frozenset(
     ("judge", "go", "believe", "hear", "trust", "look", "listen", "read", "take", "credit", "rely", "allow", "grant")
 )  # fmt: skip
-_MEASURES = frozenset(
+MEASURES = frozenset(
     (
         "second",
         "minute",
@@ -76,6 +76,10 @@ _MEASURES = frozenset(
         "night",
     )
 )
+_UNSURE = frozenset(
+    ("alleged", "purported", "supposed", "so-called", "ostensible", "putative", "would-be", "reputed", "rumoured", "rumored",
+     "claimed", "reported", "suspected", "presumed", "apparent", "imagined", "seeming", "self-styled", "unofficial")
+)  # fmt: skip
 _BY_WHOM = frozenset(("to", "for", "among", "amongst", "per", "between"))  # by whose account, with people
 _UNTOLD = frozenset(("it", "this", "that", "these", "those", "so", "such", "what", "which", "who", "i", "you", "one"))
 _FROM_THEN = frozenset(("after", "before", "ago", "later", "earlier", "prior", "back", "since", "into", "from", "past"))
@@ -116,7 +120,11 @@ def _as_told(page: Page, tokens: Sequence[int]) -> Reason | None:
 
 
 def is_clause(page: Page, phrase: Sequence[int]) -> bool:
-    return any(page.syntax.xpos[t] in FINITE for t in phrase)
+    """Is there a finite verb, but for one of a relative clause in it?"""
+    syntax = page.syntax
+    verbs = [t for t in phrase if syntax.xpos[t] in FINITE]
+    heads = [syntax.head[t] if syntax.rel[t].startswith(("aux", "cop")) else t for t in verbs]
+    return not all(syntax.rel[t] == "acl:relcl" and syntax.head[t] in phrase for t in heads)
 
 
 def _is_plain(page: Page, tokens: Sequence[int]) -> bool:
@@ -138,7 +146,8 @@ def _is_of_time(page: Page, token: int) -> bool:
 
 
 def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
-    syntax, plain = page.syntax, page.knowledge.framing.plain
+    syntax, framing = page.syntax, page.knowledge.framing
+    plain = framing.plain
     first, form, upos = tokens[0], syntax.form(tokens[0]).lower(), syntax.upos[tokens[0]]
     last = syntax.form(tokens[-1]).lower()
     if (
@@ -157,6 +166,9 @@ def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
     if form == "to" and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VB":
         lemma = syntax.lemma[tokens[1]].lower()
         return lemma not in _JUDGED_BY and page.knowledge.framing.takes("verb", (lemma,)) is None
+    manner = len(tokens) == 1 and upos == "ADV" and form.endswith("ly") and not form.endswith("edly")
+    if manner and framing.beside((form,)) is None and form not in framing.undoing.words:
+        return True
     if _is_dated(page, tokens) or _is_of_the_world(page, tokens):
         return True
     if form in plain.adverbs or (form in ("either", "both") and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VBG"):
@@ -172,7 +184,7 @@ def _is_dated(page: Page, tokens: Sequence[int]) -> bool:
     syntax = page.syntax
     for n, token in enumerate(tokens[:4]):
         following = syntax.form(tokens[n + 1]).lower() if n + 1 < len(tokens) else ""
-        if syntax.lemma[token].lower() in _MEASURES and following in _FROM_THEN:
+        if syntax.lemma[token].lower() in MEASURES and following in _FROM_THEN:
             return all(syntax.upos[t] in (*_INNER, "ADP") for t in tokens[:n])
     return False
 
@@ -186,6 +198,8 @@ def _is_of_the_world(page: Page, tokens: Sequence[int]) -> bool:
     opened = framing.opens(forms[:6])
     if len(tokens) == 1 or (opened is not None and opened[0].why is not None) or framing.beside(forms) is not None:
         return False
+    if forms[1] in ("all", "what", "any", "whatever", "anything"):
+        return False  # "for all one can tell"
     return all(_is_of_it(page, t, forms[0]) for t in tokens)
 
 
@@ -197,7 +211,8 @@ def _is_of_it(page: Page, token: int, first: str) -> bool:
     if upos in ("INTJ", "X") or (known is not None and not known.keeps):
         return False
     if upos == "PRON":
-        return form not in _UNTOLD and first not in _BY_WHOM
+        named = any(syntax.rel[k].startswith("acl") for k in syntax.children(token))  # "those who live there"
+        return (form not in _UNTOLD or named) and first not in _BY_WHOM
     if upos == "PROPN":
         return first not in _BY_WHOM
     if upos == "VERB":
@@ -209,7 +224,7 @@ def _is_of_it(page: Page, token: int, first: str) -> bool:
         way = lemma in fields.ways and first in ("by", "on", "from", "to")
         return not (people or way or lemma in fields.views or lemma in framing.plain.worlds)
     if upos in ("ADV", "ADJ"):
-        return framing.beside((form,)) is None and form not in framing.undoing.words and not form.endswith("edly")
+        return form not in _UNSURE and framing.beside((form,)) is None and form not in framing.undoing.words and not form.endswith("edly")
     return True
 
 

@@ -24,6 +24,7 @@ _TITLES = frozenset(("mr", "mrs", "ms", "dr", "sir", "gen", "lt", "col", "sen", 
 _SAME_ONE = ("flat", "appos", "conj", "fixed", "list")
 _SPOKES = ("spokes",)
 _CLOSED = re.compile(r"[,;—–)]")
+_OF = ("of", "to", "with", "against", "from")
 _SUCH = ("such", "including")
 _TAKEN = ("ccomp", "xcomp", "obj", "acl")
 _RELATIVES = ("WP", "WDT", "WP$")
@@ -75,13 +76,15 @@ def names(page: Page, said: str, source: Source) -> Named | None:
     if want == own:
         exact = " ".join(said.split()) == " ".join(source.text.split())
         return Named(source.spans, exact, None if exact else "written otherwise")
-    some = _is_part(want, own) or _is_titled(want, own)
-    if some and not (_has_core(page, want, source.spans) or _is_example(want, own)):
+    some = (_is_part(want, own) and not _is_below(page, want, source)) or _is_titled(want, own)
+    if some and not (_has_core(page, want, source.spans) or _is_example(want, own) or _is_set_off(said, source.text)):
         return None  # "Reyk" is not "Reyk's lawyer"
     # "The ministry" may be "the Ministry of Roads" where the text knows that name.
     fuller = _is_part(own, want) and own[-1] not in PRONOUNS and _is_headed(page, said, own)
     if some or fuller:
         return Named(source.spans, exact=said in source.text, how=f"“{source.text}” in the text")
+    if (spans := _longer(page, said, source)) is not None:
+        return Named(spans, exact=True, how=f"“{source.text}” in the text")
     if (spans := _core(page, want, source) or _pronoun(page, want, source)) is not None:
         return Named(spans, exact=False, how=f"“{source.text}” in the text")
     if (spans := _relative(page, said, source)) is not None:
@@ -115,6 +118,32 @@ def _has_core(page: Page, want: Sequence[str], spans: Sequence[Span]) -> bool:
             core.add(token)
     norms = {word.norm for t in inside if t in core for word in cut(syntax.form(t))}
     return not norms.isdisjoint(want) or core.isdisjoint(inside)
+
+
+def _is_below(page: Page, want: Sequence[str], source: Source) -> bool:
+    """ "Tom Reyk" in "the ministry, no friend of Tom Reyk": does a preposition part it from who speaks?"""
+    own = tuple(word.norm for word in cut(source.text))
+    at = next(n for n in range(len(own)) if own[n : n + len(bared(want))] == tuple(bared(want)))
+    before = own[at - 1 : at]
+    spoken_for = any(word.startswith(_SPOKES) for word in own[:at])
+    return bool(before) and before[0] in _OF and not spoken_for and not _is_example(want, own)
+
+
+def _is_set_off(said: str, whole: str) -> bool:
+    """ "Ann Lee, who shares an office with Tom Reyk" is Ann Lee."""
+    return whole.startswith(f"{said},")
+
+
+def _longer(page: Page, said: str, source: Source) -> tuple[Span, ...] | None:
+    """ "The government concerned", where the reader has no more than "the government"."""
+    first = source.spans[0]
+    span = Span(first.start, first.start + len(said))
+    if len(said) <= len(first) or page.text[span.start : span.end] != said:
+        return None
+    more = page.syntax.within(Span(first.end, span.end))
+    own = page.syntax.within(first)
+    of_it = all(page.syntax.head[t] in own or page.syntax.head[t] in more for t in more)
+    return (span,) if of_it and not any(page.syntax.xpos[t] in ("POS", "NN", "NNP", "NNS") for t in more) else None
 
 
 def _is_example(want: Sequence[str], own: Sequence[str]) -> bool:
@@ -207,6 +236,8 @@ def attached(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> 
     own = {t for span in content for t in syntax.within(span)}
     if _is_other(page, source, cues) or (_is_possessive(page, top) and syntax.upos[syntax.head[top]] == "VERB"):
         return False
+    if _is_told(page, top, cues):
+        return False
     if syntax.rel[top] == "nsubj" and syntax.head[top] in cues and _is_of_clause_before(page, top, syntax.head[top]):
         return False
     if syntax.head[top] in cues or any(
@@ -226,11 +257,21 @@ def attached(page: Page, source: Place, cue: Place, content: Sequence[Span]) -> 
     return _next_to(page, source, cue)
 
 
+def _is_told(page: Page, noun: int, cues: set[int]) -> bool:
+    """ "Confided to Vera Holm": whom a verb that reports is said to, of or with, beside its own subject."""
+    syntax = page.syntax
+    verb = syntax.head[noun]
+    if verb not in cues or syntax.rel[noun] not in ("obl", "iobj", "obj") or noun < verb:
+        return False
+    case = {syntax.form(k).lower() for k in syntax.children(noun) if syntax.rel[k] == "case"}
+    return not case & {"by", "from", "of"} and any(syntax.rel[k] == "nsubj" and k < verb for k in syntax.children(verb))
+
+
 def _is_other(page: Page, source: Place, cues: set[int]) -> bool:
     """Does the tree give a verb that reports a subject that is not the source, which is told or talked about then?"""
     syntax, known = page.syntax, page.knowledge.lexicon.verb_forms
     verbs = [t for t in cues if syntax.upos[t] == "VERB" and syntax.form(t).lower() in known]
-    kids = [k for t in verbs for k in syntax.children(t) if syntax.rel[k] in ("nsubj", "obl:agent")]
+    kids = [k for t in verbs for k in syntax.children(t) if syntax.rel[k] in ("nsubj", "obl:agent") and k not in cues]
     whose = [k for k in kids if _is_owner(page, k)]
     mine = set(source.words)
     return bool(whose) and all(mine.isdisjoint(page.inside([syntax.span(k)])) for k in whose)
@@ -317,7 +358,7 @@ def _next_to(page: Page, source: Place, cue: Place) -> bool:
     a, b = sorted((source, cue), key=lambda place: place.words[0])
     between = range(a.words[-1] + 1, b.words[0])
     gap = page.gap(a.words[-1], b.words[0]) if a.words[-1] < b.words[0] else ""
-    return len(between) == 0 and not set(gap) & set('.;:"“”')
+    return len(between) == 0 and not set(gap) & set('.,;:"“”')
 
 
 def governs(page: Page, cue: Place, content: Sequence[Span], *, by_tree: bool = False) -> bool:

@@ -119,6 +119,8 @@ def _source(
         if page.inside(at.spans) & set(place.words):
             continue
         for cue in tried:
+            if _is_beyond(page, at, cue):
+                continue
             if over and not any(s.overlaps(c) for s in place.skipped for c in cue.spans):
                 continue
             other = next((c for c in likely if c.cue is not None and _overlaps(c.cue.spans, cue.spans)), None)
@@ -126,7 +128,7 @@ def _source(
             found = _supported(Named(at.spans, at.exact, how)), cue if cues or cue_given is None else None, other
             if owns(page, at, cue, place.spans):
                 return found
-            if other is not None and other.source is not None and sure(other):
+            if other is not None and other.source is not None and sure(other) and not _holds(cue, other.source):
                 continue  # the reader gives these words to somebody else
             by_tree = bool(likely) or not cues
             if attached(page, at, cue, place.spans) and governs(page, cue, place.spans, by_tree=by_tree):
@@ -134,6 +136,19 @@ def _source(
     if cue_given and not wanted(cue_given.text).words and (beside := _beside_mark(page, given, cue_given, place)):
         return beside, None, None
     return _unsupported(page, given, likely), None, None
+
+
+def _is_beyond(page: Page, source: Place, cue: Place) -> bool:
+    """ "According to the office, whom Ann Lee had called": does a comma part it from a cue that names who speaks next?"""
+    last = page.words[cue.words[-1]]
+    names_next = page.words[cue.words[0]].norm == "according" and source.words[0] > cue.words[-1]
+    return names_next and "," in page.text[last.end : source.spans[0].start]
+
+
+def _holds(cue: Place, source: Source) -> bool:
+    """ "Invited the court to consider whether": is who the reader has speak a part of the words for speaking?"""
+    first, last = cue.spans[0].start, cue.spans[-1].end
+    return all(first <= span.start and span.end <= last for span in source.spans)
 
 
 def _beside_mark(page: Page, given: Given, mark: Given, place: Place) -> Field | None:

@@ -24,7 +24,7 @@ _LOOSE = ("advcl", "parataxis", "appos", "nmod", "obl", "conj", "dep", "obj", "n
 _PLAIN = frozenset(("assert", "report", "accuse"))
 _BY_SOMEBODY = "said by somebody"
 _UNKNOWN = "takes it, and is not known to leave it as it is"
-_MEANS = ("in", "on", "through", "via", "by", "at", "during", "with", "from")
+_MEANS = ("under", "in", "on", "through", "via", "by", "at", "during", "with", "from")
 # "went on to say", "was the first to say", "rose to say"
 _ON_TO = frozenset(
     (
@@ -39,7 +39,6 @@ _AS_IT_IS = frozenset(
 _ANY = ("any", "a", "an", "no", "every", "another", "some")
 _BREAK = re.compile(r"[;:.!?\"“”\n]")
 _PARTS: dict[str, Part] = {"NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
-_SUCH_AS = ("including", "like", "as")
 _OF_NOUNS = ("det", "amod", "nmod:poss")
 _OF_VERBS = ("aux", "iobj", "obl")
 _FAR = 6  # words that take one another
@@ -206,9 +205,6 @@ class _Takers(Undone):
             return self._undone(token, over) if syntax.lemma[token].lower() not in _AS_IT_IS else self._denied(over)
         if syntax.form(token).lower() in ("doubt", "question") and syntax.form(token - 1).lower() in ("no", "little"):
             return None
-        listed = syntax.form(self.begins - 2).lower() in _SUCH_AS  # "every angle, including that"
-        if entry is None and listed and (verb is None or not self.is_shown(verb)):
-            return self.reason(token, _UNKNOWN)
         if entry is None:  # "told a crowd that": the tree may hang it from the wrong word
             said = verb is not None and verb < token and (self.is_shown(verb) or self._verb(verb) is None)
             return None if said or self.has_cue(token) else self.reason(token, _UNKNOWN)
@@ -276,6 +272,9 @@ class _Takers(Undone):
             return
         if syntax.upos[token] == "AUX":
             yield from self._predicate(token)
+        if syntax.form(token).lower() == "including" and (reason := self._listed(token)) is not None:
+            yield reason
+            return
         aside = any(syntax.rel[k] == "case" for k in syntax.children(token)) or syntax.rel[token].startswith("obl")
         if self.is_shown(token) or aside or syntax.upos[token] not in ("NOUN", "ADJ"):
             return
@@ -283,6 +282,15 @@ class _Takers(Undone):
         entry = self.page.knowledge.framing.takes(part, self.names(token)[-2:])
         if entry is not None and not entry.keeps and (reason := self._judged(token)) is not None:
             yield reason
+
+    def _listed(self, including: int) -> Reason | None:
+        """ "Looked at every angle, including that": an example of something that is not said to be said."""
+        syntax = self.page.syntax
+        noun = next((t for t in range(including - 1, max(0, including - 8), -1) if syntax.upos[t] == "NOUN"), None)
+        verbs = [t for t in syntax.ancestors(noun) if syntax.upos[t] == "VERB"] if noun is not None else []
+        told = verbs and noun is not None and verbs[0] < noun and self.is_shown(verbs[0])
+        entry = self.page.knowledge.framing.takes("noun", self.names(noun)[-2:]) if noun is not None else None
+        return None if noun is None or told or entry is not None else self.reason(noun, _UNKNOWN)
 
     def _predicate(self, copula: int) -> Iterator[Reason]:
         """ "The fear, she said, was that": what a sentence says the clause to be."""
