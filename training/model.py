@@ -6,7 +6,6 @@ Knows nothing of: files, schedules.
 
 from __future__ import annotations
 
-
 import numpy as np
 import torch
 import torch.nn.functional as F

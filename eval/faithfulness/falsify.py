@@ -26,6 +26,7 @@ from eval.faithfulness.bared import asked, condition_dropped, framed
 from eval.faithfulness.faithful import marked, normalised, verbatim
 from eval.faithfulness.framesets import NEWEST
 from eval.faithfulness.misattributed import denial_dropped, invented_source, of_two_speakers, wrong_source
+from eval.faithfulness.shortened import shortened
 from eval.faithfulness.texts import Text
 from eval.faithfulness.trial import Maker, Trial
 
@@ -43,7 +44,7 @@ def trials(texts: Sequence[Text], seed: int = 7, frame_set: str | None = None) -
             yield from made(text, texts, random.Random(f"{seed} {text.name} {maker.__name__}"))
 
 
-_TRUE: tuple[Maker, ...] = (verbatim, normalised, marked)
+_TRUE: tuple[Maker, ...] = (verbatim, normalised, marked, shortened)
 _FALSE: tuple[Maker, ...] = (
     not_inserted,
     not_removed,

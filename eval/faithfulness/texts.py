@@ -22,6 +22,7 @@ from sayso.read import read_bytes
 from sayso.records import Document
 from sayso.spans import Span
 from sayso.study import studied
+from sayso.syntax import Syntax
 from sayso.vet import Page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,13 +31,16 @@ _HEAD = re.compile(r"\A(?:#.*\n)+\n?")
 
 @dataclass(frozen=True)
 class Text:
-    """A text, read when it is first looked at. ``half``: "dev" (tuned on) or "test". ``gold``: what people marked."""
+    """A text, read when it is first looked at. ``half``: "dev" (tuned on) or "test". ``gold``: what people marked;
+    ``tree``: the trees they made.
+    """
 
     corpus: str
     name: str
     half: str
     document: Document
     gold: tuple[Attribution, ...] = ()
+    tree: Syntax | None = None
 
     @cached_property
     def page(self) -> Page:
@@ -115,7 +119,9 @@ def train(folder: Path) -> Iterator[Text]:
 
 def gum(folder: Path) -> Iterator[Text]:
     for number, document in enumerate(read_treebank(folder / "ud-gum/en_gum-ud-dev.conllu")):
-        yield Text("gum", document.name, "test" if number % 2 else "dev", document_of(document.text))
+        yield Text(
+            "gum", document.name, "test" if number % 2 else "dev", document_of(document.text), (), document.syntax()
+        )
 
 
 CORPORA: dict[str, Callable[[Path], Iterator[Text]]] = {

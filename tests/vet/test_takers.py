@@ -96,7 +96,7 @@ def test_a_claim_with_an_at_sign_is_vetted() -> None:
 
 def test_a_list_with_an_unknown_field_is_refused_with_its_name() -> None:
     with pytest.raises(BadLexicon, match=r"framing\.toml"):
-        framing("[[taker]]\nwhy = 'denied'\nverb = ['deny']\nyes = []\n")
+        framing("[[taker]]\nwhy = 'denied'\nverb = ['deny']\nyes = []\n", "")
 
 
 SET_OFF = [

@@ -1,6 +1,6 @@
 """Words that stand over a clause and change how it is put: what takes it, what joins it to another, what stands beside.
 
-In:   the text of ``data/framing.toml`` and ``data/fields.toml``.   Out: Framing, asked by lemma or by the words as they stand.
+In:   the texts of ``data/framing.toml``, ``data/fields.toml``.   Out: Framing, asked by lemma or by the words.
 Knows nothing of: trees, claims.
 """
 
@@ -60,9 +60,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 class Plain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands beside a sentence and leaves it as it is. ``nouns``: after "in", "on" and the like; ``labels``:
-    before a colon; ``worlds``: in which something may be so that is not.
+    before a colon; ``unsure``: adjectives that leave a thing open; ``worlds``: in which something may be so that is not.
     """
 
+    unsure: frozenset[str]
     worlds: frozenset[str]
     adverbs: frozenset[str]
     prepositions: frozenset[str]

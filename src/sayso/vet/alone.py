@@ -115,7 +115,7 @@ class Alone(Reporting):
             if not mark and self._joins(tokens):
                 return None
             if mark or not any(syntax.xpos[t] in FINITE for t in tokens):
-                return self._phrases(tokens)
+                return self._phrases(tokens, parted=bool(mark))
             return self.taken(tokens)
         if mark == ";":
             return self._beside(tokens)
@@ -160,7 +160,7 @@ class Alone(Reporting):
         if not any(syntax.xpos[t] in FINITE for t in tokens):
             return self._phrases(tokens)
         subjects = [t for t in tokens if syntax.rel[t].startswith(("nsubj", "expl"))]
-        mine = next((t for t in tokens if self._is_mine(t)), None)
+        mine = next((t for t in tokens if syntax.form(t).lower() in _MINE), None)
         if not subjects or mine is not None:
             return self.reason(tokens[0] if mine is None else mine, UNKNOWN)
         return takes_up(self.page, tokens, ahead=True)
@@ -170,25 +170,27 @@ class Alone(Reporting):
         syntax = self.page.syntax
         if syntax.form(token).lower() not in _MINE:
             return False
+        if not syntax.rel[token].startswith("nsubj"):
+            return True
         head, framing = syntax.head[token], self.page.knowledge.framing
         names = (syntax.form(head).lower(), syntax.lemma[head].lower())
         parts: tuple[Part, ...] = ("verb", "adjective", "noun")
         taken = any(framing.takes(part, names) is not None for part in parts)
         return taken or names[1] in framing.fields.thoughts | framing.fields.views
 
-    def _phrases(self, tokens: Sequence[int]) -> Reason | None:
+    def _phrases(self, tokens: Sequence[int], *, parted: bool = True) -> Reason | None:
         """Phrases and clauses, each set off by a comma, before it."""
         for _, segment in self._segments(tokens):
-            if (reason := self._segment(segment)) is not None:
+            if (reason := self._segment(segment, parted=parted or segment[-1] != tokens[-1])) is not None:
                 return reason
         return None
 
-    def _segment(self, segment: Sequence[int]) -> Reason | None:
+    def _segment(self, segment: Sequence[int], *, parted: bool = True) -> Reason | None:
         syntax = self.page.syntax
         if not is_clause(self.page, segment):
             if self.shown and self._accords(segment):
                 return None
-            return self._according(segment) or judged(self.page, segment)
+            return self._according(segment) or judged(self.page, segment, parted=parted)
         norms = [syntax.form(t).lower() for t in segment]
         if norms[0] in _AND - _AS_WELL and len(norms) > 1:
             segment, norms = segment[1:], norms[1:]

@@ -16,10 +16,10 @@ import msgspec
 from sayso.records import Claim, phrase
 from sayso.resolve.factuality import factuality_of_claim
 from sayso.spans import Span
+from sayso.vet.naming import names
 from sayso.vet.page import Page
 from sayso.vet.placing import Finder, Place, wanted
 from sayso.vet.proposals import Given, Proposal, event_words
-from sayso.vet.speakers import names
 from sayso.vet.speaking import Speaking
 from sayso.vet.vetted import Field
 

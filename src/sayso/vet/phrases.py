@@ -76,19 +76,37 @@ MEASURES = frozenset(
         "night",
     )
 )
-_UNSURE = frozenset(
-    ("alleged", "purported", "supposed", "so-called", "ostensible", "putative", "would-be", "reputed", "rumoured", "rumored",
-     "claimed", "reported", "suspected", "presumed", "apparent", "imagined", "seeming", "self-styled", "unofficial")
-)  # fmt: skip
 _BY_WHOM = frozenset(("to", "for", "among", "amongst", "per", "between"))  # by whose account, with people
-_UNTOLD = frozenset(("it", "this", "that", "these", "those", "so", "such", "what", "which", "who", "i", "you", "one"))
+_UNTOLD = frozenset(
+    (
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "so",
+        "such",
+        "what",
+        "which",
+        "who",
+        "i",
+        "you",
+        "one",
+        "my",
+        "our",
+        "your",
+    )
+)
 _FROM_THEN = frozenset(("after", "before", "ago", "later", "earlier", "prior", "back", "since", "into", "from", "past"))
 _PARTS: dict[str, Part] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}
+_NOMINAL = ("NOUN", "DET", "PROPN", "PRON", "VERB")
 _INNER = ("DET", "ADJ", "NUM", "ADV", "PUNCT", "PART")
 
 
-def judged(page: Page, phrase: Sequence[int]) -> Reason | None:
-    """What a phrase without a finite verb does to the sentence that it stands beside, if it may do anything."""
+def judged(page: Page, phrase: Sequence[int], *, parted: bool = True) -> Reason | None:
+    """What a phrase without a finite verb does to the sentence that it stands beside, if it may do anything.
+    ``parted``: a mark stands between, so that a noun is none that the sentence belongs to.
+    """
     tokens = [t for t in phrase if page.syntax.upos[t] != "PUNCT"]
     while len(tokens) > 1 and page.text[page.syntax.end[tokens[0]]] == "]":
         tokens = tokens[1:]  # the number of a note
@@ -96,7 +114,8 @@ def judged(page: Page, phrase: Sequence[int]) -> Reason | None:
         return told
     while tokens and not _leaves(page, tokens) and page.syntax.form(tokens[0]).lower() in _FOCUS:
         tokens = tokens[1:]
-    if not tokens or _leaves(page, tokens):
+    belongs = not parted and bool(tokens) and page.syntax.upos[tokens[0]] in _NOMINAL
+    if not tokens or (_is_plain(page, tokens) if belongs else _leaves(page, tokens)):
         return None
     return Reason(spans=(Span(page.syntax.start[tokens[0]], page.syntax.end[tokens[-1]]),), why=UNKNOWN)
 
@@ -146,8 +165,7 @@ def _is_of_time(page: Page, token: int) -> bool:
 
 
 def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
-    syntax, framing = page.syntax, page.knowledge.framing
-    plain = framing.plain
+    syntax, plain = page.syntax, page.knowledge.framing.plain
     first, form, upos = tokens[0], syntax.form(tokens[0]).lower(), syntax.upos[tokens[0]]
     last = syntax.form(tokens[-1]).lower()
     if (
@@ -166,9 +184,6 @@ def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
     if form == "to" and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VB":
         lemma = syntax.lemma[tokens[1]].lower()
         return lemma not in _JUDGED_BY and page.knowledge.framing.takes("verb", (lemma,)) is None
-    manner = len(tokens) == 1 and upos == "ADV" and form.endswith("ly") and not form.endswith("edly")
-    if manner and framing.beside((form,)) is None and form not in framing.undoing.words:
-        return True
     if _is_dated(page, tokens) or _is_of_the_world(page, tokens):
         return True
     if form in plain.adverbs or (form in ("either", "both") and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VBG"):
@@ -198,9 +213,10 @@ def _is_of_the_world(page: Page, tokens: Sequence[int]) -> bool:
     opened = framing.opens(forms[:6])
     if len(tokens) == 1 or (opened is not None and opened[0].why is not None) or framing.beside(forms) is not None:
         return False
-    if forms[1] in ("all", "what", "any", "whatever", "anything"):
-        return False  # "for all one can tell"
-    return all(_is_of_it(page, t, forms[0]) for t in tokens)
+    if forms[1] in ("all", "what", "any", "whatever", "anything") or syntax.xpos[tokens[0]] == "VB":
+        return False  # "for all one can tell", "wake me"
+    told = any(syntax.upos[t] not in ("ADV", "DET") for t in tokens)  # not "quite zorbably"
+    return told and all(_is_of_it(page, t, forms[0]) for t in tokens)
 
 
 def _is_of_it(page: Page, token: int, first: str) -> bool:
@@ -224,7 +240,12 @@ def _is_of_it(page: Page, token: int, first: str) -> bool:
         way = lemma in fields.ways and first in ("by", "on", "from", "to")
         return not (people or way or lemma in fields.views or lemma in framing.plain.worlds)
     if upos in ("ADV", "ADJ"):
-        return form not in _UNSURE and framing.beside((form,)) is None and form not in framing.undoing.words and not form.endswith("edly")
+        return (
+            form not in framing.plain.unsure
+            and framing.beside((form,)) is None
+            and form not in framing.undoing.words
+            and not form.endswith("edly")
+        )
     return True
 
 

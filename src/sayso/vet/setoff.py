@@ -193,7 +193,11 @@ def _shell(page: Page, end: int, stop: int) -> Iterator[Reason]:
         return
     tokens = syntax.within(Span(match.start("rest"), max(match.end("rest"), match.start("rest") + 1)))
     noun = next((t for t in tokens if syntax.upos[t] == "NOUN" and syntax.rel[t] != "compound"), None)
-    if noun is None or syntax.lemma[noun].lower() in MEASURES or any(_is_somebody(page, t) for t in tokens if t <= noun + 1):
+    if (
+        noun is None
+        or syntax.lemma[noun].lower() in MEASURES
+        or any(_is_somebody(page, t) for t in tokens if t <= noun + 1)
+    ):
         return
     after = [t for t in tokens if t > noun]
     if not any(syntax.upos[t] == "VERB" for t in after):

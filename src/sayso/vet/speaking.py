@@ -15,10 +15,11 @@ from typing import NamedTuple
 from sayso.extract.cues import doing
 from sayso.records import Claim, Source
 from sayso.spans import Span
+from sayso.vet.naming import Named, names, sayings_of
 from sayso.vet.page import PRONOUNS, Page
 from sayso.vet.placing import Place, wanted
 from sayso.vet.proposals import Given, Proposal
-from sayso.vet.speakers import Named, attached, cue_places, governs, holding, names, owns, sayings_of, sure
+from sayso.vet.speakers import attached, cue_places, governs, holding, owns, sure
 from sayso.vet.vetted import Field
 
 _FIT = 0.8  # of the best fit, for another claim of the text to be what a content is
@@ -139,7 +140,7 @@ def _source(
 
 
 def _is_beyond(page: Page, source: Place, cue: Place) -> bool:
-    """ "According to the office, whom Ann Lee had called": does a comma part it from a cue that names who speaks next?"""
+    """ "According to the office, whom Ann Lee had called": does a comma part it from a cue that names who speaks?"""
     last = page.words[cue.words[-1]]
     names_next = page.words[cue.words[0]].norm == "according" and source.words[0] > cue.words[-1]
     return names_next and "," in page.text[last.end : source.spans[0].start]
