@@ -60,7 +60,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 class Plain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands beside a sentence and leaves it as it is. ``nouns``: after "in", "on" and the like; ``labels``:
-    before a colon; ``unsure``: adjectives that leave a thing open; ``worlds``: in which something may be so that is not.
+    before a colon; ``unsure``: adjectives that leave a thing open; ``worlds``: where something may be so that is not.
     """
 
     unsure: frozenset[str]

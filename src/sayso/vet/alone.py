@@ -16,16 +16,16 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from sayso.records import Reason
-from sayso.resolve.framing import Part
 from sayso.spans import Span
 from sayso.vet.phrases import FINITE, UNKNOWN, is_clause, judged
 from sayso.vet.reporting import FACTS, Reporting
+from sayso.vet.statements import MINE, is_apart, is_mine, is_of_its_own
 from sayso.vet.takeup import NO, takes_up
 
-_MARK = re.compile(r"[,;:()\[\]\"“”—–]|--|\s-\s|\n")
+_MARK = re.compile(r"[.,;:()\[\]\"“”—–]|--|\s-\s|\n")
 _AND = frozenset(("and", "but", "yet", "so", "nor", "while", "whereas"))
 _AS_WELL = frozenset(("while", "whereas"))
-_MINE = frozenset(("i", "we", "you", "me", "us", "my", "our", "your", "one", "who", "whoever"))
+_SEE = frozenset(("see", "cf", "compare", "photo", "picture", "map", "video", "table", "figure"))
 _NO_CLAUSE = frozenset(
     ("where", "who", "which", "what", "how", "why", "that", "than", "then", "such", "only", "except", "for")
 )
@@ -108,7 +108,7 @@ class Alone(Reporting):
         if mark in ("", ",") and ((syntax.upos[last] == "VERB" and not mark) or quoted):
             finite = any(syntax.xpos[t] in FINITE for t in tokens)
             reason = self.taken(tokens) if finite or syntax.upos[last] == "VERB" else self._phrases(tokens)
-            return reason and (self._phrases(tokens) and reason)
+            return reason and (self._phrases(tokens, parted=bool(mark)) and reason)
         if mark in ("", ","):
             if form in _AND:
                 return self._beside(tokens[:-1])
@@ -160,23 +160,11 @@ class Alone(Reporting):
         if not any(syntax.xpos[t] in FINITE for t in tokens):
             return self._phrases(tokens)
         subjects = [t for t in tokens if syntax.rel[t].startswith(("nsubj", "expl"))]
-        mine = next((t for t in tokens if syntax.form(t).lower() in _MINE), None)
+        mine = next((t for t in tokens if syntax.form(t).lower() in MINE), None)
+        mine = next((t for t in tokens if syntax.upos[t] == "INTJ"), mine)
         if not subjects or mine is not None:
             return self.reason(tokens[0] if mine is None else mine, UNKNOWN)
         return takes_up(self.page, tokens, ahead=True)
-
-    def _is_mine(self, token: int) -> bool:
-        """ "I doubt", "you decide", "our guess": does who writes or reads think, say or feel something?"""
-        syntax = self.page.syntax
-        if syntax.form(token).lower() not in _MINE:
-            return False
-        if not syntax.rel[token].startswith("nsubj"):
-            return True
-        head, framing = syntax.head[token], self.page.knowledge.framing
-        names = (syntax.form(head).lower(), syntax.lemma[head].lower())
-        parts: tuple[Part, ...] = ("verb", "adjective", "noun")
-        taken = any(framing.takes(part, names) is not None for part in parts)
-        return taken or names[1] in framing.fields.thoughts | framing.fields.views
 
     def _phrases(self, tokens: Sequence[int], *, parted: bool = True) -> Reason | None:
         """Phrases and clauses, each set off by a comma, before it."""
@@ -200,6 +188,8 @@ class Alone(Reporting):
         relative = syntax.xpos[segment[0]] in ("WDT", "WP", "WP$") and self.left and segment[0] != self.left[0]
         if relative and norms[0] != "what":
             return takes_up(self.page, segment)
+        if found is None and parted and is_of_its_own(self.page, segment):
+            return takes_up(self.page, segment, ahead=True)
         told = found is not None and found[0].why in (None, _WHATEVER)
         if not told or norms[0] in _NO_CLAUSE or set(norms[:3]) & _ALWAYS:
             return self.reason(segment[0], UNKNOWN)
@@ -237,6 +227,9 @@ class Alone(Reporting):
         forms = [syntax.form(t).lower() for t in tokens]
         if all(form in labels for form in forms):
             return None
+        several = len(tokens) > 1 and not any(syntax.upos[t] == "PROPN" for t in tokens)
+        if (":" not in mark or several) and self._phrases(tokens) is None:
+            return None  # "On 4 May – a holiday –", "This week in brief:"
         kinds = {syntax.upos[t] for t in tokens}
         span = Span(syntax.start[tokens[0]], syntax.end[tokens[-1]])
         named = any(name.span.overlaps(span) for name in syntax.names) and kinds <= {
@@ -295,10 +288,12 @@ class Alone(Reporting):
         page, syntax = self.page, self.page.syntax
         norms = [syntax.form(t).lower() for t in segment]
         finite = is_clause(page, segment)
+        if mark.endswith("(") and norms[0] in _SEE:
+            return False, None
         if norms[0] in _AND or norms[0] == "however" or (mark.startswith((";", ":")) and finite):
             if not finite and len(segment) <= 2:
                 return True, self.reason(segment[0], UNKNOWN)
-            mine = next((t for t in rest if syntax.form(t).lower() != "who" and self._is_mine(t)), None)
+            mine = next((t for t in rest if syntax.form(t).lower() != "who" and is_mine(page, t)), None)
             return True, self.reason(mine, UNKNOWN) if mine is not None else takes_up(page, rest)
         if syntax.xpos[segment[0]] in ("WDT", "WP", "WP$", "WRB") and norms[0] not in ("how", "why", "what"):
             return False, takes_up(page, segment)
@@ -333,21 +328,18 @@ class Alone(Reporting):
         """ "…, the harbour office said", "…, said Mira Dohl, who runs it"."""
         syntax = self.page.syntax
         verbs = [t for t in segment if syntax.upos[t] == "VERB" and syntax.xpos[t] in FINITE]
+        if is_of_its_own(self.page, segment):
+            return takes_up(self.page, segment)
         if not verbs:
             return self.reason(segment[0], UNKNOWN)
         objects = [k for k in syntax.children(verbs[0]) if syntax.rel[k] in ("obj", "ccomp", "xcomp") and k > verbs[0]]
         if any(syntax.rel[k].startswith("nsubj") for k in syntax.children(verbs[0])) and objects:
-            return takes_up(self.page, segment) if self._is_apart(verbs[0], objects) else self.reason(verbs[0], UNKNOWN)
+            return (
+                takes_up(self.page, segment)
+                if is_apart(self.page, verbs[0], objects)
+                else self.reason(verbs[0], UNKNOWN)
+            )
         return self.says(verbs[0], segment)
-
-    def _is_apart(self, verb: int, objects: Sequence[int]) -> bool:
-        """ "…, the others stayed at home": another statement; not "…, they tell me", "…, many would have you think"."""
-        syntax, fields = self.page.syntax, self.page.knowledge.framing.fields
-        ends = max(t for k in objects for t in syntax.subtree(k))
-        if any(syntax.rel[k] == "ccomp" for k in objects):
-            return True
-        noun = any(syntax.upos[k] in ("NOUN", "PROPN") for k in objects)
-        return noun and syntax.lemma[verb].lower() not in fields.thoughts and syntax.upos[ends] != "VERB"
 
     def _predicate(self, tokens: Sequence[int]) -> Reason | None:
         """What is said of a clause that is a subject, or of the noun it belongs to, if it does not affirm it."""

@@ -44,6 +44,9 @@ _OPERATOR = re.compile(
 )
 _STOP = re.compile(r"[,;:.!?()\"“”—–\n]|--")
 _COMMA = re.compile(r"\s*,?\s*")
+_IF_WHEN = re.compile(
+    r"\b(?P<if>if|whether)[,\s]+(?:and|or)\s+(?:when|how|where|why|not|by whom)[,\s]*\Z", re.IGNORECASE
+)
 _HEARSAY = re.compile(r"\bit (?:is|was|has been|had been|is being|was being) (?:\w+ly )?\w+$", re.IGNORECASE)
 
 
@@ -150,6 +153,8 @@ def _before(page: Page, first: Span, shown: Sequence[Span]) -> Iterator[Reason]:
     """Back from the content to the verb that takes it, and what stands with that verb; or to a mark."""
     text, lexicon, syntax = page.text, page.knowledge.lexicon, page.syntax
     sentence = page.sentence_at(first.start)
+    if match := _IF_WHEN.search(text, sentence.start, first.start):
+        yield Reason(spans=(Span(*match.span("if")),), why="under a condition")
     before = [t for t in syntax.within(sentence) if syntax.end[t] <= first.start and syntax.upos[t] != "PUNCT"]
     start, verb = first.start, False
     for token in reversed(before[-_BEFORE:]):

@@ -97,11 +97,11 @@ class Clause:
         syntax = self.page.syntax
         start, end = syntax.end[head], syntax.start[self.begins]
         between = [span for span in self.shown if start <= span.start and span.end <= end]
-        if between and all(self._is_aside(between, start, end)):
+        if between and all(self._commas_around(between, start, end)):
             return False
         return any(self.is_cue(span) for span in between)
 
-    def _is_aside(self, spans: Sequence[Span], start: int, end: int) -> Iterator[bool]:
+    def _commas_around(self, spans: Sequence[Span], start: int, end: int) -> Iterator[bool]:
         """ "There is a perception, the mayor said, that": does a comma stand before and after what is shown?"""
         text = self.page.text
         yield text[start : min(s.start for s in spans)].rstrip().endswith(",")

@@ -130,6 +130,8 @@ def _as_told(page: Page, tokens: Sequence[int]) -> Reason | None:
     if len(tokens) < 2 or syntax.form(tokens[0]).lower() != "as" or _is_plain(page, tokens):
         return None
     verb = next((t for t in tokens[1:3] if syntax.xpos[t] in ("VBN", "VBD")), None)
+    if verb is not None and verb + 1 in tokens and syntax.form(verb + 1).lower() == "by":
+        return Reason(spans=(syntax.span(verb),), why="held by somebody")  # "as presented by the authors"
     entry = (
         page.knowledge.framing.takes("verb", (syntax.form(verb).lower(), syntax.lemma[verb].lower())) if verb else None
     )
@@ -213,7 +215,11 @@ def _is_of_the_world(page: Page, tokens: Sequence[int]) -> bool:
     opened = framing.opens(forms[:6])
     if len(tokens) == 1 or (opened is not None and opened[0].why is not None) or framing.beside(forms) is not None:
         return False
-    if forms[1] in ("all", "what", "any", "whatever", "anything") or syntax.xpos[tokens[0]] == "VB":
+    if (
+        forms[1] in ("all", "what", "any", "whatever", "anything")
+        or syntax.xpos[tokens[0]] == "VB"
+        or forms[0] == "according"
+    ):
         return False  # "for all one can tell", "wake me"
     told = any(syntax.upos[t] not in ("ADV", "DET") for t in tokens)  # not "quite zorbably"
     return told and all(_is_of_it(page, t, forms[0]) for t in tokens)
@@ -260,8 +266,10 @@ def _is_placed(page: Page, rest: Sequence[int]) -> bool:
             return True
         if upos == "NOUN":
             following = rest[n + 1] if n + 1 < len(rest) else None
-            if following is not None and syntax.upos[following] in ("NOUN", "PROPN"):
-                continue  # "a town hall"
+            if following is not None and (
+                syntax.upos[following] in ("NOUN", "PROPN") or syntax.xpos[following] == "POS"
+            ):
+                continue  # "a town hall", "the sellers' side"
             return syntax.lemma[token].lower() in plain.nouns
         if upos not in _INNER and not (upos == "VERB" and syntax.xpos[token] in ("VBN", "VBG")) and form != "'s":
             return False

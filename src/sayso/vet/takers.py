@@ -67,7 +67,8 @@ class _Takers(Undone):
             if head == child or head in self.own:
                 break
             takes = self._takes(child, head, rel, first=step == 0)
-            if not takes and rel == "conj":
+            listed = step == 0 and self._is_listed(self.begins - 2) and self._opens_that(head)
+            if listed or (not takes and rel == "conj"):
                 child = head
                 continue
             if not takes and step and (reason := self.unsaid(child)):
@@ -101,7 +102,20 @@ class _Takers(Undone):
         syntax, token = self.page.syntax, self.begins - 2
         if not self.has_that or token < 0 or syntax.sentence[token] != syntax.sentence[self.begins]:
             return None
+        if _BREAK.search(self.page.text, syntax.end[token], syntax.start[self.begins - 1]) or self._is_listed(token):
+            return None
         return token if syntax.upos[token] in ("VERB", "NOUN", "ADJ") and not self._is_when(token) else None
+
+    def _is_listed(self, token: int) -> bool:
+        """ "Three things: that the site was safe, that": does a comma stand between a word and the "that"?"""
+        syntax = self.page.syntax
+        return "," in self.page.text[syntax.end[token] : syntax.start[self.begins - 1]]
+
+    def _opens_that(self, head: int) -> bool:
+        """Is it the verb of another "that …", with which the clause stands in a list?"""
+        syntax = self.page.syntax
+        marks = [k for k in syntax.children(head) if syntax.rel[k] == "mark" and k < head]
+        return head < self.begins and any(syntax.form(k).lower() == "that" for k in marks)
 
     def _is_when(self, noun: int) -> bool:
         """ "Said at the time that", "learned from the debate that"."""
@@ -174,8 +188,9 @@ class _Takers(Undone):
             part: Part = "noun" if syntax.upos[kid] == "NOUN" else "adjective"
             entry = framing.takes(part, self.names(kid)[-2:])
             expletive = any(syntax.form(k).lower() == "it" and k < kid for k in syntax.children(verb) if k > verb)
-            if entry is not None and not entry.keeps and expletive and not self.is_shown(kid):
-                return self.reason(kid, entry.why)
+            held = part == "noun" and syntax.rel[kid] == "obj" and entry is not None and entry.why != _BY_SOMEBODY
+            if entry is not None and not entry.keeps and (expletive or held) and not self.is_shown(kid):
+                return self.reason(kid, entry.why)  # "recorded a feeling in the room that"
         return None
 
     def _who(self, verb: int) -> Reason | None:
@@ -185,6 +200,9 @@ class _Takers(Undone):
         if syntax.xpos[verb] == "VB" and syntax.form(verb - 1).lower() == "to":
             before = {syntax.lemma[t].lower() for t in range(max(0, verb - 3), verb)}
             return None if before & _ON_TO else self.reason(verb, "not said to be said")
+        if subject is None and syntax.rel[verb] in ("xcomp", "advcl") and syntax.xpos[verb] == "VBG":
+            over = syntax.head[verb]  # "people had been going around saying"
+            subject = next((k for k in syntax.children(over) if syntax.rel[k].startswith("nsubj")), None)
         if subject is None:
             return None
         if syntax.rel[subject].endswith(":pass") and self.is_shown(subject):
@@ -198,6 +216,8 @@ class _Takers(Undone):
     def _noun(self, token: int) -> Reason | None:
         syntax = self.page.syntax
         names = self.names(token)
+        if (unsure := self._unsure(token)) is not None:
+            return unsure
         entry = None if self._is_when(token) else self.page.knowledge.framing.takes("noun", names)
         verb = next((t for t in syntax.ancestors(token) if syntax.upos[t] == "VERB" and t not in self.own), None)
         if entry is not None and entry.keeps:
@@ -205,6 +225,9 @@ class _Takers(Undone):
             return self._undone(token, over) if syntax.lemma[token].lower() not in _AS_IT_IS else self._denied(over)
         if syntax.form(token).lower() in ("doubt", "question") and syntax.form(token - 1).lower() in ("no", "little"):
             return None
+        about = any(syntax.rel[k] == "nmod" and token < k < self.begins for k in syntax.children(token))
+        if entry is not None and not entry.keeps and about and self._is_aside(token):
+            return None  # "said in response to a question about the dam that"
         if entry is None:  # "told a crowd that": the tree may hang it from the wrong word
             said = verb is not None and verb < token and (self.is_shown(verb) or self._verb(verb) is None)
             return None if said or self.has_cue(token) else self.reason(token, _UNKNOWN)
@@ -215,6 +238,18 @@ class _Takers(Undone):
             if case and verb is not None and verb < token and self._says(verb):
                 return None  # "said in a statement that"
         return self.reason(token, entry.why)
+
+    def _unsure(self, noun: int) -> Reason | None:
+        """ "A purported memo to the effect that"."""
+        syntax, unsure = self.page.syntax, self.page.knowledge.framing.plain.unsure
+        nouns = [noun, *([syntax.head[noun]] if syntax.upos[syntax.head[noun]] == "NOUN" else [])]
+        found = (k for n in nouns for k in syntax.children(n) if syntax.rel[k] == "amod" and not self.is_shown(k))
+        return next((self.reason(k, "left open") for k in found if syntax.form(k).lower() in unsure), None)
+
+    def _is_aside(self, noun: int) -> bool:
+        """Does a preposition part a noun from a cue that is shown before it?"""
+        syntax = self.page.syntax
+        return any(syntax.rel[k] == "case" for k in syntax.children(noun)) and self.has_cue(noun)
 
     def _says(self, verb: int) -> bool:
         """Is a verb shown, or one that only reports, and nothing undoes it?"""
@@ -313,6 +348,8 @@ class _Takers(Undone):
                 return None
             if syntax.upos[token] == "VERB":
                 return self.set_aside(token) or self._verb(token)
+            if any(syntax.rel[k] == "case" for k in syntax.children(token)):
+                continue  # "in response to a question"
             part = _PARTS.get(syntax.upos[token])
             entry = page.knowledge.framing.takes(part, self.names(token)[-2:]) if part else None
             if entry is not None:

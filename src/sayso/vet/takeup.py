@@ -25,6 +25,10 @@ CHECKS = frozenset(
      "determine", "vouch")
 )  # fmt: skip
 _PARTS: dict[str, Part] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}
+# what is dropped or upheld as such, and not "the forecast had been good"
+_CHARGES = frozenset(
+    ("claim", "allegation", "accusation", "charge", "assertion", "rumour", "rumor", "contention", "story")
+)
 _TRUTH = frozenset(("denied", "held not to be so", "doubted", "only pretended or imagined"))
 
 
@@ -68,7 +72,9 @@ def _named(page: Page, noun: int) -> Reason | None:
     taken = any(syntax.rel[k] in ("acl", "ccomp", "nmod") for k in syntax.children(noun))
     if set(marked) & NO or (not taken and set(marked) & {"this", "that", "these", "those", "such"}):
         return Reason(spans=(syntax.span(noun),), why="negated" if set(marked) & NO else entry.why)
-    if not taken and "the" in marked and entry.why in ("said by somebody", "said by nobody in particular"):
+    judged = syntax.lemma[noun].lower() in _CHARGES or _said_of(page, syntax.head[noun]) is not None
+    told = entry.why in ("said by somebody", "said by nobody in particular")
+    if not taken and "the" in marked and told and judged:
         return Reason(spans=(syntax.span(noun),), why=entry.why)
     return None
 

@@ -33,6 +33,8 @@ class Undone(Clause):
         if undone is not None and syntax.rel[undone] == "advmod":
             return self.reason(undone, "held not to be so")
         near = [t for t in range(max(0, verb - 3), verb) if syntax.sentence[t] == syntax.sentence[verb]]
+        last = max((t for t in near if syntax.form(t) == "," and syntax.upos[t - 1] == "VERB"), default=-1)
+        near = [t for t in near if t > last]  # not "whose report he did not challenge, says that"
         words = [syntax.form(t).lower().replace("’", "'") for t in near]
         for at, word in zip(near, words, strict=True):
             if word in _NOT and "only" not in words and not self.is_shown(at):

@@ -53,6 +53,7 @@ _SAME = _ORDINALS | {"percent": "%", "pct": "%", "&": "and", "sept": "september"
 _SAME |= {name[:3]: name for name in _MONTHS if name not in ("march", "may", "june", "july")}
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _COUNTED = re.compile(r"\.\s?(?=\d)")
+_RUN = re.compile(r"[A-Z][A-Z'’.-]*(?:,? [A-Z0-9][A-Z0-9'’.-]*\b)+")
 _STRETCH = re.compile(r"[^.?!;:\"“”]+|.")
 _TIED = re.compile(r"[\s\-‐‑–]*")
 
@@ -129,12 +130,17 @@ def _raw(text: str, start: int, end: int) -> Iterator[Word]:
 
 
 def _is_loud(text: str, at: int) -> bool:
-    """Is the whole line in capitals, or all between two marks ("now: THEY LOSE"), which then mark no abbreviation?"""
+    """Is the whole line in capitals, or all between two marks ("now: THEY LOSE"), or are some long words in a row? Then
+    capitals mark no abbreviation.
+    """
     end = text.find("\n", at)
     start = text.rfind("\n", 0, at) + 1
     line = text[start : end if end >= 0 else len(text)]
     if line.isupper():
         return " " in line.strip()
+    run = next((m for m in _RUN.finditer(line) if m.start() <= at - start < m.end()), None)
+    if run is not None and sum(len(word.strip(",")) > 3 for word in run.group().split()) > 2:
+        return True
     stretch = next(m for m in _STRETCH.finditer(line) if m.start() <= at - start < m.end())
     words = stretch.group().split()
     return stretch.group().isupper() and len(words) > 2 and any(len(word.strip(",")) > 3 for word in words)
