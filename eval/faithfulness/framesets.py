@@ -4,9 +4,9 @@ In:   the name of a set, a file of `frames/`.   Out: Frames by kind: marked temp
       for a sentence, {who} or {Who} for who speaks, {other} for somebody else.
 Knows nothing of: vet, where the sentences come from.
 
-Rules are written against the sets "tuned", "third", "fourth", "fifth" and "sixth". Each set was written when the rules
-of its day were done; what of the second and the newest goes through is not looked at. What a template marks is a true
-claim; the bare sentence is none.
+Rules are written against the sets "tuned", "third", "fourth", "fifth", "sixth" and "seventh". Each set was written when
+the rules of its day were done; what of the second and the newest goes through is not looked at. What a template marks
+is a true claim; the bare sentence is none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-SETS = ("tuned", "second", "third", "fourth", "fifth", "sixth", "seventh")
+SETS = ("tuned", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 NEWEST = SETS[-1]
 _FOLDER = Path(__file__).parent / "frames"
 
