@@ -161,7 +161,7 @@ class Alone(Reporting):
             return self._phrases(tokens)
         subjects = [t for t in tokens if syntax.rel[t].startswith(("nsubj", "expl"))]
         mine = next((t for t in tokens if syntax.form(t).lower() in MINE), None)
-        mine = next((t for t in tokens if syntax.upos[t] == "INTJ"), mine)
+        mine = next((t for t in tokens if syntax.rel[t] == "discourse"), mine)
         if not subjects or mine is not None:
             return self.reason(tokens[0] if mine is None else mine, UNKNOWN)
         return takes_up(self.page, tokens, ahead=True)
@@ -308,7 +308,7 @@ class Alone(Reporting):
             return False, (self._as(segment) if norms[0] == "as" else None) or takes_up(page, segment)
         if finite:
             return False, self._told_by(segment)
-        reason = judged(page, segment)
+        reason = judged(page, segment) if self.shown or not self._accords(segment) else self._according(segment)
         if reason is None:
             return False, None
         if first and not mark and syntax.upos[segment[0]] == "ADP":
