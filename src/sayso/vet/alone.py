@@ -25,6 +25,7 @@ from sayso.vet.takeup import NO, takes_up
 _MARK = re.compile(r"[.,;:()\[\]\"“”—–]|--|\s-\s|\n")
 _AND = frozenset(("and", "but", "yet", "so", "nor", "while", "whereas"))
 _AS_WELL = frozenset(("while", "whereas"))
+_ITEM = 3  # letters or digits of a mark in a list
 _SEE = frozenset(("see", "cf", "compare", "photo", "picture", "map", "video", "table", "figure"))
 _NO_CLAUSE = frozenset(
     ("where", "who", "which", "what", "how", "why", "that", "than", "then", "such", "only", "except", "for")
@@ -32,7 +33,10 @@ _NO_CLAUSE = frozenset(
 _ALWAYS = frozenset(("whenever", "wherever", "every", "each", "any", "often", "moment", "minute", "instant"))
 _WHATEVER = "whatever happens"
 _PLACED = ("acl", "nmod", "obl:agent")
-_STANDS = frozenset(("stand", "hold", "uphold", "affirm", "come"))
+_STANDS = frozenset(
+    ("stand", "hold", "uphold", "affirm", "come", "surprise", "shock", "delight", "please", "anger", "upset", "annoy",
+     "alarm", "astonish", "amaze", "dismay", "relieve", "outrage", "cost", "matter")
+)  # fmt: skip
 _PLAIN_IS = frozenset(("beyond", "common", "no", "why", "because"))
 
 
@@ -231,6 +235,8 @@ class Alone(Reporting):
         if (":" not in mark or several) and self._phrases(tokens) is None:
             return None  # "On 4 May – a holiday –", "This week in brief:"
         kinds = {syntax.upos[t] for t in tokens}
+        if kinds == {"NUM"}:
+            return None
         span = Span(syntax.start[tokens[0]], syntax.end[tokens[-1]])
         named = any(name.span.overlaps(span) for name in syntax.names) and kinds <= {
             "PROPN",
@@ -368,7 +374,10 @@ class Alone(Reporting):
     # --- words ---
 
     def _is_word(self, token: int) -> bool:
-        return self.page.syntax.upos[token] != "PUNCT" and any(c.isalnum() for c in self.page.syntax.form(token))
+        syntax, text = self.page.syntax, self.page.text
+        start, end = syntax.start[token], syntax.end[token]
+        listed = end - start <= _ITEM and text[max(0, start - 1) : start] == "(" and text[end : end + 1] == ")"  # "(a)"
+        return syntax.upos[token] != "PUNCT" and any(c.isalnum() for c in syntax.form(token)) and not listed
 
     def _segments(self, tokens: Sequence[int], start: int | None = None) -> list[tuple[str, list[int]]]:
         """Words parted by marks and by words that open a clause, each part with the mark before it."""

@@ -184,6 +184,9 @@ def _taking(page: Page, token: int, content: Span) -> Reason | None:
     top = syntax.top(content)
     if syntax.upos[token] in ("NOUN", "PROPN") and top is not None and syntax.head[top] == syntax.head[token] != token:
         return None  # "told the Times that", "said at the time that": the verb takes it
+    cased = any(syntax.rel[k] == "case" for k in syntax.children(token))
+    if syntax.upos[token] == "NOUN" and cased and syntax.lemma[token].lower() in page.knowledge.framing.plain.nouns:
+        return None  # "conceded under questioning that"
     names = [syntax.form(token).lower(), syntax.lemma[token].lower()]
     if names[0] in ("doubt", "question") and token and syntax.form(token - 1).lower() in ("no", "little"):
         return None

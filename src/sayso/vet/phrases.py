@@ -54,6 +54,7 @@ _FOCUS = (
     "at",
     "least",
     "as",
+    "much",
 )
 _ENDS = ("aside", "apart", "notwithstanding", "included", "excepted", "alike", "ago", "later", "earlier", "away")
 _JUDGED_BY = frozenset(

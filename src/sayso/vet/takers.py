@@ -200,6 +200,11 @@ class _Takers(Undone):
         if syntax.xpos[verb] == "VB" and syntax.form(verb - 1).lower() == "to":
             before = {syntax.lemma[t].lower() for t in range(max(0, verb - 3), verb)}
             return None if before & _ON_TO else self.reason(verb, "not said to be said")
+        passive = any(rel == "aux:pass" for rel in self.rels(verb))
+        agent = any(rel.endswith("agent") for rel in self.rels(verb))
+        entry = self.page.knowledge.framing.takes("verb", self.names(verb))
+        if passive and subject is None and not agent and entry is not None and entry.why == "said":
+            return self.reason(verb, VAGUE)  # "it used to be held in the valley that"
         if subject is None and syntax.rel[verb] in ("xcomp", "advcl") and syntax.xpos[verb] == "VBG":
             over = syntax.head[verb]  # "people had been going around saying"
             subject = next((k for k in syntax.children(over) if syntax.rel[k].startswith("nsubj")), None)
@@ -218,6 +223,8 @@ class _Takers(Undone):
         names = self.names(token)
         if (unsure := self._unsure(token)) is not None:
             return unsure
+        if names[-1] == "effect" and (memo := self._to_the_effect(token)) is not None:
+            return memo
         entry = None if self._is_when(token) else self.page.knowledge.framing.takes("noun", names)
         verb = next((t for t in syntax.ancestors(token) if syntax.upos[t] == "VERB" and t not in self.own), None)
         if entry is not None and entry.keeps:
@@ -238,6 +245,13 @@ class _Takers(Undone):
             if case and verb is not None and verb < token and self._says(verb):
                 return None  # "said in a statement that"
         return self.reason(token, entry.why)
+
+    def _to_the_effect(self, effect: int) -> Reason | None:
+        """ "An old saw to the effect that": the noun before has to be of what somebody says."""
+        syntax = self.page.syntax
+        nouns = [t for t in range(max(0, effect - 6), effect) if syntax.upos[t] == "NOUN"]
+        told = nouns and self.page.knowledge.framing.takes("noun", self.names(nouns[-1])[-2:])
+        return None if not nouns or told else self.reason(nouns[-1], _UNKNOWN)
 
     def _unsure(self, noun: int) -> Reason | None:
         """ "A purported memo to the effect that"."""

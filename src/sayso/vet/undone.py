@@ -29,6 +29,9 @@ class Undone(Clause):
         if syntax.upos[verb] != "VERB":
             return None
         kids = [k for k in syntax.children(verb) if not self.is_shown(k)]
+        owned = any(syntax.xpos[k] == "POS" for kid in kids for k in syntax.children(kid) if kid < verb)
+        if syntax.xpos[verb] == "VBG" and owned and not self.is_shown(verb):
+            return self.reason(verb, "not said to be said")  # "everything hangs on the court's deciding that"
         undone = next((k for k in kids if syntax.form(k).lower() in framing.undoing.words), None)
         if undone is not None and syntax.rel[undone] == "advmod":
             return self.reason(undone, "held not to be so")
