@@ -17,7 +17,7 @@ from functools import cached_property
 
 from sayso.records import Reason
 from sayso.spans import Span
-from sayso.vet.phrases import FINITE, UNKNOWN, is_clause, judged
+from sayso.vet.phrases import FINITE, UNKNOWN, is_clause, is_of_the_world, judged
 from sayso.vet.reporting import FACTS, Reporting
 from sayso.vet.statements import MINE, is_apart, is_mine, is_of_its_own
 from sayso.vet.takeup import NO, takes_up
@@ -227,6 +227,8 @@ class Alone(Reporting):
         """ "UPDATE: …", "KELM (Radio Sarn) – …", "The mayor said: …"."""
         syntax, labels = self.page.syntax, self.page.knowledge.framing.plain.labels
         if any(syntax.xpos[t] in FINITE for t in tokens):
+            if ":" in mark and is_of_the_world(self.page, tokens):
+                return None  # "There was a simple reason for the delay: …"
             return self.taken(tokens) if ":" in mark else self.reason(tokens[0], UNKNOWN)
         forms = [syntax.form(t).lower() for t in tokens]
         if all(form in labels for form in forms):

@@ -187,7 +187,7 @@ def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
     if form == "to" and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VB":
         lemma = syntax.lemma[tokens[1]].lower()
         return lemma not in _JUDGED_BY and page.knowledge.framing.takes("verb", (lemma,)) is None
-    if _is_dated(page, tokens) or _is_of_the_world(page, tokens):
+    if _is_dated(page, tokens) or is_of_the_world(page, tokens):
         return True
     if form in plain.adverbs or (form in ("either", "both") and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VBG"):
         rest = tokens[1:]
@@ -207,7 +207,7 @@ def _is_dated(page: Page, tokens: Sequence[int]) -> bool:
     return False
 
 
-def _is_of_the_world(page: Page, tokens: Sequence[int]) -> bool:
+def is_of_the_world(page: Page, tokens: Sequence[int]) -> bool:
     """Is no word of a phrase of what is said, thought or felt, so that it cannot tell by whose account: "in the third
     round", "with guards standing by", "when leaving the hall"?
     """
