@@ -36,6 +36,7 @@ DEEPEST = 4
 FEWEST = 4  # words; fewer hold no attribution
 LIKELY = 0.5
 BATCH = 12  # windows
+TOLD = 0.85  # of a window, from one to the next, where a teacher tells
 _OPENING = re.compile(r"(?:[\s“”\"‘’'(]|\b(?:that|whether)\b)+")
 _CLOSING = "“”\"‘’') ,"
 
@@ -112,14 +113,14 @@ class Teacher:
 
     def told(self, texts: Sequence[Encoded]) -> list[Told]:
         """The scores of all words of texts, each from the window that holds most around it."""
-        windows = [(enc, place) for enc in texts for place in overlapping(enc, step=0.6)]
+        windows = [(enc, place) for enc in texts for place in overlapping(enc, step=TOLD)]
         found = iter(zip(windows, self._run(windows), strict=True))
         out = []
         for enc in texts:
             n = len(enc)
             best = np.full(n, -1)
             tags, args = np.zeros((n, len(TAGS)), np.float16), np.zeros((n, 2 * ARG_DIM), np.float16)
-            for _ in overlapping(enc, step=0.6):
+            for _ in overlapping(enc, step=TOLD):
                 (_, (a, b)), heads = next(found)
                 at = np.arange(a, b)
                 room = np.minimum(np.where(a, at - a, n), np.where(b < n, b - 1 - at, n))

@@ -33,6 +33,12 @@ clerk NOUN NN 0 obj
 when ADV WRB 5 advmod
 Ann PROPN NNP 0 nsubj
 walked VERB VBD 0 advcl"""
+LOOKED = """As SCONJ IN 2 mark
+Tom PROPN NNP 4 nmod
+looked VERB VBD 5 advcl
+, PUNCT , 2 punct
+clerks NOUN NNS 5 nsubj
+said VERB VBD 5 root"""
 INVERTED = """says VERB VBZ 0 root
 Ann PROPN NNP 0 nsubj
 who PRON WP 3 nsubj
@@ -46,7 +52,7 @@ def _mended(text: str) -> tuple[list[int], list[str]]:
     return head, rel
 
 
-@pytest.mark.parametrize(("text", "noun", "verb"), [(ASKED, 5, 8), (WHEN, 4, 5)])
+@pytest.mark.parametrize(("text", "noun", "verb"), [(ASKED, 5, 8), (WHEN, 4, 5), (LOOKED, 1, 2)])
 def test_a_noun_right_before_its_verb_is_the_subject(text: str, noun: int, verb: int) -> None:
     head, rel = _mended(text)
     assert (head[noun], rel[noun]) == (verb, "nsubj")

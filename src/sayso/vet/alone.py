@@ -20,7 +20,7 @@ from sayso.spans import Span
 from sayso.vet.phrases import FINITE, UNKNOWN, is_clause, is_of_the_world, judged
 from sayso.vet.reporting import FACTS, Reporting
 from sayso.vet.statements import MINE, is_apart, is_mine, is_of_its_own
-from sayso.vet.takeup import NO, takes_up
+from sayso.vet.takeup import CHECKS, NO, negated, takes_up
 
 _MARK = re.compile(r"[.,;:()\[\]\"“”—–]|--|\s-\s|\n")
 _AND = frozenset(("and", "but", "yet", "so", "nor", "while", "whereas"))
@@ -213,7 +213,9 @@ class Alone(Reporting):
             (t for t in segment[2:] if syntax.upos[t] in ("NOUN", "PROPN", "PRON") and syntax.rel[t] != "compound"),
             None,
         )
-        return self.somebody(head, said=True) if head is not None else None
+        untested = (t for t in segment if syntax.lemma[t].lower() in CHECKS and negated(self.page, t))
+        bad = next((self.reason(t, "negated") for t in untested), None)
+        return bad or (self.somebody(head, said=True) if head is not None else None)
 
     def _as(self, segment: Sequence[int]) -> Reason | None:
         """ "As the story has it", "as the mayor said": a clause that lacks what is told."""

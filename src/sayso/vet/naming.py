@@ -112,7 +112,8 @@ def _longer(page: Page, said: str, source: Source) -> tuple[Span, ...] | None:
         return None
     more = page.syntax.within(Span(first.end, span.end))
     own = page.syntax.within(first)
-    of_it = all(page.syntax.head[t] in own or page.syntax.head[t] in more for t in more)
+    head = page.syntax.head
+    of_it = all(head[t] in own or head[t] in more or any(head[o] == t for o in own) for t in more)
     return (span,) if of_it and not any(page.syntax.xpos[t] in ("POS", "NN", "NNP", "NNS") for t in more) else None
 
 

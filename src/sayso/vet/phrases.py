@@ -222,6 +222,8 @@ def is_of_the_world(page: Page, tokens: Sequence[int]) -> bool:
         or forms[0] == "according"
     ):
         return False  # "for all one can tell", "wake me"
+    if forms[0] in ("on", "by") and any(syntax.xpos[t] == "POS" for t in tokens):
+        return False  # "on the sellers' sums"
     told = any(syntax.upos[t] not in ("ADV", "DET") for t in tokens)  # not "quite zorbably"
     return told and all(_is_of_it(page, t, forms[0]) for t in tokens)
 
@@ -239,7 +241,7 @@ def _is_of_it(page: Page, token: int, first: str) -> bool:
     if upos == "PROPN":
         return first not in _BY_WHOM
     if upos == "VERB":
-        return known is not None or (lemma not in fields.thoughts and lemma not in _JUDGED_BY)
+        return lemma not in fields.thoughts and lemma not in _JUDGED_BY
     if upos == "NOUN":
         if lemma in framing.plain.nouns or token in page.timed:
             return True

@@ -250,6 +250,8 @@ class _Takers(Undone):
         """ "An old saw to the effect that": the noun before has to be of what somebody says."""
         syntax = self.page.syntax
         nouns = [t for t in range(max(0, effect - 6), effect) if syntax.upos[t] == "NOUN"]
+        if nouns and (unsure := self._unsure(nouns[-1])) is not None:
+            return unsure
         told = nouns and self.page.knowledge.framing.takes("noun", self.names(nouns[-1])[-2:])
         return None if not nouns or told else self.reason(nouns[-1], _UNKNOWN)
 
