@@ -4,9 +4,9 @@ In:   the name of a set, a file of `frames/`.   Out: Frames by kind: marked temp
       for a sentence, {who} or {Who} for who speaks, {other} for somebody else.
 Knows nothing of: vet, where the sentences come from.
 
-Rules are written against the sets "tuned", "third", "fourth", "fifth", "sixth" and "seventh". Each set was written when
-the rules of its day were done; what of the second and the newest goes through is not looked at. What a template marks
-is a true claim; the bare sentence is none.
+Rules are written against all sets but the second. Each was written when the rules of its day were done, and its figures
+were taken before anybody looked at what goes through. What a template marks is a true claim; the bare sentence is none,
+but for the kind "stated".
 """
 
 from __future__ import annotations
