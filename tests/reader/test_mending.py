@@ -39,6 +39,10 @@ looked VERB VBD 5 advcl
 , PUNCT , 2 punct
 clerks NOUN NNS 5 nsubj
 said VERB VBD 5 root"""
+HELPED = """He PRON PRP 3 nsubj
+can AUX MD 2 aux
+credibly VERB VB 3 advcl
+make VERB VB 3 root"""
 INVERTED = """says VERB VBZ 0 root
 Ann PROPN NNP 0 nsubj
 who PRON WP 3 nsubj
@@ -58,7 +62,7 @@ def test_a_noun_right_before_its_verb_is_the_subject(text: str, noun: int, verb:
     assert (head[noun], rel[noun]) == (verb, "nsubj")
 
 
-@pytest.mark.parametrize("text", [SET_OFF, OWN_SUBJECT, INVERTED])
+@pytest.mark.parametrize("text", [SET_OFF, OWN_SUBJECT, INVERTED, HELPED])
 def test_other_trees_stay(text: str) -> None:
     rows = [line.split() for line in text.splitlines()]
     assert _mended(text) == ([int(r[3]) for r in rows], [r[4] for r in rows])

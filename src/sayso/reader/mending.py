@@ -67,7 +67,8 @@ def _verb_between(
     if not any(xpos[i] in _FINITE for i in range(noun + 1, head[noun])) or _has_case(noun, head, rel, bounds):
         return None
     verb = _verb_behind(noun, head, rel, upos, xpos, bounds)
-    between = verb is not None and verb < head[noun] and upos[verb] == "VERB" and rel[verb] != "acl:relcl"
+    between = verb is not None and verb < head[noun] and upos[verb] == "VERB" and not rel[verb].startswith("acl")
+    between = between and not any(upos[i] == "AUX" for i in range(noun + 1, verb or 0))  # "he can't credibly make"
     return verb if between else None
 
 
