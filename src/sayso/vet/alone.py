@@ -4,7 +4,7 @@ In:   a Page, where content and what is shown stand.   Out: the words that were 
 Knows nothing of: the sentences around it, what shown words do.
 
 No list has all that people put around a clause they do not stand for. So every word of the sentence that is neither
-claimed nor shown has to be of a kind known to leave the clause as it is: a phrase that tells when or where, another
+claimed nor shown has to be of a kind known to leave the clause as it is: a phrase of nothing said or thought, another
 clause beside it, a plain word that joins, somebody's plain report, a predicate that affirms it.
 """
 

@@ -4,7 +4,8 @@ In:   a Page, the tokens of a phrase.   Out: the words that may not be left away
 Knows nothing of: where the phrase stands, what the sentence says.
 
 No list has all that people set beside a sentence to put it in doubt. So a phrase has to be known to tell when, where,
-why or how it happened, or to join it to what was said before; any other counts as dropped, whatever its words.
+why or how it happened, or to join it to what was said before; or none of its words may be of what is said, thought,
+felt or imagined (`data/fields.toml`). Any other counts as dropped.
 """
 
 from __future__ import annotations

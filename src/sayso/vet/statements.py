@@ -41,7 +41,11 @@ def is_apart(page: Page, verb: int, objects: Sequence[int]) -> bool:
     if any(syntax.rel[k] == "ccomp" for k in objects):
         return True
     noun = any(syntax.upos[k] in ("NOUN", "PROPN") for k in objects)
-    return noun and syntax.upos[ends] != "VERB" and syntax.lemma[verb].lower() not in _thoughts(page)
+    return (
+        noun
+        and syntax.upos[ends] != "VERB"
+        and syntax.lemma[verb].lower() not in page.knowledge.framing.fields.thoughts
+    )
 
 
 def is_mine(page: Page, token: int) -> bool:
@@ -58,7 +62,3 @@ def _thinks(page: Page, word: int) -> bool:
     names = (syntax.form(word).lower(), syntax.lemma[word].lower())
     taken = any(framing.takes(part, names) is not None for part in _PARTS)
     return taken or names[1] in framing.fields.thoughts | framing.fields.views
-
-
-def _thoughts(page: Page) -> frozenset[str]:
-    return page.knowledge.framing.fields.thoughts
