@@ -92,6 +92,7 @@ class Framing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     adjunct: tuple[Adjunct, ...]
     plain: Plain
     undoing: Words
+    known: Words
     vague: Words
     bare: Words
     fields: Fields = Fields()

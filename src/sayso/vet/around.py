@@ -20,7 +20,9 @@ from sayso.resolve.scope import Scope
 from sayso.spans import Span, cover
 from sayso.vet.alone import Alone
 from sayso.vet.asides import asides
+from sayso.vet.clause import Clause
 from sayso.vet.conditions import conditions, opens_condition
+from sayso.vet.known import stands, taken_as_known
 from sayso.vet.neighbours import neighbours
 from sayso.vet.page import Page
 from sayso.vet.reach import reaches
@@ -73,7 +75,9 @@ def dropped(page: Page, content: Sequence[Span], shown: Sequence[Span], said: Cl
     if hearsay and said and said.cue and hearsay.overlaps(said.cue.spans[0]) and not _meets(said.cue.spans, shown):
         beside.append(Reason(spans=said.cue.spans, why="said by nobody in particular"))
     over = [r for r in takers(page, content, shown) if r.why not in _MANNERS or not _told_as_it_is(page, content)]
-    return [*(r for r in found if not _plain(page, r)), *beside] or over
+    known = taken_as_known(Clause(page, content, shown))
+    left = [r for r in (*(r for r in found if not _plain(page, r)), *beside) if not stands(page, r, known)]
+    return left or [r for r in over if not stands(page, r, known)]
 
 
 def _told_as_it_is(page: Page, content: Sequence[Span]) -> bool:
@@ -184,8 +188,13 @@ def _taking(page: Page, token: int, content: Span) -> Reason | None:
     top = syntax.top(content)
     if syntax.upos[token] in ("NOUN", "PROPN") and top is not None and syntax.head[top] == syntax.head[token] != token:
         return None  # "told the Times that", "said at the time that": the verb takes it
-    cased = any(syntax.rel[k] == "case" for k in syntax.children(token))
-    if syntax.upos[token] == "NOUN" and cased and syntax.lemma[token].lower() in page.knowledge.framing.plain.nouns:
+    under = bool(token) and syntax.form(token - 1).lower() == "under"
+    cased = under or any(syntax.rel[k] == "case" for k in syntax.children(token))
+    if (
+        (under or syntax.upos[token] == "NOUN")
+        and cased
+        and syntax.lemma[token].lower() in page.knowledge.framing.plain.nouns
+    ):
         return None  # "conceded under questioning that"
     names = [syntax.form(token).lower(), syntax.lemma[token].lower()]
     if names[0] in ("doubt", "question") and token and syntax.form(token - 1).lower() in ("no", "little"):

@@ -39,7 +39,7 @@ _TELLS = (
 )
 _SO_SAID = re.compile(
     rf"(?:or |and )?so (?:(?:it|this) (?:is|was|has been|seems|appears|goes)\b|they say|(?:\w+ ){{1,5}}(?:{_TELLS})\b)"
-    r"|as (?:\w+ ){1,4}(?:has|have|had|tell|tells|told|would have|put|puts) it\b"
+    r"|as (?!(?:luck|chance|fate) )(?:\w+ ){1,4}(?:has|have|had|tell|tells|told|would have|put|puts) it\b"
     rf"|as (?:the|some|one) (?:\w+ ){{1,3}}(?:go|goes|runs|has it)\b"
     rf"|as (?:is|was|has been|it is|it was) (?:\w+ly )?(?:{_DONE})\b|to (?:hear|believe|judge|go) (?:by )?\w+"
     r"|(?:if|assuming) (?:[\w’'-]+ ){1,5}(?:is|are|was|were) (?:right|correct|true|to be (?:believed|trusted))",
@@ -139,6 +139,12 @@ def _thinks(page: Page, at: int, sentence: Span) -> Reason | None:
     entry = page.knowledge.framing.takes("verb", (match["does"].lower(),)) if match else None
     if match is None or entry is None or entry.keeps:
         return None
+    told = page.text[page.words[at].start : match.end("does")].lower().split()
+    if (told[0] == "as" and " ".join(told) in page.knowledge.framing.plain.phrases) or told[-2:-1] in (
+        ["than"],
+        ["as"],
+    ):
+        return None  # "as planned", "longer than planned"
     return Reason(spans=(Span(match.start("does"), match.end("does")),), why=entry.why)
 
 

@@ -50,7 +50,11 @@ class Clause:
     def _is_past(self, verb: int) -> bool:
         """ "He linked": a past that is taken for a participle, though it has a subject and nothing that helps it."""
         syntax, rels = self.page.syntax, self.rels(verb)
-        return syntax.xpos[verb] == "VBN" and "nsubj" in rels and not any(rel.startswith("aux") for rel in rels)
+        return (
+            syntax.xpos[verb] == "VBN"
+            and {"nsubj", "expl"} & set(rels) != set()
+            and not any(rel.startswith("aux") for rel in rels)
+        )
 
     @cached_property
     def is_statement(self) -> bool:

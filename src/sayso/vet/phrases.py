@@ -61,6 +61,7 @@ _ENDS = ("aside", "apart", "notwithstanding", "included", "excepted", "alike", "
 _JUDGED_BY = frozenset(
     ("judge", "go", "believe", "hear", "trust", "look", "listen", "read", "take", "credit", "rely", "allow", "grant")
 )  # fmt: skip
+_ALLOWS = frozenset(("take", "allow", "grant", "look"))  # "to allow for repairs"
 MEASURES = frozenset(
     (
         "second",
@@ -178,8 +179,13 @@ def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
         and syntax.form(tokens[1]).lower() not in ("all", "any", "which", "whom")
     ):
         return True
-    if [syntax.form(t).lower() for t in tokens[:3]] in (["in", "order", "to"], ["so", "as", "to"]):
+    opening = [syntax.form(t).lower() for t in tokens[:3]]
+    if opening in (["in", "order", "to"], ["so", "as", "to"]) or opening[:2] in (["rather", "than"], ["as", "opposed"]):
         return True
+    if form == "without" and len(tokens) > 1:
+        return is_of_the_world(page, tokens[1:]) or _is_told_thing(page, tokens[1:])
+    if form == "to" and last in plain.nouns and any(syntax.xpos[t] == "POS" for t in tokens):
+        return True  # "to everyone's surprise"
     if upos in ("ADP", "SCONJ") and form in _LOOSE and _is_placed(page, tokens[1:]):
         return True
     if upos == "VERB" and syntax.xpos[first] in ("VBG", "VBN"):
@@ -187,12 +193,17 @@ def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
         return not lone and syntax.lemma[first].lower() not in _JUDGED_BY
     if form == "to" and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VB":
         lemma = syntax.lemma[tokens[1]].lower()
-        return lemma not in _JUDGED_BY and page.knowledge.framing.takes("verb", (lemma,)) is None
+        return lemma not in _JUDGED_BY - _ALLOWS and page.knowledge.framing.takes("verb", (lemma,)) is None
     if _is_dated(page, tokens) or is_of_the_world(page, tokens):
         return True
     if form in plain.adverbs or (form in ("either", "both") and len(tokens) > 1 and syntax.xpos[tokens[1]] == "VBG"):
         rest = tokens[1:]
         return not rest or _is_plain(page, rest) or _is_harmless(page, rest)
+    more = next((n for n, t in enumerate(tokens[:3]) if syntax.xpos[t] in ("JJR", "RBR")), None)
+    if more is not None and [syntax.form(t).lower() for t in tokens[more + 1 : more + 2]] == ["than"]:
+        return (
+            page.knowledge.framing.beside([syntax.form(t).lower() for t in tokens]) is None
+        )  # "far longer than planned"
     if syntax.xpos[first] in ("JJR", "RBR", "RBS", "JJS") and len(tokens) <= 3:
         return page.knowledge.framing.beside([syntax.form(t).lower() for t in tokens]) is None
     return last in _ENDS
@@ -227,6 +238,13 @@ def is_of_the_world(page: Page, tokens: Sequence[int]) -> bool:
         return False  # "on the sellers' sums"
     told = any(syntax.upos[t] not in ("ADV", "DET") for t in tokens)  # not "quite zorbably"
     return told and all(_is_of_it(page, t, forms[0]) for t in tokens)
+
+
+def _is_told_thing(page: Page, tokens: Sequence[int]) -> bool:
+    """ "Without warning": one noun of the list."""
+    syntax, framing = page.syntax, page.knowledge.framing
+    nouns = [syntax.lemma[t].lower() for t in tokens if syntax.upos[t] == "NOUN"]
+    return len(tokens) == 1 and nouns != [] and nouns[0] in framing.plain.nouns
 
 
 def _is_of_it(page: Page, token: int, first: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from sayso.records import Reason
 from sayso.resolve.framing import Part
 from sayso.vet.clause import Clause
+from sayso.vet.known import taken_as_known
 from sayso.vet.phrases import FINITE
 
 UNKNOWN = "takes it, and is not known to leave it as it is"
@@ -23,6 +24,7 @@ _NO = frozenset(
 )  # fmt: skip
 _THE = frozenset(("the", "this", "that", "both", "two"))
 _PERSONAL = frozenset(("he", "she", "i", "we", "it", "who"))
+_POINTING = frozenset(("this", "that", "these", "which", "they"))  # what shows something, who sees it
 _SAID = "said"
 FACTS = frozenset(("fact", "truth", "reality", "knowledge", "awareness", "irony", "tragedy", "circumstance", "regret"))
 
@@ -37,10 +39,15 @@ class Reporting(Clause):
     def taken(self, tokens: Sequence[int]) -> Reason | None:
         """What is wrong with the words before a clause as those that report it or hold it to be so."""
         syntax = self.page.syntax
+        if taken_as_known(self).words:
+            return None
+        tokens = self._from_then(tokens)
         undone = next((t for t in tokens if syntax.form(t).lower() in _NO or syntax.xpos[t] == "MD"), None)
         if undone is not None:
             return self.reason(undone, "undoes what takes it, or may")
         last = tokens[-1]
+        if syntax.xpos[last] == "WDT":
+            return self.reason(last, UNKNOWN)  # "any occasion on which"
         if syntax.upos[last] in ("ADJ", "ADV"):
             subject = self._of(last)
             sayer = subject is not None and syntax.form(subject).lower() != "it" and not self.shown
@@ -58,6 +65,15 @@ class Reporting(Clause):
             return self.reason(noun, entry.why)
         return self.says(verb, tokens) or self._over(tokens, verb)
 
+    def _from_then(self, tokens: Sequence[int]) -> Sequence[int]:
+        """ "Only then did they see that", "not until May did it admit that": without the words that tell when."""
+        syntax = self.page.syntax
+        forms = [syntax.form(t).lower() for t in tokens[:2]]
+        if forms[:1] != ["only"] and forms not in (["not", "until"], ["not", "only"]):
+            return tokens
+        helping = next((n for n, t in enumerate(tokens) if syntax.form(t).lower() in ("did", "does", "do")), None)
+        return tokens if helping is None else tokens[helping + 1 :]
+
     def _is_verb(self, token: int) -> bool:
         syntax = self.page.syntax
         return syntax.upos[token] == "VERB" or (syntax.upos[token] == "AUX" and syntax.rel[token] in ("cop", "root"))
@@ -68,6 +84,9 @@ class Reporting(Clause):
         nouns = [t for t in tokens if syntax.upos[t] == "NOUN"]
         if syntax.upos[tokens[-1]] == "NOUN":
             return tokens[-1]
+        nouns = [
+            t for t in nouns if syntax.rel[t].startswith("nsubj")
+        ] or nouns  # "the problem for the council is that"
         return nouns[-1] if nouns and verb is not None and syntax.upos[verb] == "AUX" else None
 
     def _is_means(self, noun: int, verb: int) -> bool:
@@ -89,7 +108,8 @@ class Reporting(Clause):
         near = [t for t in tokens if t != verb and (syntax.form(t).lower() in _NO or syntax.xpos[t] == "MD")]
         if near:
             return self.reason(near[0], "undoes what takes it, or may")
-        if syntax.xpos[verb] == "VB" and not self._goes_on(verb):
+        helped = any(syntax.form(k).lower() in ("did", "does", "do") for k in syntax.children(verb))
+        if syntax.xpos[verb] == "VB" and not helped and not self._goes_on(verb):
             return self.reason(verb, "not said to be said")
         return self._subject(verb, said=entry.why == _SAID)
 
@@ -140,7 +160,7 @@ class Reporting(Clause):
         form, words = syntax.form(subject).lower(), self.page.knowledge
         vague = form in words.framing.vague.words or syntax.lemma[subject].lower() in words.framing.vague.words
         if syntax.upos[subject] == "PRON":
-            bad = form not in _PERSONAL or (said and form == "it" and passive)
+            bad = form not in (_PERSONAL if said else _PERSONAL | _POINTING) or (said and form == "it" and passive)
             return self.reason(subject, NOBODY) if bad else None
         if syntax.lemma[subject].lower() in FACTS:
             return None  # "the facts are agreed"

@@ -26,6 +26,7 @@ _NO_TAG = ("and", "but", "while", "whereas", "although", "though", "because", "w
 _LONG_TAG = 8
 _TAG = 6  # words of a tag: "…, tongues in the harbour wag"
 _NEGATED = frozenset(("not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "hardly"))
+SEE = frozenset(("see", "cf", "compare", "photo", "picture", "map", "video", "table", "figure"))
 _SHELL = re.compile(r"\s*[,–—(-]+\s*(?:an?|one|another)\b(?P<rest>[^.;:?!,]*)", re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def _before(page: Page, clause: Clause, first: Span, shown: Sequence[Span]) -> I
         return
     comma = text[syntax.end[tokens[-1]] : first.start].strip()
     nominal = syntax.upos[tokens[0]] in _NOMINAL
-    cut = not comma and (nominal or (len(tokens) == 1 and syntax.upos[tokens[0]] == "ADP"))
+    cut = not comma and (nominal or (len(tokens) == 1 and syntax.upos[tokens[0]] in ("ADP", "SCONJ")))
     if comma not in ("", ",") or cut or (nominal and (joining is not None or start != sentence.start)):
         return
     yield from _harm(judged(page, tokens))
@@ -113,8 +114,14 @@ def _label(page: Page, sentence: Span, first: Span, shown: Sequence[Span]) -> Re
     named = any(other.overlaps(span) for other in (*(name.span for name in syntax.names), *sources))
     if not tokens or len(tokens) > 3 or named or is_clause(page, tokens) or any(span.overlaps(s) for s in shown):
         return None
-    if syntax.form(tokens[-1]).lower() in page.knowledge.framing.plain.labels:
-        return None
+    last, framing = syntax.form(tokens[-1]).lower(), page.knowledge.framing
+    told = framing.takes("noun", (last,)) if len(tokens) == 1 or syntax.upos[tokens[0]] == "DET" else None
+    if (
+        last in framing.plain.labels
+        or (told is not None and told.keeps)
+        or all(syntax.upos[t] == "NUM" for t in tokens)
+    ):
+        return None  # "UPDATE:", "The upshot:", "1971:"
     return Reason(spans=(span,), why=UNKNOWN)
 
 
@@ -135,6 +142,8 @@ def _after(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterat
         return
     yield from _shell(page, last.end, sentence.end)
     first, upos = words[0], syntax.upos[words[0]]
+    if gap.endswith("(") and syntax.form(first).lower() in SEE:
+        return
     cased = upos == "ADP" and (syntax.rel[first] == "case" or _opens_object(page, phrase))
     if not gap.strip():
         if len(phrase) <= 2 and all(syntax.upos[t] == "ADV" for t in phrase):
@@ -164,7 +173,8 @@ def _tag(page: Page, content: Sequence[Span], phrase: Sequence[int]) -> Iterator
     bare = not any(character.isalnum() for character in page.text[begins : content[0].start])
     ends = syntax.xpos[last] in ("VBD", "VBZ", "VBP") and syntax.upos[last] in ("VERB", "NOUN")
     ends = ends or (last != phrase[-1] and syntax.xpos[last] in FINITE)
-    if not ends or not bare or len(phrase) > _LONG_TAG or form in _NO_TAG:
+    joined = form in ("even", "just") and syntax.upos[phrase[1] if len(phrase) > 1 else last] == "SCONJ"
+    if joined or not ends or not bare or len(phrase) > _LONG_TAG or form in _NO_TAG:
         return
     names = (syntax.form(last).lower(), syntax.lemma[last].lower())
     known = page.knowledge.framing.takes("verb", names)

@@ -282,6 +282,8 @@ class _Takers(Undone):
         """ "set aside the finding that", "any finding that": what happens to it, or that there need be none."""
         syntax = self.page.syntax
         some = [k for k in syntax.children(noun) if syntax.upos[k] == "DET" and syntax.form(k).lower() in _ANY]
+        if syntax.rel[noun].startswith("nsubj") and syntax.lemma[self.begins - 2].lower() == "be":
+            some = []  # "another difference is that"
         said = verb is not None and (self.is_shown(verb) or self._verb(verb) is None)
         if verb is not None and not said and not any(self.is_shown(k) for k in syntax.subtree(noun) if k < self.begins):
             return self._verb(verb)

@@ -13,6 +13,7 @@ from sayso.resolve.framing import Part, Taker
 from sayso.vet.page import Page
 
 WHY = "takes it up, and says more of it"
+_WANTED = "wanted, planned or promised"
 POINTS = frozenset(("this", "that", "these", "those", "so"))
 _IT = frozenset(("it", "which", "all", "none", "neither", "both", "same", "much", "they", "them"))
 NO = frozenset(("not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither", "nor", "hardly", "cannot"))
@@ -39,10 +40,14 @@ def takes_up(page: Page, tokens: Sequence[int], *, ahead: bool = False) -> Reaso
         form, upos, rel = syntax.form(token).lower(), syntax.upos[token], syntax.rel[token]
         pronoun = upos in ("PRON", "ADV", "DET", "PROPN") and rel not in ("det", "mark", "expl", "det:predet")
         head = syntax.head[token]
+        if form in POINTS and pronoun and syntax.rel[head] == "acl:relcl" and syntax.head[head] == token - 1:
+            continue  # "a move that angered drivers"
         if form in POINTS and pronoun and _points(page, token):
             if not ahead or _said_of(page, head) is not None:
                 return Reason(spans=(syntax.span(token),), why=WHY)
         elif form in _IT and pronoun and (entry := _said_of(page, head)) is not None:
+            if entry == _WANTED and rel == "obj":
+                continue  # "and it is not clear who ordered it"
             return Reason(spans=(syntax.span(head),), why=entry)
         elif upos == "NOUN" and (reason := _named(page, token)) is not None:
             return reason
@@ -66,7 +71,7 @@ def _named(page: Page, noun: int) -> Reason | None:
     """ "The claim was dropped", "there is no proof"."""
     syntax = page.syntax
     entry = entry_of(page, noun)
-    if entry is None or entry.why in ("wanted, planned or promised",):
+    if entry is None or entry.why == _WANTED:
         return None
     marked = [syntax.form(k).lower() for k in syntax.children(noun) if syntax.upos[k] in ("DET", "PRON")]
     taken = any(syntax.rel[k] in ("acl", "ccomp", "nmod") for k in syntax.children(noun))
