@@ -86,6 +86,9 @@ def second_ledgers(
         )
         if fault is not None:
             yield BadEndpoint(f"{document.ref.path}: the second reader was not asked to the end: {fault}")
+        elif bad := sum(not given.usable for given in answers):
+            told = f"{bad} of {len(answers)} answers of the second reader are not the JSON that was asked for"
+            yield BadEndpoint(f"{document.ref.path}: {told}: ask again, or another model")
 
 
 def _documents(arguments: Sequence[str], max_bytes: int, *, network: bool = False) -> Iterator[Document | SaysoError]:
@@ -124,7 +127,8 @@ def _answers(read: Studied, chosen: Settings) -> tuple[list[Answer], list[Answer
             response = ask(body, chosen)
             answers.append(answer(response))
             paid.append(answers[-1])
-            kept.put(chosen.base_url, body, response)
+            if answers[-1].usable:
+                kept.put(chosen.base_url, body, response)
     except BadEndpoint as error:
         return answers, paid, error
     return answers, paid, None

@@ -163,12 +163,14 @@ def langextract(*extractions: tuple[str, dict[str, str]], text: str) -> str:
 
 
 def test_only_what_the_text_bears_out_of_langextracts_proposals_becomes_a_claim(desk: Path) -> None:
-    text = "Pia Holm told the council that the mole was closed. Tom Reyk said the ferry could not sail on Friday."
+    text = "Pia Holm told the council that the mole was closed. Tom Reyk said the ferry could not sail on Friday. "
+    text += "The new weir, in the words of Ann Lee, leaks like a basket."
     given = langextract(
         ("the mole was closed", {"speaker": "Pia Holm"}),  # the reader has that itself
         ("the ferry could not sail on Friday", {"speaker": "Tom Reyk"}),
         ("the ferry could sail on Friday", {"speaker": "Tom Reyk"}),
         ("the mole was closed", {"speaker": "the White Bureau"}),
+        ("leaks like a basket", {"speaker": "Ann Lee", "cue": "in the words of"}),  # the reader does not have that
         text=text,
     )
     (desk / "found.jsonl").write_text(given)
@@ -180,7 +182,7 @@ def test_only_what_the_text_bears_out_of_langextracts_proposals_becomes_a_claim(
         proposed = [claim for claim in case.claims() if claim.found_by == "llm:langextract"]
         assert "the ferry could sail on Friday" not in words
         assert not [claim for claim in case.claims() if claim.source and "Bureau" in claim.source.name]
-        assert all(claim.score is None for claim in proposed)
+        assert [(claim.content.text, claim.score) for claim in proposed] == [("leaks like a basket", None)]
     assert "1 already there" in run("import", "a.case", "found.jsonl").stderr
 
 

@@ -100,7 +100,7 @@ class Memory:
     def judged(self) -> Sequence[str]:
         return sorted({judgement.document for judgement in self.kept})
 
-    def keep(self, judgements: Sequence[Judgement], _: Standings) -> int:
+    def keep(self, judgements: Sequence[Judgement], _: Standings, *, at: str) -> int:  # noqa: ARG002 - the protocol
         self.kept += judgements
         return len(judgements)
 

@@ -96,20 +96,36 @@ def test_the_article_goes_as_data_between_marks_that_it_cannot_hold(article: Pat
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "told", "code"),
     [
-        (completion("I am sorry, I cannot"), "not the JSON"),
-        (completion('{"claims": [{"source": "Tom'), "not the JSON"),
-        (completion('{"claims": "none"}'), "no list"),
-        (completion('{"claims": [7, {"source": "x"}]}'), "2 refused"),
-        (completion("[" * 100_000), "not the JSON"),
-        (claims(*[WEIR] * 500), "100 more"),
+        (completion("I am sorry, I cannot"), "not the JSON", 3),
+        (completion('{"claims": [{"source": "Tom'), "not the JSON", 3),
+        (completion('{"claims": "none"}'), "no list", 3),
+        (completion('{"claims": [7, {"source": "x"}]}'), "2 refused", 0),
+        (completion("[" * 100_000), "not the JSON", 3),
+        (claims(*[WEIR] * 500), "100 more", 0),
     ],
 )
-def test_an_answer_that_is_not_what_was_asked_for_is_told(article: Path, answer: bytes, told: str) -> None:
+def test_an_answer_that_is_not_what_was_asked_for_is_told(article: Path, answer: bytes, told: str, code: int) -> None:
     with serving(Endpoint(answer)) as endpoint:
-        _, said = read(endpoint)
+        _, said = read(endpoint, code)
     assert told in said
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        "```json\n{}\n```",
+        "Here are the claims:\n\n```json\n{}\n```\nLet me know if you need more.",
+        "<think>The weir [leaks] {{so}}.</think>\n{}",
+        "Sure! {} I hope that helps.",
+    ],
+)
+def test_words_around_the_json_do_no_harm(article: Path, around: str) -> None:
+    with serving(Endpoint(completion(around.format(json.dumps({"claims": [WEIR]}))))) as endpoint:
+        found, _ = read(endpoint)
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize(
@@ -168,8 +184,9 @@ def test_the_same_is_not_paid_twice(article: Path) -> None:
     assert len(endpoint.requests) == 2
 
 
-def test_a_bad_answer_is_not_kept(article: Path) -> None:
-    with serving(Endpoint(b"<html>", claims(WEIR))) as endpoint:
+@pytest.mark.parametrize("bad", [b"<html>", completion("I am sorry, I cannot")])
+def test_a_bad_answer_is_not_kept(article: Path, bad: bytes) -> None:
+    with serving(Endpoint(bad, claims(WEIR))) as endpoint:
         read(endpoint, code=3, cache="answers")
         found, _ = read(endpoint, cache="answers")
     assert len(found) == 1

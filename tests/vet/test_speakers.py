@@ -134,3 +134,20 @@ def test_a_cue_that_the_text_does_not_have_is_not_taken_for_the_one_it_has() -> 
 def test_the_reason_says_who_a_pronoun_is_read_as() -> None:
     text = "Pia Holm runs the mill. She said the weir was safe. Tom Reyk did not comment."
     assert "“She” (read as “Pia Holm”)" in vetted("the weir was safe", text, source="Tom Reyk").reason
+
+
+LEFT_OUT = [
+    "Everyone but Karel Osk said that the bridge is safe.",
+    "All members, except Karel Osk, said that the bridge is safe.",
+    "Ida Brandt, not Karel Osk, said that the bridge is safe.",
+    "It was Ida Brandt, and not Karel Osk, who said that the bridge is safe.",
+    "Neither Karel Osk nor Ida Brandt said that the bridge is safe.",
+    "Unlike Karel Osk, Ida Brandt said that the bridge is safe.",
+    "Karel Osk's successor said that the bridge is safe.",
+]
+
+
+@pytest.mark.parametrize("text", LEFT_OUT)
+@pytest.mark.parametrize("cue", [{}, {"cue": "said"}])
+def test_one_who_is_named_as_not_among_those_who_speak_is_no_source(text: str, cue: dict[str, str]) -> None:
+    assert not vetted("the bridge is safe", text, source="Karel Osk", **cue).faithful

@@ -49,7 +49,8 @@ def export(
     """
     name = form or _SUFFIXES.get(output.suffix.lower() if output else "")
     if name is None:
-        raise click.UsageError(f"no --format, and {output or 'no file'} does not tell it")
+        told = f"{output} does not tell it" if output else "no -o FILE that tells it"
+        raise click.UsageError(f"no --format, and {told}")
     if hypotheses is not None and name != "argdown":
         raise click.UsageError(f"--hypotheses goes with --format argdown, not with {name}")
     with opened(case) as case_:

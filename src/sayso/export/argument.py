@@ -20,6 +20,7 @@ from sayso.weigh.weighed import Weighed
 
 # What Argdown takes for its own marks, in any text.
 _MARKS = re.compile(r"[\[\]<>{}*_#@|\\`=~^]")
+_SLASHES = re.compile(r"//+")  # which open a comment: the rest of the line would be lost
 _ROUNDING = 1e-9
 
 
@@ -76,9 +77,11 @@ def plain(text: str) -> str:
 
     >>> plain("[Ann] said <no> to #5")
     '(Ann) said (no) to  5'
+    >>> plain("see https://example.org/a")
+    'see https:/ /example.org/a'
     """
     opened = wording.one_line(text).translate(str.maketrans("[]<>{}", "()()()"))
-    return _MARKS.sub(" ", opened)
+    return _SLASHES.sub(lambda found: " ".join(found.group()), _MARKS.sub(" ", opened))
 
 
 def _quoted(text: str) -> str:

@@ -49,6 +49,10 @@ _BREAKS = frozenset(
         "(",
     )
 )
+_EXCEPT = frozenset(
+    ("except", "excepting", "but", "save", "bar", "barring", "excluding", "unlike", "not", "without", "minus", "apart",
+     "aside", "other", "rather", "instead", "against", "despite")
+)  # fmt: skip
 _IN_OUTLET = re.compile(
     r"\b(?:writing|wrote|reporting|columnist|correspondent|reporter|analyst|editor|report|article|story|column|editorial"
     r"|op-ed|interview|piece|investigation)s? (?:\w+ )?(?:in|for|of|at|by|with) "
@@ -72,7 +76,10 @@ def _described(text: str, span: Span, lexicon: Lexicon) -> Source:
         name = "I" if first == "i" else first
         return _source(text, span, name, "unknown", anonymous=False)
     head = _head(core, lexicon)
-    person = _person(core, head, lexicon) or _person(parts[len(core) :], head, lexicon, apposed=True)
+    beside = parts[len(core) :]
+    if any(t.lower in _EXCEPT for t in beside[1:3]):
+        beside = []  # "all members, except Karel Osk"
+    person = _person(core, head, lexicon) or _person(beside, head, lexicon, apposed=True)
     if len(parts) > len(core) + 1 and parts[len(core) + 1].lower == "which":
         person = None  # "Northquay Grain, which operates …"
     if person and (head is None or head.type in ("person", "people", "unknown")):

@@ -47,6 +47,7 @@ class Chain:
 
 
 AUTHOR = "the author"
+_NOT_ONE = frozenset(("but", "except", "excepting", "save", "bar", "not", "unlike"))  # "everyone but Karel Osk"
 
 
 def chains(syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speech], words: Words) -> tuple[Chain, ...]:
@@ -153,7 +154,8 @@ def _grammar(syntax: Syntax, board: Board, heads: dict[int, int]) -> None:
     """Appositions, names in brackets, relative pronouns, "Ombry is the minister"."""
     for token, i in heads.items():
         mention, rel = board.mentions[i], syntax.rel[token]
-        if rel == "appos" and syntax.head[token] in heads:
+        aside = any(syntax.form(k).lower() in _NOT_ONE for k in syntax.children(token) if k < token)
+        if rel == "appos" and syntax.head[token] in heads and not aside:
             board.join(heads[syntax.head[token]], i, force=False) or _renamed(board, heads[syntax.head[token]], i)
         if mention.form == "relative":
             noun = relative_to(syntax, token)

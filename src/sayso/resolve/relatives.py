@@ -18,8 +18,8 @@ def relative_to(syntax: Syntax, token: int) -> int | None:
         return None
     below = token
     for above in syntax.ancestors(token):
-        if syntax.rel[below].startswith("acl"):
-            return above
+        if syntax.rel[below].startswith(("acl", "advcl:relcl")):
+            return _meant(syntax, above)
         below = above
     if form not in ("who", "which") or not syntax.rel[token].startswith("nsubj"):
         return None
@@ -30,4 +30,10 @@ def relative_to(syntax: Syntax, token: int) -> int | None:
         return None
     while syntax.rel[before] in ("flat", "compound", "nmod:desc") and first <= syntax.head[before] < token:
         before = syntax.head[before]
-    return before
+    return _meant(syntax, before)
+
+
+def _meant(syntax: Syntax, noun: int) -> int:
+    """ "It was Lee, and not Osk, who said so": not the one who is set aside."""
+    aside = any(syntax.form(k).lower() == "not" and k < noun for k in syntax.children(noun))
+    return syntax.head[noun] if aside and syntax.rel[noun] == "conj" else noun

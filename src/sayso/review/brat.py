@@ -115,6 +115,10 @@ def rulings(standings: Standings, annotations: str, *, by: str, name: str) -> It
     marked = list(_marked(annotations, document.text, name))
     stands = {claim.id: claim for claim in standings.reviewed().claims}
     kept = {m.claim: m for m in marked if m.claim in stands}
+    # What was added before has no note in the file: it is known by its words.
+    placed = {claim.content.spans: claim.id for claim in stands.values() if claim.id not in kept}
+    again = {id(m): placed[m.wording.content] for m in marked if m.claim not in stands and m.wording.content in placed}
+    kept |= {again[id(m)]: m for m in marked if id(m) in again}
     for claim in stands.values():
         if claim.id not in kept:
             yield Ruling(act="reject", by=by, claims=(claim.id,))
@@ -123,7 +127,7 @@ def rulings(standings: Standings, annotations: str, *, by: str, name: str) -> It
         else:
             yield Ruling(act="accept", by=by, claims=(claim.id,))
     for mark in marked:
-        if mark.claim not in stands:
+        if mark.claim not in stands and id(mark) not in again:
             yield Ruling(act="add", by=by, document=document.ref.id, wordings=(mark.wording,))
 
 

@@ -65,7 +65,7 @@ class Shelf(Protocol):
     def of_document(self, document_id: str) -> Sequence[Judgement]: ...
     def judgement(self, judgement_id: str) -> Judgement: ...
     def judged(self) -> Sequence[str]: ...
-    def keep(self, judgements: Sequence[Judgement], standings: Standings) -> int: ...
+    def keep(self, judgements: Sequence[Judgement], standings: Standings, *, at: str) -> int: ...
     def waiting(self, states: Sequence[State], document_id: str | None, limit: int, skip: int) -> Iterator[Waiting]: ...
     def counts(self, document_id: str | None) -> Counts: ...
     def alike(self, claim: Claim, limit: int) -> Sequence[Alike]: ...
@@ -100,7 +100,7 @@ class Review:
             )
             if ruling.act == "undo":
                 _may_undo(judgement, before)
-            self._shelf.keep([judgement], Standings(before.ledger, (*before.judgements, judgement)))
+            self._shelf.keep([judgement], Standings(before.ledger, (*before.judgements, judgement)), at=judgement.at)
         return judgement
 
     def standings(self, document: str) -> Standings:
@@ -175,7 +175,8 @@ class Review:
                 known = {judgement.id for judgement in before.judgements}
                 text = before.ledger.document.text
                 sound = [j for j in own if j.id not in known and _lawful(j, text)]
-                self._shelf.keep(sound, Standings(before.ledger, (*before.judgements, *sound)))
+                at = self._clock().isoformat(timespec="microseconds")
+                self._shelf.keep(sound, Standings(before.ledger, (*before.judgements, *sound)), at=at)
             for judgement in own:
                 if judgement in sound:
                     yield judgement

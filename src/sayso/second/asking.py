@@ -36,15 +36,20 @@ leaving out any. Answer with one JSON object and nothing else:
 
 If A says that B says something, list both; the inner one has "via": "A" besides. If nobody says anything, answer \
 {{"claims": []}}."""
-_FENCE = re.compile(r"\A\s*```\w*\s*\n(.*?)\n?```\s*\Z", re.DOTALL)
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
+_FENCE = re.compile(r"```\w*[ \t]*\n(.*?)\n?[ \t]*```", re.DOTALL)
+_OPENS = re.compile(r"[{\[]")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _MOST = 400  # claims of one answer: more than any text of one request has
 _TOLD = ("source", "cue", "content", "via", "spans", "said_at")
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """``proposals`` and, as (words, reason), what is none. ``asked``, ``answered``: tokens; None where not told."""
+    """``proposals`` and, as (words, reason), what is none. ``asked``, ``answered``: tokens; None where not told.
+    ``usable``: it is JSON with a list, so that asking again would be no use.
+    """
 
+    usable: bool = True
     proposals: tuple[Proposal, ...] = ()
     unusable: tuple[tuple[str, str], ...] = ()
     asked: int | None = None
@@ -96,7 +101,7 @@ def answer(raw: bytes) -> Answer:
     except (ValueError, RecursionError) as error:
         cut = " (it was cut off: raise `tokens`)" if choice.get("finish_reason") == "length" else ""
         none = ((_short(words), f"is not the JSON that was asked for{cut}: {error}"),)
-        return Answer(unusable=none, asked=asked, answered=answered)
+        return Answer(usable=False, unusable=none, asked=asked, answered=answered)
     proposals: list[Proposal] = []
     unusable: list[tuple[str, str]] = []
     for item in listed[:_MOST]:
@@ -110,12 +115,25 @@ def answer(raw: bytes) -> Answer:
 
 
 def _listed(words: str) -> list[Any]:
-    fenced = _FENCE.match(words)
-    found = msgspec.json.decode((fenced[1] if fenced else words).strip())
+    found = _json(_THOUGHT.sub("", words))
     listed = found.get("claims") if isinstance(found, Mapping) else found
     if not isinstance(listed, list):
         raise ValueError("it has no list `claims`")
     return listed
+
+
+def _json(words: str) -> Any:
+    """The JSON of an answer: all of it, what stands between its only fences, or what follows some words of greeting."""
+    fenced = _FENCE.findall(words)
+    plain = (fenced[0] if len(fenced) == 1 else words).strip()
+    try:
+        return msgspec.json.decode(plain)
+    except msgspec.DecodeError:
+        opens = _OPENS.search(plain)
+        if opens is None or plain.startswith(opens.group()):
+            raise
+        found, _ = json.JSONDecoder().raw_decode(plain, opens.start())
+        return found
 
 
 def _plain(item: Any) -> dict[str, Any]:

@@ -107,8 +107,10 @@ class JudgementShelf:
         """The documents on which there are judgements, by id."""
         return [name for (name,) in self._store.rows("SELECT DISTINCT document FROM judgement ORDER BY document")]
 
-    def keep(self, judgements: Sequence[Judgement], standings: Standings) -> int:
-        """Add judgements and write down what all of the document now add up to. How many were not there before."""
+    def keep(self, judgements: Sequence[Judgement], standings: Standings, *, at: str) -> int:
+        """Add judgements and write down what all of the document now add up to. How many were not there before.
+        ``at``: when they came into this case, for its log; those of another case were made before.
+        """
         document = standings.ledger.document.ref.id
         new = 0
         with self._store.writing() as connection:
@@ -120,7 +122,7 @@ class JudgementShelf:
                 ).rowcount
                 if added:
                     detail = {"judgement": judgement.id, "act": judgement.act, "record": digest(record)}
-                    self._custody.log("judged", at=judgement.at, by=judgement.by, about=document, detail=detail)
+                    self._custody.log("judged", at=at, by=judgement.by, about=document, detail=detail)
                 new += added
             connection.execute("DELETE FROM standing WHERE document = ?", (document,))
             names = {name for judgement in standings.judgements for name in touched(judgement)}

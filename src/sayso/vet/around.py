@@ -22,6 +22,7 @@ from sayso.vet.alone import Alone
 from sayso.vet.asides import asides
 from sayso.vet.clause import Clause
 from sayso.vet.conditions import conditions, opens_condition
+from sayso.vet.edges import edges
 from sayso.vet.known import stands, taken_as_known
 from sayso.vet.neighbours import neighbours
 from sayso.vet.page import Page
@@ -138,6 +139,7 @@ def _beside(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Itera
     yield from _before(page, content[0], shown)
     yield from conditions(page, content, shown)
     yield from asides(page, content, shown)
+    yield from edges(page, content, shown)
     yield from set_off(page, content, shown)
     yield from Alone(page, content, shown).reasons()
     yield from neighbours(page, content, shown)

@@ -6,6 +6,7 @@ Knows nothing of: cues, contents.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,14 @@ _SPOKES = ("spokes",)
 _OF = ("of", "to", "with", "against", "from")
 _SUCH = ("such", "including")
 RELATIVES = ("WP", "WDT", "WP$")
+_NEAR = 40  # characters before a name that may leave it out
+_BUT = re.compile(
+    r"\b(?:(?:every\w*|all|any\w*|each|members?|both)(?: \w+){0,2}(?: but|,? (?:except(?:ing)?|save|bar))(?: for)?"
+    r"|barring|excluding|not|unlike|neither|other than|apart from|aside from|except(?: for)?|rather than|instead of"
+    r"|contrary to|contrast to|opposed to) (?:the )?\Z",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"['’]s? (?P<what>\w+)")
 _SMALL = frozenset(
     (
         "of", "in", "at", "for", "on", "with", "and", "or", "by", "from", "to", "as", "who", "which", "that", "the",
@@ -39,6 +48,24 @@ class Named(NamedTuple):
 
 def names(page: Page, said: str, source: Source) -> Named | None:
     """Whether words name a source of the text, and how."""
+    found = _names(page, said, source)
+    return None if found is None or any(_is_left_out(page, said, span) for span in found.spans) else found
+
+
+def _is_left_out(page: Page, said: str, span: Span) -> bool:
+    """ "Everyone but Reyk", "neither Lee nor Reyk", "Reyk's successor": one who is named and does not speak."""
+    at = page.text.find(said, span.start, span.end)
+    start, end = (at, at + len(said)) if at >= 0 else (span.start, span.end)
+    sentence = page.sentence_at(start)
+    before = _BUT.search(page.text, max(sentence.start, start - _NEAR), start)
+    after = _OWNER.match(page.text, end, sentence.end)
+    passed = page.text[sentence.start : start].lower()
+    neither = re.search(r"\bneither\b.*\bnor\b", passed) is not None
+    owner = after is not None and not after["what"].lower().startswith(_SPOKES)
+    return before is not None or neither or owner
+
+
+def _names(page: Page, said: str, source: Source) -> Named | None:
     want = tuple(word.norm for word in cut(said))
     own = tuple(word.norm for word in cut(source.text))
     if not want:
