@@ -103,8 +103,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     from mkdocs.structure.files import File  # noqa: PLC0415 - mkdocs is there only where the site is made
 
     for place in elsewhere():
-        files.append(File.generated(config, shown_at(place), abs_src_path=str(ROOT / place)))
+        folder = names(ROOT / place) if (ROOT / place).is_dir() else None
+        made = {"content": folder} if folder is not None else {"abs_src_path": str(ROOT / place)}
+        files.append(File.generated(config, shown_at(place), **made))
     return files
+
+
+def names(folder: Path) -> str:
+    """What is in a folder, one a line: what the site has of one that a page leads to."""
+    return "".join(f"{path.relative_to(ROOT).as_posix()}\n" for path in sorted(folder.iterdir()))
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs' names

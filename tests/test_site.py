@@ -103,6 +103,14 @@ def test_links_to_what_is_no_page_lead_to_a_copy_of_it() -> None:
     assert {"README.md", "LICENSE", "src/sayso/links.py", "eval/faithfulness/README.md"} <= set(site.elsewhere())
 
 
+def test_what_pages_lead_to_is_there_and_a_folder_is_shown_as_the_names_in_it() -> None:
+    assert not [place for place in site.elsewhere() if not (ROOT / place).exists()]
+    folders = [place for place in site.elsewhere() if (ROOT / place).is_dir()]
+    assert folders
+    for place in folders:
+        assert all((ROOT / name).exists() for name in site.names(ROOT / place).split())
+
+
 def test_all_public_names_are_on_their_page_and_no_other() -> None:
     page = (ROOT / "docs/reference/python.md").read_text(encoding="utf-8")
     shown = re.findall(r"^::: (sayso\.(?:[\w.]+\.)?(\w+))$", page, re.M)
