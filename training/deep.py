@@ -15,7 +15,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.model import Encoder, Reader
+from training.model import Encoder
 
 SIZES = {"layers": 12, "dim": 768, "heads": 12, "inner": 3072}
 BUCKETS, FARTHEST = 32, 128
@@ -85,11 +85,9 @@ class DeepEncoder(Encoder):
         assert not extra and set(missing) == {f"{n}.weight" for n in ("case", "quote", "brk", "annotator")}
 
 
-def network_of(weights: dict[str, Tensor], sizes: dict[str, int]) -> Reader:
-    """A network of the shape of a run's weights, yet without them."""
-    deep = "encoder.near.weight" in weights
-    encoder = DeepEncoder() if deep else Encoder(layers=len(weights["mix"]))
-    return Reader(sizes, encoder, tree=len(weights["tree.up.weight"]) if "tree.up.weight" in weights else 0)
+def encoder_of(weights: dict[str, Tensor]) -> Encoder:
+    """An encoder of the shape of a run's weights."""
+    return DeepEncoder() if "encoder.near.weight" in weights else Encoder(layers=len(weights["mix"]))
 
 
 def buckets(distance: Tensor) -> Tensor:

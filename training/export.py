@@ -17,8 +17,8 @@ import onnx
 import torch
 
 from sayso.reader.grammar import Labels
-from training.deep import network_of
 from training.graph import build, int8
+from training.model import Encoder, Reader
 
 
 def main() -> None:
@@ -30,7 +30,8 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     labels = msgspec.json.decode((args.run / "labels.json").read_bytes(), type=Labels)
     weights = torch.load(args.run / "average.pt")
-    model = network_of(weights, {k: len(v) for k, v in labels.sets().items()})
+    layers = 1 + max(int(k.split(".")[2]) for k in weights if k.startswith("encoder.layers."))
+    model = Reader({k: len(v) for k, v in labels.sets().items()}, Encoder(layers=layers))
     model.load_state_dict(weights)
     w = {k: v.detach().numpy() for k, v in model.state_dict().items()}
     # Nobody has annotated a new text: the place of the annotator is that of the unknown one, in every window.

@@ -66,27 +66,6 @@ class Graph:
         s = self.constant(f"{name}.scale", scale[:, 0])
         return self.op("DynamicQuantizeMatMul", x, w, s, "", b, output=output, domain=MICROSOFT)
 
-    def norm(self, x: str, name: str, w: dict[str, np.ndarray]) -> str:
-        """Normalises each row."""
-        own = [self.constant(f"{name}.{kind}", w[f"{name}.{kind}"]) for kind in ("weight", "bias")]
-        return self.op("LayerNormalization", x, *own, axis=-1, epsilon=1e-12)
-
-    def layer(self, x: str, p: str, w: dict[str, np.ndarray], heads: int, bias: str) -> str:
-        """A transformer layer whose weights are called after ``p``; ``bias``: for each pair of pieces."""
-        dim = w[f"{p}.out.weight"].shape[0]
-
-        def linear(x: str, name: str) -> str:
-            return self.linear(x, f"{p}.{name}", w[f"{p}.{name}.weight"], w[f"{p}.{name}.bias"])
-
-        parts = []
-        for j, n in enumerate("qkv"):  # three products: to cut one large one in three takes longer
-            part = slice(j * dim, (j + 1) * dim)
-            parts.append(self.linear(x, f"{p}.{n}", w[f"{p}.qkv.weight"][part], w[f"{p}.qkv.bias"][part]))
-        scale = (dim // heads) ** -0.5
-        a = self.op("Attention", *parts, bias, q_num_heads=heads, kv_num_heads=heads, scale=scale)
-        x = self.norm(self.op("Sum", x, linear(a, "out")), f"{p}.norm1", w)
-        return self.norm(self.op("Sum", x, linear(self.op("Gelu", linear(x, "up")), "down")), f"{p}.norm2", w)
-
     def model(self) -> onnx.ModelProto:
         """The finished model."""
 
@@ -116,6 +95,7 @@ def rounded(matrix: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray]:
 def build(w: dict[str, np.ndarray], heads: int, *, small: bool = False) -> onnx.ModelProto:
     """The network from its weights; ``small``: the word table and most matrices in int8."""
     g = Graph(small=small)
+    dim = w["encoder.word.weight"].shape[1]
     layers = 1 + max(int(k.split(".")[2]) for k in w if k.startswith("encoder.layers."))
     rows = [g.op("Squeeze", r, g.ints(1)) for r in (g.op("Gather", "x", g.ints(i), axis=1) for i in range(4))]
     table = w["encoder.word.weight"]
@@ -132,7 +112,20 @@ def build(w: dict[str, np.ndarray], heads: int, *, small: bool = False) -> onnx.
     positions = g.constant("position", w["encoder.position.weight"][:MOST_PIECES])
     x = g.op("Add", x, g.op("Gather", positions, g.op("Range", zero, length, one)))
 
-    x = g.norm(x, "encoder.norm", w)
+    def norm(x: str, name: str) -> str:
+        return g.op(
+            "LayerNormalization",
+            x,
+            g.constant(f"{name}.weight", w[f"{name}.weight"]),
+            g.constant(f"{name}.bias", w[f"{name}.bias"]),
+            axis=-1,
+            epsilon=1e-12,
+        )
+
+    def linear(x: str, name: str, output: str = "") -> str:
+        return g.linear(x, name, w[f"{name}.weight"], w[f"{name}.bias"], output)
+
+    x = norm(x, "encoder.norm")
     bias = g.op(
         "Where",
         g.op("Unsqueeze", "mask", g.ints(1, 2)),
@@ -144,9 +137,16 @@ def build(w: dict[str, np.ndarray], heads: int, *, small: bool = False) -> onnx.
     bias = g.op("Expand", bias, square)
     states = []
     for i in range(layers):
-        x = g.layer(x, f"encoder.layers.{i}", w, heads, bias)
+        p = f"encoder.layers.{i}"
+        parts = []
+        for j, n in enumerate("qkv"):  # three products: to cut one large one in three takes longer
+            part = slice(j * dim, (j + 1) * dim)
+            parts.append(g.linear(x, f"{p}.{n}", w[f"{p}.qkv.weight"][part], w[f"{p}.qkv.bias"][part]))
+        a = g.op("Attention", *parts, bias, q_num_heads=heads, kv_num_heads=heads, scale=(dim // heads) ** -0.5)
+        x = norm(g.op("Sum", x, linear(a, f"{p}.out")), f"{p}.norm1")
+        x = norm(g.op("Sum", x, linear(g.op("Gelu", linear(x, f"{p}.up")), f"{p}.down")), f"{p}.norm2")
         states.append(x)
-    add_heads(g, states, w, heads, bias)
+    add_heads(g, states, w)
     return g.model()
 
 

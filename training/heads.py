@@ -1,5 +1,4 @@
-"""The heads of the reader's network as ONNX nodes: attributions on the last layer, names and factuality on a mix of
-all, syntax on a layer of its own on that mix, if there is one.
+"""The heads of the reader's network as ONNX nodes: attributions on the last layer, syntax on a mix of all.
 
 In:   a graph, the names of the layers' states, weights.   Out: the outputs `tags`, `args`, `inner`, and where there are
 weights for them `upos`, `xpos`, `lemma`, `names`, `fact`, `arc_dep`, `arc_head`, `rel_dep`, `rel_head`.
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 Weights = dict[str, np.ndarray]
 
 
-def add_heads(g: Graph, states: Sequence[str], w: Weights, heads: int, bias: str) -> None:
-    """Adds the heads whose weights are there. ``heads``, ``bias``: of attention, for the layer that trees may have."""
+def add_heads(g: Graph, states: Sequence[str], w: Weights) -> None:
+    """Adds the heads whose weights are there."""
     for name in ("tags", "args", "inner"):
         if f"{name}.weight" in w:
             _output(g, states[-1], name, name, w)
@@ -31,12 +30,9 @@ def add_heads(g: Graph, states: Sequence[str], w: Weights, heads: int, bias: str
     for i, (state, s) in enumerate(zip(states, share, strict=True)):
         part = g.op("Mul", state, g.constant(f"mix{i}", np.full(1, s, np.float32)))
         x = g.op("Add", x, part) if x else part
-    _output(g, x, "word.names", "names", w)
+    for key in sorted(k for k in w if k.startswith("word.") and k.endswith(".weight")):
+        _output(g, x, key[: -len(".weight")], key.split(".")[1], w)
     _output(g, x, "fact", "fact", w)
-    if "tree.qkv.weight" in w:
-        x = g.layer(x, "tree", w, heads, bias)
-    for name in ("lemma", "upos", "xpos"):
-        _output(g, x, f"word.{name}", name, w)
     pair = w["arc_pair.weight"]  # its last column multiplies a constant one
     scale = len(pair) ** -0.5
     dep, _ = _halves(g, g.op("Gelu", g.linear(x, "arc", w["arc.weight"], w["arc.bias"])), len(pair), "arc_head")

@@ -57,12 +57,10 @@ def syntax(model: Reader, windows: list[ParsedWindow], labels: Labels) -> str:
     for batch in by_length(examples, random.Random(0), 2560):
         b = collate(batch)
         with torch.inference_mode():
-            _, mixed, parsed = model.hidden(model.states(b), b["mask"])
-            rows = torch.arange(len(mixed))[:, None]
-            m, t = mixed[rows, b["place"]], parsed[rows, b["place"]]
+            _, h = model.hidden(model.states(b))
+            t = h[torch.arange(len(h))[:, None], b["place"]]
             vectors = model.syntax(t)
-            outputs = [model.word[k](t) for k in ("upos", "xpos", "lemma")]
-            outputs += [model.word["names"](m), model.fact(m)[..., 0]]
+            outputs = [model.word[k](t) for k in ("upos", "xpos", "lemma", "names")] + [model.fact(t)[..., 0]]
         for i, ex in enumerate(batch):
             assert ex.parsed is not None
             n = len(ex.parsed.forms)

@@ -132,12 +132,11 @@ class Encoder(nn.Module):
 
 
 class Reader(nn.Module):
-    """Encoder and heads. Attributions read the last layer; names and factuality a learned mix of all layers (Peters et
-    al. 2018), so that they take less of it; tags, lemmas and trees a layer of their own on that mix, of ``tree`` inner
-    units, or where that is 0 the mix as well.
+    """Encoder and heads. Attributions read the last layer; syntax, names and factuality a learned mix of all layers
+    (Peters et al. 2018), so that they take less of it.
     """
 
-    def __init__(self, sizes: dict[str, int], encoder: Encoder | None = None, *, tree: int = 0) -> None:
+    def __init__(self, sizes: dict[str, int], encoder: Encoder | None = None) -> None:
         super().__init__()
         self.encoder = encoder or Encoder()
         dim = self.encoder.word.weight.shape[1]
@@ -156,7 +155,6 @@ class Reader(nn.Module):
                 self.register_parameter(prefix + name, nn.Parameter(torch.zeros(shape)))
             for name, ok in zip(("trans", "first", "last"), allowed(kinds), strict=True):
                 self.register_buffer(f"{prefix}{name}_ok", torch.tensor(ok, dtype=torch.float64), persistent=False)
-        self.tree = Layer(dim, self.encoder.heads, tree, 0.1) if tree else None
         self.mix = nn.Parameter(torch.zeros(len(self.encoder.layers)))
         self.arc = nn.Linear(dim, 2 * ARC_DIM)
         self.arc_pair = nn.Linear(ARC_DIM + 1, ARC_DIM, bias=False)
@@ -171,14 +169,11 @@ class Reader(nn.Module):
             layers: list[Tensor] = self.encoder(*b["x"].unbind(1), b["mask"], b["who"])
         return layers
 
-    def hidden(self, layers: list[Tensor], mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """What heads read, from the states: those of attributions, of names and factuality, of the others; each
-        (batch, pieces, dim).
-        """
+    def hidden(self, layers: list[Tensor]) -> tuple[Tensor, Tensor]:
+        """What the attribution heads read, and what the others read, from the states: (batch, pieces, dim) each."""
         share = self.mix.softmax(0)
-        mixed = torch.stack([s * layer.float() for s, layer in zip(share, layers, strict=True)]).sum(0)
-        parsed = mixed if self.tree is None else self.tree(mixed, mask[:, None, None, :])
-        return self.drop(layers[-1].float()), self.drop(mixed), self.drop(parsed)
+        mixed = sum(s * layer.float() for s, layer in zip(share, layers, strict=True))
+        return self.drop(layers[-1].float()), self.drop(mixed)
 
     def chain(self, prefix: str) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
         """Scores and what is allowed: transitions, first, last."""
@@ -261,12 +256,9 @@ class Reader(nn.Module):
         rdep, rhead = F.gelu(self.rel(h)).chunk(2, -1)
         return dep, head, rdep, rhead
 
-    def syntax_losses(self, mixed: Tensor, parsed: Tensor, b: Batch) -> dict[str, Tensor]:
-        """Cross entropies per token of a batch of parsed windows: arcs within sentences, labels, names, factuality.
-        ``mixed``, ``parsed``: of `hidden`.
-        """
-        rows = torch.arange(len(mixed))[:, None]
-        m, t = self.drop(mixed[rows, b["place"]]), self.drop(parsed[rows, b["place"]])  # (batch, tokens, dim)
+    def syntax_losses(self, h: Tensor, b: Batch) -> dict[str, Tensor]:
+        """Cross entropies per token of a batch of parsed windows: arcs within sentences, labels, names, factuality."""
+        t = self.drop(h[torch.arange(len(h))[:, None], b["place"]])  # (batch, tokens, dim)
         dep, head, rdep, rhead = self.syntax(t)
         known, gold = b["known"], b["labels"]
         arc = dep @ head.transpose(1, 2)
@@ -279,11 +271,10 @@ class Reader(nn.Module):
         for name, column in (("upos", 0), ("xpos", 1), ("lemma", 4), ("names", 5)):
             g = gold[..., column][known]
             if (g >= 0).any():
-                read = m if name == "names" else t
-                out[name] = F.cross_entropy(self.word[name](read[known]), g, ignore_index=-1)
+                out[name] = F.cross_entropy(self.word[name](t[known]), g, ignore_index=-1)
         on = known & ~b["fact"].isnan()
         if on.any():
-            out["fact"] = F.smooth_l1_loss(self.fact(m[on])[:, 0], b["fact"][on])
+            out["fact"] = F.smooth_l1_loss(self.fact(t[on])[:, 0], b["fact"][on])
         return out
 
     def tables(self) -> dict[str, NDArray[np.float32]]:
@@ -299,15 +290,6 @@ class Reader(nn.Module):
         # Until fit_score.py has learned better: the odds of the three parts added.
         out["calibration"] = np.array([0.0, 1.0, 1.0, 1.0], np.float32)
         return out | {"choice": np.array(CHOICE)}
-
-
-def tree_layer(weights: dict[str, Tensor], inner: int) -> dict[str, Tensor]:
-    """A layer for trees to begin with: the encoder's last, with the first ``inner`` of its inner units."""
-    prefix = f"encoder.layers.{len(weights['mix']) - 1}."
-    last = {k.removeprefix(prefix): v for k, v in weights.items() if k.startswith(prefix)}
-    cut = {"up.weight": last["up.weight"][:inner], "up.bias": last["up.bias"][:inner]}
-    cut["down.weight"] = last["down.weight"][:, :inner]
-    return {f"tree.{k}": v.clone() for k, v in (last | cut).items()}
 
 
 def log_partition(em: Tensor, brk: Tensor, mask: Tensor, scores: tuple[Tensor, ...], ok: tuple[Tensor, ...]) -> Tensor:

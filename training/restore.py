@@ -39,10 +39,10 @@ def state(constants: dict[str, np.ndarray], tables: dict[str, np.ndarray], own: 
     """Writes what the files hold into the state of a network of the same shape, in place."""
     found = matrices(constants)
     layers = 1 + max(int(k.split(".")[2]) for k in found if k.startswith("encoder.layers."))
-    for prefix in (*(f"encoder.layers.{i}" for i in range(layers)), *(["tree"] if "tree.q.weight" in found else [])):
+    for i in range(layers):
         for kind in ("weight", "bias"):
-            parts = [found.pop(f"{prefix}.{n}.{kind}") for n in "qkv"]
-            found[f"{prefix}.qkv.{kind}"] = np.concatenate(parts)
+            parts = [found.pop(f"encoder.layers.{i}.{n}.{kind}") for n in "qkv"]
+            found[f"encoder.layers.{i}.qkv.{kind}"] = np.concatenate(parts)
     found["encoder.word.weight"] = constants["word"].astype(np.float32) * constants["word.scale"]
     found |= {f"encoder.{n}.weight": constants[n] for n in ("case", "quote", "brk")}
     places = own["encoder.position.weight"].numpy().copy()
@@ -75,8 +75,7 @@ def main() -> None:
     graph = onnx.load(str(args.reader / "reader.int8.onnx")).graph
     constants = {c.name: numpy_helper.to_array(c) for c in graph.initializer}
     layers = 1 + max(int(k.split(".")[2]) for k in constants if k.startswith("encoder.layers."))
-    tree = len(constants["tree.up.bias"]) if "tree.up.bias" in constants else 0
-    model = Reader({k: len(v) for k, v in labels.sets().items()}, Encoder(layers=layers), tree=tree)
+    model = Reader({k: len(v) for k, v in labels.sets().items()}, Encoder(layers=layers))
     own = model.state_dict()
     with np.load(args.reader / "reader.npz", allow_pickle=False) as tables:
         state(constants, dict(tables), own)

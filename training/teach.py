@@ -28,8 +28,8 @@ from sayso.reader.words import SAME, Encoded
 from sayso.spans import Span
 from training.batch import INNER_TAGS, TAGS, Example, Taught, Told
 from training.corpus import WordArticle, WordAttribution
-from training.deep import network_of
-from training.model import ARG_DIM
+from training.deep import encoder_of
+from training.model import ARG_DIM, Reader
 from training.treebank import ParsedWindow
 
 DEEPEST = 4
@@ -74,7 +74,7 @@ class Teacher:
         self.leaves_out = leaves_out
         sizes = {"upos": 1, "xpos": 1, "rel": 1, "lemma": 1, "names": 1}
         weights = torch.load(folder / "average.pt")
-        self.model = network_of(weights, sizes)
+        self.model = Reader(sizes, encoder_of(weights))
         own = self.model.state_dict()
         found = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
         self.model.load_state_dict(found, strict=False)
@@ -105,7 +105,7 @@ class Teacher:
             unknown = torch.full((len(part),), self.model.encoder.annotator.num_embeddings - 1)
             with torch.inference_mode():
                 states = self.model.states({"x": torch.from_numpy(x), "mask": torch.from_numpy(mask), "who": unknown})
-                h, _, _ = self.model.hidden(states, torch.from_numpy(mask))
+                h, _ = self.model.hidden(states)
                 heads = [head(h).numpy() for head in (self.model.tags, self.model.args, self.model.inner)]
             for row, (_, number, _, first) in enumerate(part):
                 out[number] = tuple(head[row][first] for head in heads)

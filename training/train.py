@@ -23,7 +23,7 @@ from sayso.reader.grammar import NAME_TAGS, Labels
 from sayso.reader.pieces import Vocabulary
 from training.batch import Example, Taught, collate, epoch, parsed_epoch, quotation_marks
 from training.corpus import load
-from training.deep import DeepEncoder, network_of
+from training.deep import DeepEncoder, encoder_of
 from training.measure import attributions, syntax
 from training.model import Batch, Encoder, Reader
 from training.rename import Pool, pool, renamed
@@ -107,7 +107,7 @@ def losses(
 ) -> tuple[Tensor, dict[str, float]]:
     """The loss of one step: a batch of articles and one of treebank windows."""
     states = model.states(b)
-    h, _, _ = model.hidden(states, b["mask"])
+    h, _ = model.hidden(states)
     parts = model.attribution_losses(h, b, teachers, args.told)
     if guide:
         parts["guide"] = guide.distance(states, b)
@@ -115,10 +115,10 @@ def losses(
     shown = {k: v.item() for k, v in parts.items()}
     if p is not None:
         states = model.states(p)
-        h, mixed, parsed = model.hidden(states, p["mask"])
+        h, mixed = model.hidden(states)
         if guide:
             loss = loss + guide.distance(states, p)
-        trees = model.syntax_losses(mixed, parsed, p)
+        trees = model.syntax_losses(mixed, p)
         loss = loss + args.tree_weight * sum(WEIGHTS[k] * v for k, v in trees.items())
         if teachers:
             told = model.attribution_losses(h, p, teachers, 1.0)
@@ -152,9 +152,8 @@ def deeper(args: argparse.Namespace) -> Guide | None:
     if not args.guide:
         return None
     labels = msgspec.json.decode((args.guide / "labels.json").read_bytes(), type=Labels)
-    weights = torch.load(args.guide / "average.pt")
-    model = network_of(weights, {k: len(v) for k, v in labels.sets().items()})
-    model.load_state_dict(weights)
+    model = Reader({k: len(v) for k, v in labels.sets().items()})
+    model.load_state_dict(torch.load(args.guide / "average.pt"))
     return Guide(model, [int(n) for n in args.layers.split(",")])
 
 
@@ -170,11 +169,10 @@ def begin(args: argparse.Namespace, sizes: dict[str, int], pieces: list[str]) ->
         state = model.state_dict()  # of a smaller network only the tables fit
         model.load_state_dict(state | {k: v for k, v in old.items() if k in state and state[k].shape == v.shape})
         return model
-    tree = len(old["tree.up.weight"]) if "tree.up.weight" in old else 0
-    whole = Reader(sizes, tree=tree)
+    whole = Reader(sizes)
     whole.encoder.load_bert(str(args.weights / "model.safetensors"))
     state = whole.state_dict()
-    model = whole if len(layers) == len(whole.encoder.layers) else Reader(sizes, Encoder(layers=len(layers)), tree=tree)
+    model = whole if len(layers) == len(whole.encoder.layers) else Reader(sizes, Encoder(layers=len(layers)))
     if "mix" in old and len(old["mix"]) == len(layers):  # a run of these very layers
         state = model.state_dict()
     state |= {k: v for k, v in old.items() if k in state and state[k].shape == v.shape}
@@ -281,7 +279,7 @@ def main() -> None:
                 state |= {"rng": torch.get_rng_state(), "step": step, "at": at, "done": done, "elapsed": elapsed}
                 save(checkpoint, state)
                 save(args.out / "average.pt", ema.weights)
-                averaged = network_of(ema.weights, {k: len(v) for k, v in labels.sets().items()})
+                averaged = Reader({k: len(v) for k, v in labels.sets().items()}, encoder_of(ema.weights))
                 averaged.load_state_dict(ema.weights)
                 averaged.eval()
                 report(f"dev {attributions(averaged, args.data / 'dev', vocabulary, None if last else 25)}")

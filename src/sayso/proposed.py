@@ -19,13 +19,14 @@ from sayso.errors import BadEndpoint, SaysoError, Unreadable
 from sayso.inputs import gather
 from sayso.read import read_bytes
 from sayso.records import Document, Ledger, Notice
+from sayso.resolve import Knowledge
 from sayso.second import Second, Settings, second_reading, settings
 from sayso.second.asking import Answer, answer, requests
 from sayso.study import Studied, studied
 from sayso.vet import Page, Proposal, Vetted, of_record, proposals
 from sayso.vet import vet as vet_page
 
-__all__ = ["second_ledgers", "vet", "vet_file"]
+__all__ = ["SecondReading", "second_ledgers", "vet", "vet_file"]
 
 
 def vet(text: str, claims: Iterable[Mapping[str, Any] | str]) -> tuple[Vetted, ...]:
@@ -72,23 +73,42 @@ def second_ledgers(
     What it proposed, what was refused and why, tokens and cost are notices of each ledger. Where it cannot be asked,
     the ledger comes without it, and an error value after it. Raises BadEndpoint: the settings cannot be used.
     """
-    chosen = settings(_bytes(second), second, os.environ, network=network)
+    found = SecondReading(second, network=network)
     known = knowledge(tuple(actors))
     for document in _documents(arguments, max_bytes, network=network):
         if isinstance(document, SaysoError):
             yield document
-            continue
-        read = studied(document, reader(), known)
-        answers, paid, fault = _answers(read, chosen)
-        found = second_reading(read, answers, chosen.model, known)
-        yield msgspec.structs.replace(
-            found.ledger, notices=(*found.ledger.notices, *_told(found, chosen, answers, paid))
-        )
+        else:
+            yield found(studied(document, reader(), known), known)
+            yield from found.faults()
+
+
+class SecondReading:
+    """What a second reader makes of documents, as `sayso.Case.add` takes one. Raises BadEndpoint: the settings of the
+    TOML file ``second`` cannot be used. ``network``: it may be on another machine.
+    """
+
+    def __init__(self, second: str, *, network: bool) -> None:
+        self._chosen = settings(_bytes(second), second, os.environ, network=network)
+        self._faults: list[SaysoError] = []
+
+    def __call__(self, read: Studied, known: Knowledge) -> Ledger:
+        """The ledger with what is proposed and faithful; notices tell the rest."""
+        answers, paid, fault = _answers(read, self._chosen)
+        found = second_reading(read, answers, self._chosen.model, known)
+        path = read.ledger.document.ref.path
         if fault is not None:
-            yield BadEndpoint(f"{document.ref.path}: the second reader was not asked to the end: {fault}")
+            self._faults.append(BadEndpoint(f"{path}: the second reader was not asked to the end: {fault}"))
         elif bad := sum(not given.usable for given in answers):
             told = f"{bad} of {len(answers)} answers of the second reader are not the JSON that was asked for"
-            yield BadEndpoint(f"{document.ref.path}: {told}: ask again, or another model")
+            self._faults.append(BadEndpoint(f"{path}: {told}: ask again, or another model"))
+        notices = (*found.ledger.notices, *_told(found, self._chosen, answers, paid))
+        return msgspec.structs.replace(found.ledger, notices=notices)
+
+    def faults(self) -> Iterator[SaysoError]:
+        """What went wrong since this was asked last."""
+        faults, self._faults = self._faults, []
+        yield from faults
 
 
 def _documents(arguments: Sequence[str], max_bytes: int, *, network: bool = False) -> Iterator[Document | SaysoError]:

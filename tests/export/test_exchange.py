@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sayso.links import Cluster
+from sayso.links import Cluster, Contradiction
 from sayso.query import Query
 
 from .made import ON, case, exported, selection
@@ -171,8 +171,21 @@ def test_a_claim_that_a_person_edited_is_reviewed_as_they_have_it() -> None:
 def test_a_review_appears_where_its_group_does() -> None:
     review, _ = json.loads(exported("claimreview"))["@graph"]
     (group,) = [link for link in case().links() if isinstance(link, Cluster)]
-    assert len(review["itemReviewed"]["appearance"]) == len(group.documents)
+    found = review["itemReviewed"]["appearance"]
+    assert 1 < len(found) <= len(group.documents)
+    assert all(each["text"] for each in found)
     assert "firstAppearance" not in review["itemReviewed"]
+
+
+def test_what_says_the_contrary_is_no_appearance_though_it_is_of_the_group() -> None:
+    held = case()
+    (group,) = [link for link in held.links() if isinstance(link, Cluster)]
+    told = [link for link in held.links() if isinstance(link, Contradiction)]
+    pairs = [{link.a, link.b} for link in told if link.relation in ("contradicts", "updates")]
+    own = group.claims[0]
+    against = {held.claim(other).document.id for pair in pairs if own in pair for other in pair - {own}}
+    review, _ = json.loads(exported("claimreview"))["@graph"]
+    assert len(review["itemReviewed"]["appearance"]) == len(set(group.documents) - against)
 
 
 # STIX

@@ -54,6 +54,21 @@ def test_a_faithful_proposal_becomes_a_claim_without_a_score(article: Path) -> N
     assert "900 tokens asked, 100 answered, 0.0019 USD" in told
 
 
+def test_what_it_adds_is_kept_in_a_case_and_listed_without_a_score(article: Path) -> None:
+    with serving(Endpoint(claims(WEIR))) as endpoint:
+        told = run("add", "desk.case", "weir.txt", "--second-reader", settings(endpoint)).stderr
+    assert "1 proposed, 1 added" in told
+    listed = [json.loads(line) for line in run("claims", "desk.case", "--format", "jsonl").stdout.splitlines()]
+    assert [record["score"] for record in listed if record["found_by"] == "llm:stub-1"] == [None]
+
+
+def test_an_article_whose_second_reading_failed_is_kept_without_it(article: Path) -> None:
+    with serving(Endpoint(completion("I am sorry, I cannot"))) as endpoint:
+        told = run("add", "desk.case", "weir.txt", "--second-reader", settings(endpoint), code=3).stderr
+    assert "1 of 1 answers" in told
+    assert "Ann Lee" in run("claims", "desk.case").stdout
+
+
 def test_what_the_reader_has_found_is_not_added_again(article: Path) -> None:
     with serving(Endpoint(claims({"source": "Ann Lee", "cue": "said", "content": "the bridge was safe"}))) as endpoint:
         found, told = read(endpoint)

@@ -7,6 +7,7 @@ Knows nothing of: what is in one, how the cluster was started.
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
@@ -20,6 +21,7 @@ from sayso.case.reading import READER_VARIABLE
 from sayso.errors import BadOutput
 
 _LOOK = 1.0  # seconds
+_PATIENCE = 5.0  # seconds until a cluster that is named has to answer
 _MORE = 2  # tasks that wait at the cluster, so that nobody waits for them
 
 
@@ -71,6 +73,7 @@ def _ray() -> Any:
         import ray  # noqa: PLC0415 - an extra, and slow to load
     except ModuleNotFoundError:
         raise BadOutput("--engine ray needs Ray: pip install 'sayso[cluster]'") from None
+    _reachable(os.environ.get("RAY_ADDRESS", ""))
     try:
         ray.init(address="auto", log_to_driver=False, logging_level="error", namespace="sayso")
     except ConnectionError:
@@ -78,6 +81,18 @@ def _ray() -> Any:
             "no Ray cluster was found: start one with `ray start --head`, or give its address in RAY_ADDRESS"
         ) from None
     return ray
+
+
+def _reachable(address: str) -> None:
+    """Ray itself tries for minutes. Raises BadOutput where nothing listens at a host and port."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE).close()
+    except OSError as error:
+        told = (error.strerror or str(error)).lower()
+        raise BadOutput(f"RAY_ADDRESS={address}: no Ray cluster answers there ({told})") from error
 
 
 def _do(task: Task, places: tuple[str, str], how: tuple[Trade, tuple[str, ...], str], aside: Mapping[int, str]) -> int:

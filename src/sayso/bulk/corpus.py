@@ -25,7 +25,7 @@ from sayso.read.recognise import SUFFIXES
 from sayso.read.warc import cuts, is_warc, read_warc
 from sayso.records import Document
 
-SHARD = 1024**2  # bytes: some 300 articles, two minutes of a core
+SHARD = 256 * 1024  # bytes: some 80 articles, half a minute of a core
 _BLOCK = 1024**2
 _COLUMNS = ("id", "text", "title", "outlet", "author", "published", "url")
 _ROWS = 64  # read at a time
@@ -91,6 +91,8 @@ def items(piece: Piece) -> Iterator[Item]:
 def _cut_of(path: str, head: bytes) -> Cut:
     if head.startswith(b"PAR1"):
         return "rows"
+    if path.lower().endswith(".parquet"):
+        raise Unreadable(f"{path}: is no Parquet file: it does not begin as one")
     if is_warc(head):
         return "records"
     return "lines" if path.lower().endswith((".jsonl", ".ndjson")) else "file"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
@@ -23,7 +24,7 @@ from sayso.bulk.corpus import SHARD, shards, survey
 from sayso.bulk.plan import Manifest, Piece, Shard, Summary, Surveyed
 from sayso.bulk.shards import CLAIMS_FILE, DOCUMENTS_FILE, ERRORS_FILE, SHARDS, Failed
 from sayso.bulk.whole import tidy, whole_file
-from sayso.errors import BadOutput, Unreadable
+from sayso.errors import BadOutput, NotFound, Unreadable
 
 _MANIFEST, _INPUTS, _PLAN, _SUMMARY = "manifest.json", "inputs.jsonl", "plan.jsonl", "summary.json"
 
@@ -56,6 +57,7 @@ class Folder:
         Raises BadOutput where it cannot be, or is another one; NotFound or Unreadable where no input can be read.
         """
         _check_place(path, arguments)
+        fresh, begun = not path.exists(), False
         try:
             path.mkdir(parents=True, exist_ok=True)
             with _alone(path):
@@ -64,7 +66,12 @@ class Folder:
                 (path / SHARDS).mkdir(exist_ok=True)
                 folder = cls(path, manifest)
                 folder._tidy()
+                begun = True
                 yield folder
+        except (NotFound, Unreadable):
+            if fresh and not begun:  # nothing can be read: nothing is left
+                shutil.rmtree(path)
+            raise
         except OSError as error:
             raise BadOutput(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
 

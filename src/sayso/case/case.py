@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from sayso.case.intake import Added, Intake, now
+from sayso.case.intake import Added, Intake, SecondReader, now
 from sayso.case.reading import bytes_of, documents, hypotheses_of, lexicon
 from sayso.check.findings import Finding, Searched
 from sayso.custody import Entry, Vouched
@@ -107,14 +107,16 @@ class Case:
         max_bytes: int = MAX_BYTES,
         actors: Sequence[str] = (),
         network: bool = False,
+        second: SecondReader | None = None,
     ) -> Iterator[Added | SaysoError]:
         """Read each document that ``arguments`` name and keep its ledger. ``actors``, ``network``: as `ledgers` has.
+        ``second``: a second reader, as `sayso.proposed` makes one.
 
         What has been yielded is on the disk, whatever happens after. The same bytes again change nothing.
         """
         known = self._intake.knowledge(tuple(actors))
         for given in documents(arguments, max_bytes, network=network):
-            yield given if isinstance(given, SaysoError) else self._intake.document(*given, known)
+            yield given if isinstance(given, SaysoError) else self._intake.document(*given, known, second=second)
 
     def add_bytes(self, raw: bytes, *, path: str) -> Iterator[Added | SaysoError]:
         """Keep the ledgers of the documents in ``raw``, as `add` does with those of files. ``path``: its name."""
@@ -326,4 +328,5 @@ def _evidence(table: Table) -> Evidence:
 def _taken(added: Added | SaysoError) -> Taken | SaysoError:
     if isinstance(added, SaysoError):
         return added
-    return Taken(what="document", id=added.ledger.document.ref.id, name=added.path, new=added.new)
+    ref = added.ledger.document.ref
+    return Taken(what="document", id=ref.id, name=added.path, new=added.new, ledger=added.ledger)

@@ -6,7 +6,7 @@ Knows nothing of: what is done with it later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -22,7 +22,9 @@ from sayso.records import Document, Ledger
 from sayso.resolve import Knowledge
 from sayso.resolve.knowledge import load as load_knowledge
 from sayso.store import ActorShelf, CustodyShelf, Store
-from sayso.study import study
+from sayso.study import Studied, studied
+
+SecondReader = Callable[[Studied, Knowledge], Ledger]
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,14 +53,24 @@ class Intake:
         kept = self._actors.files()
         return load_knowledge(lexicon(), kept | named_files(actors)) if kept else knowledge(actors)
 
-    def document(self, document: Document, given: Input, known: Knowledge, *, again_of: str | None = None) -> Added:
+    def document(
+        self,
+        document: Document,
+        given: Input,
+        known: Knowledge,
+        *,
+        again_of: str | None = None,
+        second: SecondReader | None = None,
+    ) -> Added:
         """The ledger of a document that was read from ``given``: all of it is kept, or nothing.
 
-        ``again_of``: the last hash in the log of the case that had it before.
+        ``again_of``: the last hash in the log of the case that had it before. ``second``: what a second reader makes
+        of it.
         """
         ref = document.ref
         if not self._store.has(ref.id):
-            ledger = study(document, reader(), known)
+            read = studied(document, reader(), known)
+            ledger = read.ledger if second is None else second(read, known)
             if self._ledger("added" if again_of is None else "reread", ledger, given, again_of):
                 return Added(ledger=ledger, path=ref.path, new=True)
         return Added(ledger=self._store.ledger(ref.id), path=ref.path, new=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib import metadata
 from pathlib import Path
@@ -18,6 +18,7 @@ import click
 from rich.console import Console
 
 from sayso import case as application
+from sayso import proposed
 from sayso.case import Added, Case, Checked, Evidence, hedges
 from sayso.cli.program import (
     Format,
@@ -30,7 +31,9 @@ from sayso.cli.program import (
     opened,
     progress,
     say_notices,
+    second_option,
 )
+from sayso.errors import SaysoError
 from sayso.publish import casefile, findings, jsonl, linked, reckoning, table, weighed
 from sayso.publish.wording import counted, one_line
 from sayso.query import Query
@@ -44,12 +47,19 @@ from sayso.weigh.hypotheses import Hypotheses
 @files_argument
 @actors_option
 @max_mb_option
-@click.option("--allow-network", "network", is_flag=True, help="FILE may be a web address, which is fetched.")
+@second_option
+@click.option(
+    "--allow-network",
+    "network",
+    is_flag=True,
+    help="FILE may be a web address, which is fetched; the second reader may be on another machine.",
+)
 def add(
     case: Path,
     files: tuple[str, ...],
     actors: tuple[str, ...],
     max_mb: int,
+    second: str | None,
     network: bool,  # noqa: FBT001 - click passes flags
 ) -> int:
     """Read articles into CASE (one file, made if it is not there). The same article again changes nothing.
@@ -57,8 +67,10 @@ def add(
     A line is printed for each article once it is safely on the disk.
     """
     tally, new = Tally(), 0
+    proposing = proposed.SecondReading(second, network=network) if second else None
     with opened(case, create=True) as case_, progress("adding", files) as step:
-        for added in tally.of(case_.add(files, max_bytes=max_mb * 1024**2, actors=actors, network=network), step):
+        found = case_.add(files, max_bytes=max_mb * 1024**2, actors=actors, network=network, second=proposing)
+        for added in tally.of(_with_faults(found, proposing), step):
             sys.stdout.write(f"{added.ledger.document.ref.id}  {_outcome(added)}\n")
             sys.stdout.flush()
             if added.new:
@@ -67,6 +79,15 @@ def add(
     others = {"already there": tally.done - new, "not read": tally.failed}
     say(", ".join([f"{new:,} added", *(f"{number:,} {what}" for what, number in others.items() if number)]))
     return tally.code
+
+
+def _with_faults(
+    found: Iterator[Added | SaysoError], second: proposed.SecondReading | None
+) -> Iterator[Added | SaysoError]:
+    """Each document, and what its second reader could not do."""
+    for added in found:
+        yield added
+        yield from second.faults() if second is not None else ()
 
 
 @click.command()

@@ -18,7 +18,7 @@ from rich.console import Console
 
 from sayso import proposed
 from sayso.case import Case, Taken, hedges
-from sayso.cli.program import case_argument, filters, max_mb_option, opened
+from sayso.cli.program import case_argument, filters, max_mb_option, opened, say_notices
 from sayso.errors import SaysoError
 from sayso.export import FORMATS, Folder, Selection, Whole
 from sayso.publish import jsonl, vettings
@@ -103,6 +103,8 @@ def import_(case: Path, files: tuple[str, ...], by: str | None) -> int:
             if taken.new:
                 new[taken.what] += 1
                 sys.stdout.write(f"{taken.id}  {taken.what}  {one_line(taken.name)}\n")
+                if taken.ledger is not None:
+                    say_notices(taken.ledger)
             else:
                 again += 1
     parts = [counted(count, *_COUNTED[what]) for what, count in new.items()]

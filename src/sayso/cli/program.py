@@ -53,6 +53,9 @@ actors_option = click.option(
     multiple=True,
     help="More actors and their names: an alias table (.toml) or FollowTheMoney entities.",
 )
+second_option = click.option(
+    "--second-reader", "second", metavar="TOML", help="A language model that proposes more claims."
+)
 max_mb_option = click.option(
     "--max-mb", type=click.IntRange(min=1), default=MAX_BYTES // 1024**2, show_default=True, help="Largest input read."
 )

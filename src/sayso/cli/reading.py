@@ -29,6 +29,7 @@ from sayso.cli.program import (
     max_mb_option,
     progress,
     say_notices,
+    second_option,
 )
 from sayso.publish import dossier, jsonl, table
 from sayso.publish.wording import counted
@@ -52,7 +53,7 @@ _DOING = {
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 @actors_option
 @max_mb_option
-@click.option("--second-reader", "second", metavar="TOML", help="A language model that proposes more claims.")
+@second_option
 @click.option(
     "--allow-network",
     "network",

@@ -14,6 +14,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
 
 import msgspec
@@ -96,12 +97,20 @@ def entities(selection: Selection) -> Iterator[Entity]:
             yield _note(selection, claim, who.id if who and schema else None, seen)
 
 
+def _utc(published: str | None) -> str | None:
+    """A time as followthemoney has it: of UTC, without a zone; a day stays one."""
+    if published is None or "T" not in published:
+        return published
+    at = datetime.fromisoformat(published)
+    return (at.astimezone(UTC) if at.tzinfo else at).strftime("%Y-%m-%dT%H:%M:%S")
+
+
 def _article(ref: DocumentRef, seen: str) -> Entity:
     pairs = (
         ("title", wording.title(ref)),
         ("publisher", ref.outlet),
         ("author", ref.author),
-        ("publishedAt", ref.published),
+        ("publishedAt", _utc(ref.published)),
         ("sourceUrl", ref.url if ref.url and ref.url.startswith(("http://", "https://")) else None),
         ("fileName", ref.path),
     )

@@ -6,7 +6,8 @@ Knows nothing of: whether anything is so. A rating is the work of the desk that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from sayso.errors import BadQuery
 from sayso.export.selection import Selection
 from sayso.export.tables import quoted
-from sayso.links import Cluster
+from sayso.links import Cluster, Contradiction
 from sayso.publish import wording
 from sayso.records import Claim, DocumentRef, SourceType
 from sayso.review import Judgement
@@ -37,6 +38,7 @@ def write(selection: Selection, file: BinaryIO) -> None:
     """
     told: set[str] = set()
     found = []
+    others = _others(selection)
     for part in selection.parts():
         for claim in part.claims:
             standing = part.standings[claim.id]
@@ -46,7 +48,7 @@ def write(selection: Selection, file: BinaryIO) -> None:
                 if stands.id not in told:
                     cluster = selection.cluster(stands.id)
                     told.update(cluster.claims if cluster else (stands.id,))
-                    found.append(_review(selection, stands, standing.rulings, cluster))
+                    found.append(_review(selection, stands, standing.rulings, cluster, others))
     if not found:
         raise BadQuery(
             "no claim has been accepted by a person: ClaimReview is for reviewed claims only; review some first"
@@ -55,11 +57,28 @@ def write(selection: Selection, file: BinaryIO) -> None:
     file.write(msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n")
 
 
+def _others(selection: Selection) -> Mapping[str, frozenset[str]]:
+    """By claim, the documents that have something which contradicts or updates it, or which it does."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for link in selection.links():
+        if isinstance(link, Contradiction) and link.relation in ("contradicts", "updates"):
+            for one, other in ((link.a, link.b), (link.b, link.a)):
+                found[one].add(selection.claim(other).document.id)
+    return {claim: frozenset(documents) for claim, documents in found.items()}
+
+
 def _review(
-    selection: Selection, claim: Claim, rulings: Sequence[Judgement], cluster: Cluster | None
+    selection: Selection,
+    claim: Claim,
+    rulings: Sequence[Judgement],
+    cluster: Cluster | None,
+    others: Mapping[str, frozenset[str]],
 ) -> dict[str, Any]:
-    documents = cluster.documents if cluster else (claim.document.id,)
-    refs = sorted((selection.ledger(d).document.ref for d in documents), key=lambda ref: (ref.published or "~", ref.id))
+    """``others``: documents of which a rating would say the contrary, though their claims may be of its group."""
+    own = claim.document.id
+    carry = set(cluster.documents if cluster else ()) - others.get(claim.id, frozenset()) | {own}
+    words = {c.document.id: c for c in map(selection.claim, cluster.claims if cluster else ())} | {own: claim}
+    refs = sorted((selection.ledger(d).document.ref for d in carry), key=lambda ref: (ref.published or "~", ref.id))
     # Never the bare words: those of a denial would make its author say the contrary.
     said = quoted(claim)
     item: dict[str, Any] = {"@type": "Claim", "text": said}
@@ -69,7 +88,7 @@ def _review(
     if claim.said_at is not None and claim.said_at.earliest == claim.said_at.latest and claim.said_at.latest:
         item["datePublished"] = claim.said_at.latest
     # Where it first appeared is not known to a case: it holds what was put into it.
-    item["appearance"] = [_appearance(ref) for ref in refs]
+    item["appearance"] = [_appearance(ref, words[ref.id]) for ref in refs]
     return {
         "@type": "ClaimReview",
         "@id": f"urn:sayso:claim:{claim.id}",
@@ -80,8 +99,10 @@ def _review(
     }
 
 
-def _appearance(ref: DocumentRef) -> dict[str, Any]:
+def _appearance(ref: DocumentRef, claim: Claim) -> dict[str, Any]:
+    """``claim``: the one there, for its own words."""
     pairs = {
+        "text": wording.elided(quoted(claim), 300),
         "url": ref.url,
         "headline": wording.title(ref),
         "datePublished": ref.published,

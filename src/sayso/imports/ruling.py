@@ -17,8 +17,6 @@ def ruling(mark: Mark, standings: Standings, *, by: str | None) -> Ruling | str:
     ``by``: whose marks they are where the file does not say. What is not marked as a claim is nobody's ruling.
     """
     person = mark.by or by
-    if mark.machine:
-        return "is what sayso itself wrote, and nobody's ruling"
     if not mark.claim:
         return "is not marked as a claim: give it the tag “claim”"
     if person is None:

@@ -28,12 +28,15 @@ MAX_BYTES = 256 * 1024**2  # of a file that has to be read as a whole
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is in the case now. ``new`` is False where it already was. ``name``: to show it by."""
+    """Something that is in the case now. ``new`` is False where it already was. ``name``: to show it by. ``ledger``: of
+    a document that was read, with its notices.
+    """
 
     what: What
     id: str
     name: str
     new: bool
+    ledger: Ledger | None = None
 
 
 class Kept(Protocol):
@@ -118,9 +121,13 @@ def _judgements(lines: Iterator[str], name: str, case: Desk) -> Iterator[Taken |
 
 def _marks(found: Iterator[Mark | BadImport], case: Desk, by: str | None) -> Iterator[Taken | SaysoError]:
     documents = [kept.document for kept in case.documents()]
+    machine = 0
     for mark in found:
         if isinstance(mark, SaysoError):
             yield mark
+            continue
+        if mark.machine:
+            machine += 1
             continue
         of = _documents_of(mark, documents)
         if len(of) != 1:
@@ -133,6 +140,9 @@ def _marks(found: Iterator[Mark | BadImport], case: Desk, by: str | None) -> Ite
             yield BadImport(f"{mark.place}: {ruled}") if isinstance(ruled, str) else _ruled(ruled, standings, case)
         except SaysoError as error:
             yield BadImport(f"{mark.place}: {error}")
+    if machine:
+        what = "annotation is" if machine == 1 else "annotations are"
+        yield BadImport(f"{machine:,} {what} what sayso itself wrote, and nobody's ruling")
 
 
 def _ruled(ruling: Ruling, standings: Standings, case: Desk) -> Taken:

@@ -38,6 +38,9 @@ _HARMLESS |= {"accuse", "takes up what was said before", "a purpose", "would"}
 _MANNERS = frozenset(
     ("ask", "order", "asked or ordered", "want", "promise", "predict", "believe", "believed", "left open")
 )
+_TAKES_BACK = frozenset(
+    ("retract", "withdraw", "recant", "disown", "repudiate", "revoke", "rescind")
+)  # one's own words
 _PLAIN = frozenset(("assert", "report", "accuse"))
 _BEFORE = 7  # words before a content that may bear on it
 _OPERATOR = re.compile(
@@ -112,6 +115,9 @@ def _cue(page: Page, content: Sequence[Span], shown: Sequence[Span]) -> Iterator
     own = {t for piece in content for t in syntax.within(piece)}
     for span in shown:
         top = syntax.top(span)
+        over = syntax.head[top] if top is not None else None
+        if over is not None and syntax.rel[top or 0] == "obj" and syntax.lemma[over].lower() in _TAKES_BACK:
+            yield Reason(spans=(syntax.span(over),), why="taken back")
         if top is None or syntax.upos[top] not in ("VERB", "AUX"):
             continue
         rest = [t for t in syntax.sentence_of(top) if t not in own]

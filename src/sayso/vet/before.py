@@ -54,6 +54,7 @@ class Before(Reporting):
         if not tokens or self.is_subject:
             return None
         syntax = self.page.syntax
+        tokens = self._without_relatives(tokens)
         last, first = tokens[-1], self.content[0].start
         ends = max([syntax.end[last], *(s.end for s in self.shown if s.end <= first)])
         gap, form = self.page.text[ends:first], syntax.form(last).lower()
@@ -85,6 +86,22 @@ class Before(Reporting):
         if mark.startswith(";"):
             return self._beside(tokens)
         return self._intro(tokens, mark)
+
+    def _without_relatives(self, tokens: list[int]) -> list[int]:
+        """ "An official, who would not give a name, said": without what commas set off from who is spoken of."""
+        syntax = self.page.syntax
+        parts = self.segments(tokens)
+        kept = [
+            part
+            for n, (mark, part) in enumerate(parts)
+            if not (
+                0 < n < len(parts) - 1
+                and mark.startswith(",")
+                and syntax.xpos[part[0]] in ("WP", "WDT", "WP$")
+                and parts[n + 1][0].startswith(",")
+            )
+        ]
+        return [token for part in kept for token in part]
 
     def _never(self) -> Reason | None:
         """ "The office at no point told": a negation that was taken for a part of who says it."""

@@ -26,9 +26,11 @@ _NEAR = 40  # characters before a name that may leave it out
 _BUT = re.compile(
     r"\b(?:(?:every\w*|all|any\w*|each|members?|both)(?: \w+){0,2}(?: but|,? (?:except(?:ing)?|save|bar))(?: for)?"
     r"|barring|excluding|not|unlike|neither|other than|apart from|aside from|except(?: for)?|rather than|instead of"
-    r"|contrary to|contrast to|opposed to) (?:the )?\Z",
+    r"|contrary to|contrast to|opposed to|no|few|hardly any|scarcely any|not (?:an?|one|every|all)"
+    r"|(?:none|neither|few) of) (?:the |these |those )?\Z",
     re.IGNORECASE,
 )
+_QUOTES = re.compile(r"[,\s]+(?:has |had |later |also )?(?:quoted|cited|quotes|cites) .{1,60}? as \w+ing\b")
 _OWNER = re.compile(r"['’]s? (?P<what>\w+)")
 _SMALL = frozenset(
     (
@@ -49,10 +51,10 @@ class Named(NamedTuple):
 def names(page: Page, said: str, source: Source) -> Named | None:
     """Whether words name a source of the text, and how."""
     found = _names(page, said, source)
-    return None if found is None or any(_is_left_out(page, said, span) for span in found.spans) else found
+    return None if found is None or any(is_left_out(page, said, span) for span in found.spans) else found
 
 
-def _is_left_out(page: Page, said: str, span: Span) -> bool:
+def is_left_out(page: Page, said: str, span: Span) -> bool:
     """ "Everyone but Reyk", "neither Lee nor Reyk", "Reyk's successor": one who is named and does not speak."""
     at = page.text.find(said, span.start, span.end)
     start, end = (at, at + len(said)) if at >= 0 else (span.start, span.end)
@@ -62,7 +64,8 @@ def _is_left_out(page: Page, said: str, span: Span) -> bool:
     passed = page.text[sentence.start : start].lower()
     neither = re.search(r"\bneither\b.*\bnor\b", passed) is not None
     owner = after is not None and not after["what"].lower().startswith(_SPOKES)
-    return before is not None or neither or owner
+    quotes = _QUOTES.match(page.text, end, sentence.end) is not None
+    return before is not None or neither or owner or quotes
 
 
 def _names(page: Page, said: str, source: Source) -> Named | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sayso.extract.cues import doing
 from sayso.records import Claim, Source
 from sayso.spans import Span
-from sayso.vet.naming import Named, names, sayings_of
+from sayso.vet.naming import Named, is_left_out, names, sayings_of
 from sayso.vet.page import PRONOUNS, Page
 from sayso.vet.placing import Place, wanted
 from sayso.vet.proposals import Given, Proposal
@@ -117,7 +117,7 @@ def _source(
     plain = (cue for cue in _plain_cues(page, place) if not likely or any(_is_within(page, c, cue) for c in likely))
     tried = cues or (*_own_cues(page, place), *plain)
     for at in sayings_of(page, given.text, page.sentences(min(own) - _FAR, max(own) + _FAR)):
-        if page.inside(at.spans) & set(place.words):
+        if page.inside(at.spans) & set(place.words) or any(is_left_out(page, given.text, s) for s in at.spans):
             continue
         for cue in tried:
             if _is_beyond(page, at, cue):

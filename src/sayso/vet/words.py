@@ -35,7 +35,7 @@ _TIME = re.compile(
 )
 _RAW = re.compile(
     r"(?:[^\W\d_]\.)+[^\W\d_]\b\.?|[’'ʼ](?:s|re|ve|ll|d|m)\b"  # U.S.'s
-    r"|\d+(?::\d+)+|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"
+    r"|\d+(?:\.\d+)?(?=(?:bn|mn|tn)\b)|\d+(?::\d+)+|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"
     r"|[^\W_]+(?:[’'ʼ][^\W\d_]+)*(?:(?<=s)[’'](?=\s))?"
     r"|[$€£¥%&@#+=°]"
 )
@@ -46,7 +46,8 @@ _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: n for n, word in enumerate((*_UNITS, *_TEENS))} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12}
+_SCALES |= {"mn": 1_000_000, "bn": 10**9, "tn": 10**12}
 _ORDINALS = {word: f"{n}th" for n, word in enumerate(("fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), 4)}
 _ORDINALS |= {"first": "1st", "second": "2nd", "third": "3rd", "tenth": "10th", "eleventh": "11th", "twelfth": "12th"}
 _SAME = _ORDINALS | {"percent": "%", "pct": "%", "&": "and", "sept": "september"}
