@@ -16,6 +16,7 @@ import pytest
 from bench.linking import documents, extraction
 
 from sayso.bulk import extract
+from sayso.errors import BadOutput
 from tests.bulk.corpora import make, started, tree
 
 pytest.importorskip("ray", reason="needs the extra sayso[cluster]")
@@ -108,6 +109,14 @@ def test_a_worker_and_a_node_are_killed_midway(
     assert process.returncode == 0
     assert told.count("a worker died") >= 2
     assert tree(output) == local
+
+
+def test_a_cluster_that_does_not_answer_is_told_of_at_once(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:1")
+    with pytest.raises(BadOutput, match="no Ray cluster answers there"):
+        list(extract([str(corpus)], tmp_path / "out", engine="ray"))
 
 
 def test_who_has_started_it_is_killed_and_another_engine_ends_it(

@@ -120,6 +120,7 @@ def test_files_that_are_refused_say_why(tmp_path: Path) -> None:
         file.truncate(21 * 1024**2)
     pq.write_table(pa.table({"body": ["x"]}), tmp_path / "d.parquet")
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "e.parquet")
+    (tmp_path / "f.parquet").write_text("An article.")
     refused = [str(found.refused).removeprefix(f"{tmp_path}/") for found, _ in survey([str(tmp_path)], cut=True)]
     assert refused[0].startswith("a.parquet: is no whole Parquet file")
     assert refused[1:] == [
@@ -127,4 +128,5 @@ def test_files_that_are_refused_say_why(tmp_path: Path) -> None:
         "c.txt: is larger than 20 MB, the limit for one article",
         'd.parquet: has no column "text" (it has body): give the column of the articles that name',
         "e.parquet: is empty",
+        "f.parquet: is no Parquet file: it does not begin as one",
     ]

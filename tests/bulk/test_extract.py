@@ -132,6 +132,7 @@ def test_places_where_nothing_can_be_written(corpus: Path, tmp_path: Path) -> No
 def test_inputs_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(SaysoError, match="no such file"):
         run(tmp_path / "nowhere.jsonl", output=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
     pq.write_table(pa.table({"body": ["x"]}), tmp_path / "b.parquet")
     with pytest.raises(Unreadable, match=r'no column "text" \(it has body\)'):
         run(tmp_path / "b.parquet", output=tmp_path / "out2")

@@ -9,6 +9,7 @@ import pytest
 
 from sayso.case import Case
 from sayso.query import Query
+from sayso.review import Ruling
 from tests.desk import run
 from tests.read.archives import packed, pages
 from tests.read.test_archiver import POST, sheet
@@ -62,6 +63,35 @@ def test_what_somebody_left_out_of_a_brat_file_is_rejected_and_again_changes_not
         assert list(case.review.judgements()) == before
 
 
+def test_what_another_rejected_is_added_from_a_brat_folder_once(kept: Path) -> None:
+    run("export", "a.case", "--format", "brat", "-o", "corpus")
+    with Case.open("a.case") as case:
+        claim = next(claim for claim in case.claims() if claim.kind != "authorial")
+        case.review.judge(Ruling(act="reject", by="Ole Falk", claims=(claim.id,)))
+    run("import", "a.case", "corpus", "--by", "Ida Moor")
+    with Case.open("a.case") as case:
+        before = list(case.review.judgements())
+    assert "already there" in run("import", "a.case", "corpus", "--by", "Ida Moor").stderr
+    with Case.open("a.case") as case:
+        assert list(case.review.judgements()) == before
+
+
+def test_an_import_of_judgements_does_not_set_the_clock_back(kept: Path) -> None:
+    run("export", "a.case", "--format", "brat", "-o", "corpus")
+    run("import", "a.case", "corpus", "--by", "Ida Moor")
+    run("export", "a.case", "--format", "judgements", "-o", "ruled.jsonl")
+    run("export", "a.case", "--format", "ledgers", "-o", "moved.jsonl")
+    early = (kept / "ruled.jsonl").read_text()
+    assert early.count("\n") > 1
+    run("import", "b.case", "moved.jsonl", "ruled.jsonl")
+    assert "set back" not in run("verify", "b.case").stdout
+
+
+def test_what_is_wrong_with_an_archive_is_told_by_import_too(desk: Path) -> None:
+    (desk / "a.wacz").write_bytes(package(digest="sha256:" + "0" * 64))
+    assert "states another digest" in run("import", "a.case", "a.wacz").stderr
+
+
 def test_a_brat_folder_needs_to_be_somebodys(kept: Path) -> None:
     run("export", "a.case", "--format", "brat", "-o", "corpus")
     assert "give --by NAME" in run("import", "a.case", "corpus", code=2).stderr
@@ -97,7 +127,8 @@ def test_what_somebody_marked_in_a_page_becomes_their_ruling(kept: Path) -> None
 
 def test_our_own_annotations_are_nobodys_rulings(kept: Path) -> None:
     run("export", "a.case", "--format", "webannotation", "-o", "own.jsonl")
-    assert "nobody's ruling" in run("import", "a.case", "own.jsonl", code=2).stderr
+    told = run("import", "a.case", "own.jsonl", code=2).stderr
+    assert told.count("nobody's ruling") == 1
 
 
 def test_actors_are_known_from_then_on(desk: Path) -> None:

@@ -98,7 +98,11 @@ def entities(selection: Selection) -> Iterator[Entity]:
 
 
 def _utc(published: str | None) -> str | None:
-    """A time as followthemoney has it: of UTC, without a zone; a day stays one."""
+    """A time as followthemoney has it: of UTC, without a zone; a day stays one.
+
+    >>> _utc("2019-09-09T18:05:12+02:00"), _utc("2019-09")
+    ('2019-09-09T16:05:12', '2019-09')
+    """
     if published is None or "T" not in published:
         return published
     at = datetime.fromisoformat(published)

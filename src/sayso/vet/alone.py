@@ -10,6 +10,7 @@ clause beside it, a plain word that joins, somebody's plain report, a predicate 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -24,6 +25,7 @@ from sayso.vet.statements import is_apart, is_mine, is_of_its_own
 from sayso.vet.takeup import CHECKS, NO, takes_up
 
 _TELLS = frozenset(("that", "which", "in", "of", "for", "since"))
+_CITED = 90  # characters
 _NOUN_AT = 3  # words before it in an apposition
 _PLACED = ("acl", "nmod", "obl:agent")
 _STANDS = frozenset(
@@ -99,7 +101,12 @@ class Alone(Before):
         page, syntax = self.page, self.page.syntax
         norms = [syntax.form(t).lower() for t in segment]
         finite = is_clause(page, segment)
-        if mark.endswith("(") and norms[0] in SEE:
+        cited = mark.endswith("(") and (norms[0] in SEE or self._is_cited(segment))
+        # "in what was only the second such case"
+        what = norms in (["in"], ["for"]) or (
+            norms[0] == "what" and syntax.form(segment[0] - 1).lower() in ("in", "for")
+        )
+        if cited or what:
             return False, None
         if norms[0] in AND or norms[0] == "however" or (mark.startswith((";", ":")) and finite):
             if not finite and len(segment) <= 2:
@@ -136,6 +143,12 @@ class Alone(Before):
         if not first and all(syntax.upos[t] == "PROPN" for t in segment):
             return False, None  # "in Sun Valley, Idaho"
         return False, reason
+
+    def _is_cited(self, segment: Sequence[int]) -> bool:
+        """ "(Smith" of "(Smith, 2004, p. 17)"."""
+        syntax = self.page.syntax
+        after = self.page.text[syntax.start[segment[0]] :][:_CITED]
+        return syntax.upos[segment[0]] == "PROPN" and re.match(r"[^()]{1,60}\b[12]\d{3}\b[^()]*\)", after) is not None
 
     def _is_what_it_was(self, segment: Sequence[int]) -> bool:
         """ "…, a move that angered drivers", "…, something that had never happened": a noun that is of nothing said or

@@ -97,7 +97,7 @@ class Before(Reporting):
             if not (
                 0 < n < len(parts) - 1
                 and mark.startswith(",")
-                and syntax.xpos[part[0]] in ("WP", "WDT", "WP$")
+                and syntax.form(part[0]).lower() in ("who", "whose")  # not "the note, which may be forged, says"
                 and parts[n + 1][0].startswith(",")
             )
         ]
@@ -211,6 +211,8 @@ class Before(Reporting):
     def _intro(self, tokens: Sequence[int], mark: str) -> Reason | None:
         """ "UPDATE: …", "KELM (Radio Sarn) – …", "The mayor said: …"."""
         syntax, labels = self.page.syntax, self.page.knowledge.framing.plain.labels
+        if " ".join(syntax.form(t).lower() for t in tokens) in self.page.knowledge.framing.plain.phrases:
+            return None  # "What we know so far: …"
         if any(syntax.xpos[t] in FINITE for t in tokens):
             if ":" in mark and is_of_the_world(self.page, tokens):
                 return None  # "There was a simple reason for the delay: …"

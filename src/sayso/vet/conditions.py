@@ -118,8 +118,11 @@ def _is_to_come(page: Page, first: Span) -> bool:
     over = next((t for t in (*above, *beside) if syntax.upos[t] in ("VERB", "AUX")), None)
     if over is None:
         return any(syntax.form(k).lower() in _TO_COME for t in above for k in syntax.children(t))
-    helping = any(syntax.form(k).lower() in _TO_COME for k in syntax.children(over) if syntax.rel[k].startswith("aux"))
-    return helping or syntax.xpos[over] in ("VBZ", "VBP")
+    helps = [k for k in syntax.children(over) if syntax.rel[k].startswith("aux")]
+    helping = any(syntax.form(k).lower() in _TO_COME for k in helps)
+    # "is triggered when"; not "has left since"
+    always = any(syntax.form(k).lower() in ("is", "are") and syntax.rel[k] == "aux:pass" for k in helps)
+    return helping or always or syntax.xpos[over] in ("VBZ", "VBP")
 
 
 def _or(page: Page, first: Span) -> Reason | None:
@@ -226,8 +229,18 @@ def _before(page: Page, first: Span, shown: Sequence[Span]) -> Iterator[Reason]:
             mark = inverted.spans[0]
         else:
             continue
+        if _is_without_somebody(page, mark):
+            continue
         if mark.end <= first.start and _leads_to(page, mark, first, shown):
             yield Reason(spans=(mark,), why=_UNDER)
+
+
+def _is_without_somebody(page: Page, mark: Span) -> bool:
+    """ "In the absence of Karel Osk" tells who was not there, and sets no condition."""
+    following = page.syntax.within(Span(mark.end, mark.end + 2))
+    return mark.of(page.text).lower().startswith("in the absence") and any(
+        page.syntax.upos[t] == "PROPN" for t in following
+    )
 
 
 def _leads_to(page: Page, mark: Span, first: Span, shown: Sequence[Span]) -> bool:

@@ -46,7 +46,23 @@ _FAILS = frozenset(("fail", "neglect", "omit", "seem", "appear"))
 _FARTHEST = 6  # words between: "few noticed at the time that"
 _NO = frozenset(("no", "beyond", "without"))
 _CERTAIN = frozenset(
-    ("doubt", "question", "dispute", "denying", "disputing", "doubting", "mistaking", "escaping", "argument")
+    (
+        "doubt",
+        "question",
+        "dispute",
+        "denying",
+        "disputing",
+        "doubting",
+        "mistaking",
+        "escaping",
+        "argument",
+        "coincidence",
+        "accident",
+        "surprise",
+        "secret",
+        "wonder",
+        "mystery",
+    )
 )
 _EXACT = frozenset(("any", "all", "serious", "reasonable", "the", "fact"))
 _NEGATED = frozenset(("not", "n't", "n’t", "never", "no", "nobody", "nothing", "hardly", "nowhere", "neither", "nor"))
@@ -101,6 +117,9 @@ def _is_factive(clause: Clause, first: int) -> bool:
     before = syntax.lemma[word - 2].lower() if word - 2 >= first else ""
     if syntax.xpos[word] == "VB" and syntax.form(word - 1).lower() == "to" and before not in _FAILS:
         return False  # "it would be no surprise to learn that"
+    helped = any(syntax.rel[k].startswith("aux") for k in syntax.children(word))
+    if syntax.xpos[word] == "VB" and not helped and syntax.form(word - 1).lower() != "to":
+        return False  # "would have the conference recognise that"
     mine = subject is not None and syntax.form(subject).lower() in _SELF
     return not mine and not any(syntax.rel[k] in ("aux:pass", "nsubj:pass") for k in syntax.children(word))
 

@@ -27,7 +27,8 @@ _BUT = re.compile(
     r"\b(?:(?:every\w*|all|any\w*|each|members?|both)(?: \w+){0,2}(?: but|,? (?:except(?:ing)?|save|bar))(?: for)?"
     r"|barring|excluding|not|unlike|neither|other than|apart from|aside from|except(?: for)?|rather than|instead of"
     r"|contrary to|contrast to|opposed to|no|few|hardly any|scarcely any|not (?:an?|one|every|all)"
-    r"|(?:none|neither|few) of) (?:the |these |those )?\Z",
+    r"|(?:none|neither|few) of|contra|versus|representing|(?:in|during) the absence of|whose (?:\w+ )?\w+)"
+    r" (?:the |these |those )?\Z",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"[,\s]+(?:has |had |later |also )?(?:quoted|cited|quotes|cites) .{1,60}? as \w+ing\b")
@@ -64,8 +65,13 @@ def is_left_out(page: Page, said: str, span: Span) -> bool:
     passed = page.text[sentence.start : start].lower()
     neither = re.search(r"\bneither\b.*\bnor\b", passed) is not None
     owner = after is not None and not after["what"].lower().startswith(_SPOKES)
-    quotes = _QUOTES.match(page.text, end, sentence.end) is not None
-    return before is not None or neither or owner or quotes
+    return before is not None or neither or owner
+
+
+def quotes_another(page: Page, spans: Sequence[Span]) -> bool:
+    """ "Lee quoted Reyk as saying"."""
+    end = spans[-1].end
+    return _QUOTES.match(page.text, end, page.sentence_at(spans[-1].start).end) is not None
 
 
 def _names(page: Page, said: str, source: Source) -> Named | None:

@@ -180,7 +180,13 @@ def _is_harmless(page: Page, tokens: Sequence[int]) -> bool:
     ):
         return True
     opening = [syntax.form(t).lower() for t in tokens[:3]]
-    if opening in (["in", "order", "to"], ["so", "as", "to"]) or opening[:2] in (["rather", "than"], ["as", "opposed"]):
+    told = opening in (["in", "order", "to"], ["so", "as", "to"]) or opening[:2] in (
+        ["rather", "than"],
+        ["as", "opposed"],
+    )
+    having = next((n for n, t in enumerate(tokens) if syntax.form(t).lower() == "having"), 0)
+    # "the two sides having failed to agree"
+    if told or (having and syntax.upos[tokens[having - 1]] in ("NOUN", "PROPN")):
         return True
     if form == "without" and len(tokens) > 1:
         return is_of_the_world(page, tokens[1:]) or _is_told_thing(page, tokens[1:])

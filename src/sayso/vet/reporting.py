@@ -12,7 +12,7 @@ from sayso.records import Reason
 from sayso.resolve.framing import Part
 from sayso.vet.clause import Clause
 from sayso.vet.known import taken_as_known
-from sayso.vet.phrases import FINITE
+from sayso.vet.phrases import FINITE, MEASURES
 
 UNKNOWN = "takes it, and is not known to leave it as it is"
 NOBODY = "said by nobody who is named"
@@ -24,6 +24,20 @@ _NO = frozenset(
 )  # fmt: skip
 _THE = frozenset(("the", "this", "that", "both", "two"))
 _PERSONAL = frozenset(("he", "she", "i", "we", "it", "who"))
+_UNNAMED = frozenset(
+    (
+        "one",
+        "another",
+        "some",
+        "several",
+        "propaganda",
+        "anonymous",
+        "unsigned",
+        "unnamed",
+        "unidentified",
+        "unverified",
+    )
+)
 _POINTING = frozenset(("this", "that", "these", "which", "they"))  # what shows something, who sees it
 _SAID = "said"
 FACTS = frozenset(("fact", "truth", "reality", "knowledge", "awareness", "irony", "tragedy", "circumstance", "regret"))
@@ -41,12 +55,14 @@ class Reporting(Clause):
         syntax = self.page.syntax
         if taken_as_known(self).words:
             return None
+        if (err := next((t for t in tokens if syntax.lemma[t].lower() == "err"), None)) is not None:
+            return self.reason(err, "held not to be so")  # "erred in finding that"
         tokens = self._from_then(tokens)
         undone = next((t for t in tokens if syntax.form(t).lower() in _NO or syntax.xpos[t] == "MD"), None)
         if undone is not None:
             return self.reason(undone, "undoes what takes it, or may")
         last = tokens[-1]
-        if syntax.xpos[last] == "WDT":
+        if syntax.xpos[last] == "WDT" and not self._is_of_a_time(last):
             return self.reason(last, UNKNOWN)  # "any occasion on which"
         if syntax.upos[last] in ("ADJ", "ADV"):
             subject = self._of(last)
@@ -64,6 +80,13 @@ class Reporting(Clause):
         if noun is not None and entry is not None and not self._is_means(noun, verb) and not entry.keeps:
             return self.reason(noun, entry.why)
         return self.says(verb, tokens) or self._over(tokens, verb)
+
+    def _is_of_a_time(self, which: int) -> bool:
+        """ "In 2019, the year in which"; not "any day on which"."""
+        syntax = self.page.syntax
+        noun = which - 2
+        told = noun > 0 and syntax.lemma[noun].lower() in MEASURES and syntax.upos[which - 1] == "ADP"
+        return told and syntax.form(noun - 1).lower() in ("the", "same", "very")
 
     def _from_then(self, tokens: Sequence[int]) -> Sequence[int]:
         """ "Only then did they see that", "not until May did it admit that": without the words that tell when."""
@@ -111,7 +134,19 @@ class Reporting(Clause):
         helped = any(syntax.form(k).lower() in ("did", "does", "do") for k in syntax.children(verb))
         if syntax.xpos[verb] == "VB" and not helped and not self._goes_on(verb):
             return self.reason(verb, "not said to be said")
+        if (sayer := self._sayer(verb)) is not None and not self.shown:
+            return self.somebody(sayer, said=True)
         return self._subject(verb, said=entry.why == _SAID)
+
+    def _sayer(self, verb: int) -> int | None:
+        """ "Quoted fishermen as saying", "was told by a cellmate": who says it, where that is not the subject."""
+        syntax = self.page.syntax
+        by = (k for k in syntax.children(verb) if syntax.rel[k] == "obl:agent")
+        if syntax.xpos[verb] == "VBN" and any("pass" in rel for rel in self.rels(verb)):
+            return next(by, None)
+        quoted = syntax.xpos[verb] == "VBG" and verb > 1 and syntax.form(verb - 1).lower() == "as"
+        nominal = ("NOUN", "PROPN", "PRON")
+        return verb - 2 if quoted and syntax.upos[verb - 2] in nominal else None
 
     def _is_wish(self, verb: int) -> bool:
         """ "God grant that": the bare form of a verb, of one who or which."""
@@ -155,6 +190,9 @@ class Reporting(Clause):
     def somebody(self, subject: int, *, said: bool, passive: bool = False) -> Reason | None:
         """What is wrong with a word for one who says something."""
         syntax = self.page.syntax
+        near = {syntax.form(k).lower() for k in syntax.children(subject) if k < subject}
+        if near & (_UNNAMED | self.page.knowledge.framing.plain.unsure):
+            return self.reason(subject, NOBODY)  # "one Member State", "propaganda leaflets"
         if syntax.upos[subject] == "PROPN":
             return None if self._is_name(subject) else self.reason(subject, NOBODY)
         form, words = syntax.form(subject).lower(), self.page.knowledge

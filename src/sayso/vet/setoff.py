@@ -215,7 +215,8 @@ def _shell(page: Page, end: int, stop: int) -> Iterator[Reason]:
     for token in after:
         names = (syntax.form(token).lower(), syntax.lemma[token].lower())
         entry = framing.takes("verb", names) if syntax.upos[token] == "VERB" else None
-        if names[0] in _NEGATED or (entry is not None and not entry.keeps):
+        foreseen = entry is not None and entry.why in ("possible", "believed", "wanted, planned or promised")
+        if names[0] in _NEGATED or (entry is not None and not entry.keeps and not foreseen):
             yield Reason(spans=(syntax.span(token),), why=entry.why if entry is not None else "negated")
             return
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sayso.extract.cues import doing
 from sayso.records import Claim, Source
 from sayso.spans import Span
-from sayso.vet.naming import Named, is_left_out, names, sayings_of
+from sayso.vet.naming import Named, is_left_out, names, quotes_another, sayings_of
 from sayso.vet.page import PRONOUNS, Page
 from sayso.vet.placing import Place, wanted
 from sayso.vet.proposals import Given, Proposal
@@ -105,9 +105,10 @@ def _source(
     page: Page, given: Given, cues: Sequence[Place], cue_given: Given | None, place: Place, likely: Sequence[Claim]
 ) -> tuple[Field, Place | None, Claim | None]:
     """The field, the place of the given cue that bears it out, and the reader's claim that does."""
+    quoting = cue_given is not None and any(word in cue_given.text.lower() for word in ("quot", "cit"))
     for claim in likely:
         named = names(page, given.text, claim.source) if claim.source else None
-        if named is None:
+        if named is None or (not quoting and quotes_another(page, named.spans)):
             continue
         cue = _cue_of(page, claim, cues, named, place)
         if cue is not None or not cues:
@@ -117,7 +118,8 @@ def _source(
     plain = (cue for cue in _plain_cues(page, place) if not likely or any(_is_within(page, c, cue) for c in likely))
     tried = cues or (*_own_cues(page, place), *plain)
     for at in sayings_of(page, given.text, page.sentences(min(own) - _FAR, max(own) + _FAR)):
-        if page.inside(at.spans) & set(place.words) or any(is_left_out(page, given.text, s) for s in at.spans):
+        silent = any(is_left_out(page, given.text, s) for s in at.spans)
+        if page.inside(at.spans) & set(place.words) or silent or (not quoting and quotes_another(page, at.spans)):
             continue
         for cue in tried:
             if _is_beyond(page, at, cue):

@@ -23,6 +23,7 @@ _TAKING = ("ccomp", "csubj", "xcomp", "acl")
 _LOOSE = ("advcl", "parataxis", "appos", "nmod", "obl", "conj", "dep", "obj", "nsubj", "list", "dislocated", "root")
 _PLAIN = frozenset(("assert", "report", "accuse"))
 _BY_SOMEBODY = "said by somebody"
+_BY_ANOTHER = "said by somebody else"
 _UNKNOWN = "takes it, and is not known to leave it as it is"
 _MEANS = ("under", "in", "on", "through", "via", "by", "at", "during", "with", "from")
 # "went on to say", "was the first to say", "rose to say"
@@ -61,6 +62,7 @@ class _Takers(Undone):
             return
         near = self._right_before()
         sure = False
+        passed: int | None = None  # a verb by which somebody says it, below one that is shown
         for step in range(_FAR):
             head = syntax.head[child]
             rel = syntax.rel[child].partition(":")[0]
@@ -81,6 +83,9 @@ class _Takers(Undone):
             if (over := self.set_aside(head)) is not None:
                 yield over
                 return
+            if self.is_shown(head) and passed is not None:
+                yield self.reason(passed, _BY_ANOTHER)
+                return
             if self.is_shown(head):
                 sure = near is None or near == head or self.is_shown(near)
                 break
@@ -89,6 +94,8 @@ class _Takers(Undone):
             if reason is not None:
                 yield reason
                 return
+            if passed is None and self._is_of_another(head):
+                passed = head
             firm = rel in _TAKING and near in syntax.subtree(head)  # "said on the day it opened that"
             sure = sure or near is None or near == head or firm
             child = head
@@ -96,6 +103,14 @@ class _Takers(Undone):
             return
         if self.has_that and not sure and (reason := self._by_place()):
             yield reason
+
+    def _is_of_another(self, verb: int) -> bool:
+        """ "Said that residents had complained that": does somebody who is not shown say it?"""
+        syntax = self.page.syntax
+        entry = self.page.knowledge.framing.takes("verb", self.names(verb)) if syntax.upos[verb] == "VERB" else None
+        subject = next((k for k in syntax.children(verb) if syntax.rel[k] == "nsubj"), None)
+        said = entry is not None and entry.why == "said" and subject is not None and verb < self.begins
+        return said and subject is not None and syntax.upos[subject] in ("NOUN", "PROPN") and not self.is_shown(subject)
 
     def _right_before(self) -> int | None:
         """The word right before the "that", if it is one that takes a clause as a rule."""
