@@ -89,19 +89,16 @@ class Before(Reporting):
 
     def _without_relatives(self, tokens: list[int]) -> list[int]:
         """ "An official, who would not give a name, said": without what commas set off from who is spoken of."""
-        syntax = self.page.syntax
         parts = self.segments(tokens)
-        kept = [
-            part
-            for n, (mark, part) in enumerate(parts)
-            if not (
-                0 < n < len(parts) - 1
-                and mark.startswith(",")
-                and syntax.form(part[0]).lower() in ("who", "whose")  # not "the note, which may be forged, says"
-                and parts[n + 1][0].startswith(",")
-            )
-        ]
-        return [token for part in kept for token in part]
+        aside = {n for n in range(len(parts) - 1) if self._is_relative(n, parts)}
+        return [token for n, (_, part) in enumerate(parts) if n not in aside for token in part]
+
+    def _is_relative(self, n: int, parts: list[tuple[str, list[int]]]) -> bool:
+        """Does a part between two commas tell of a person; not "the note, which may be forged, says"?"""
+        mark, part = parts[n]
+        opens = mark.startswith(",") if n else bool(self.shown)
+        who = self.page.syntax.form(part[0]).lower() in ("who", "whose", "whom")
+        return opens and who and parts[n + 1][0].startswith(",")
 
     def _never(self) -> Reason | None:
         """ "The office at no point told": a negation that was taken for a part of who says it."""

@@ -61,6 +61,8 @@ class Reporting(Clause):
         undone = next((t for t in tokens if syntax.form(t).lower() in _NO or syntax.xpos[t] == "MD"), None)
         if undone is not None:
             return self.reason(undone, "undoes what takes it, or may")
+        while len(tokens) > 1 and self._is_when(tokens[-1]):
+            tokens = tokens[:-1]  # "said later that"
         last = tokens[-1]
         if syntax.xpos[last] == "WDT" and not self._is_of_a_time(last):
             return self.reason(last, UNKNOWN)  # "any occasion on which"
@@ -80,6 +82,10 @@ class Reporting(Clause):
         if noun is not None and entry is not None and not self._is_means(noun, verb) and not entry.keeps:
             return self.reason(noun, entry.why)
         return self.says(verb, tokens) or self._over(tokens, verb)
+
+    def _is_when(self, token: int) -> bool:
+        syntax = self.page.syntax
+        return syntax.upos[token] == "ADV" and syntax.form(token).lower() in self.page.knowledge.framing.plain.adverbs
 
     def _is_of_a_time(self, which: int) -> bool:
         """ "In 2019, the year in which"; not "any day on which"."""
