@@ -32,6 +32,11 @@ _BUT = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"[,\s]+(?:has |had |later |also )?(?:quoted|cited|quotes|cites) .{1,60}? as \w+ing\b")
+_OF_ANOTHER = frozenset(
+    ("successor", "predecessor", "rival", "opponent", "critic", "friend", "cousin", "neighbour", "neighbor", "deputy",
+     "colleague", "widow", "namesake", "counterpart")
+)  # fmt: skip
+_NOR = re.compile(r"\bneither [^,.;:“”\"]{1,60} nor (?:the )?\Z", re.IGNORECASE)
 _OWNER = re.compile(r"['’]s? (?P<what>\w+)")
 _SMALL = frozenset(
     (
@@ -62,10 +67,16 @@ def is_left_out(page: Page, said: str, span: Span) -> bool:
     sentence = page.sentence_at(start)
     before = _BUT.search(page.text, max(sentence.start, start - _NEAR), start)
     after = _OWNER.match(page.text, end, sentence.end)
-    passed = page.text[sentence.start : start].lower()
-    neither = re.search(r"\bneither\b.*\bnor\b", passed) is not None
-    owner = after is not None and not after["what"].lower().startswith(_SPOKES)
+    neither = _NOR.search(page.text, sentence.start, start) is not None
+    owner = after is not None and _is_somebody(page, after["what"].lower())
     return before is not None or neither or owner
+
+
+def _is_somebody(page: Page, word: str) -> bool:
+    """ "Reyk's successor", not "Reyk's spokesman", "Reyk's announcement"."""
+    known = page.knowledge
+    somebody = word in _OF_ANOTHER or known.words.kind_of(word, known.lexicon) != "unknown"
+    return somebody and not word.startswith(_SPOKES)
 
 
 def quotes_another(page: Page, spans: Sequence[Span]) -> bool:
