@@ -15,9 +15,8 @@ from sayso.case import Case, recovered, reread
 from sayso.cli import cli
 from sayso.custody import START, Entry, Reread, follow, followed, hash_of
 from sayso.errors import BadCase, NotFound
-from sayso.records import Ledger
 from sayso.review import Ruling
-from sayso.study import study
+from sayso.study import Studied, studied
 from tests.kept import assert_sound
 
 ARTICLE = "The bridge at {place} is safe, the harbour board said on Monday.\n\n“We have looked at it,” Ann Lee said.\n"
@@ -257,12 +256,12 @@ def test_a_case_read_again_keeps_the_old_one_and_what_people_ruled(
         case.review.judge(Ruling(act="reject", by="Ida", claims=(first.id,)))
     before, new = kept.read_bytes(), tmp_path / "new.case"
 
-    def otherwise(*given: object) -> Ledger:  # a reader that finds one claim less and takes the rest for predictions
-        ledger = study(*given)  # type: ignore[arg-type]
-        rest = tuple(msgspec.structs.replace(claim, speech_act="predict") for claim in ledger.claims[1:])
-        return msgspec.structs.replace(ledger, claims=rest)
+    def otherwise(*given: object) -> Studied:  # a reader that finds one claim less and takes the rest for predictions
+        found = studied(*given)  # type: ignore[arg-type]
+        rest = tuple(msgspec.structs.replace(claim, speech_act="predict") for claim in found.ledger.claims[1:])
+        return found._replace(ledger=msgspec.structs.replace(found.ledger, claims=rest))
 
-    monkeypatch.setattr("sayso.case.intake.study", otherwise)
+    monkeypatch.setattr("sayso.case.intake.studied", otherwise)
     told = [each for each in reread(kept, new) if isinstance(each, Reread)]
     assert [len(each.gone) for each in told] == [1, 1, 1]
     assert all("speech_act" in change.fields for each in told for change in each.changed)
