@@ -32,6 +32,28 @@ _RECEIVED = re.compile(
     r"(?:\w+ )?(?:received|heard|fielded|logged) (?:\w+ )*(?:allegation|accusation|complaint|claim|report)s?",
     re.IGNORECASE,
 )
+# So does who gets a letter that says it.
+_LETTER = re.compile(
+    r"(?:\w+ )*(?:received|got|gotten|found|read|obtained|seen|saw|sent|handed|shown|given) (?:\w+ ){0,4}"
+    r"(?:letter|statement|report|memo|memorandum|message|e-?mail|note|call|document|file|complaint|paper|cable)s?"
+    r"(?: \w+){0,4}? (?:saying|claiming|alleging|stating|reporting|asserting|warning|suggesting)(?: that)?",
+    re.IGNORECASE,
+)
+# Whoever is accused makes no accusation; and what a court rules is no word of whom it rules on.
+_ACCUSED = re.compile(r"(?:\w+ )*(?:accused|suspected)(?: \w+)?", re.IGNORECASE)
+_RULED = re.compile(
+    r"(?:\w+ )*(?:acquitted|cleared|exonerated|absolved|convicted|sentenced|jailed|imprisoned|fined)(?: (?:of|for))?",
+    re.IGNORECASE,
+)
+_WHEN = frozenset(("when", "if", "being", "once", "after"))
+_HEARS = frozenset(("hear", "learn", "understand", "gather"))
+# "all but the mayor said": those who speak are all the others
+_ALL_BUT = re.compile(
+    r"\b(?:(?:all|every\w*|any\w*|each|most|both)(?: (?:of )?(?:the )?\w+){0,2}|(?:the )?\w+s),? "
+    r"(?:but|except(?:ing)?|save|bar|other than|apart from)(?: for)? (?:the )?\Z",
+    re.IGNORECASE,
+)
+_NEAR = 60  # characters before a source
 _CLAUSE = frozenset(("parataxis", "conj"))
 CUEING = frozenset(("VERB", "NOUN", "ADJ"))  # what a cue is told by
 _CLAUSAL = frozenset(("MD", "VB", "VBD", "VBP", "VBZ"))  # verbs of clauses and infinitives
@@ -43,8 +65,9 @@ def tidied(found: Iterable[Found], syntax: Syntax, lexicon: Lexicon) -> Iterator
     """What was found, without sources that say nothing and with contents made whole."""
     kept = [one for one in found if not _hardly(one, syntax, lexicon)]
     kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in kept]
-    kept = [replace(one, source=()) if _is_told(one, syntax) else one for one in kept]
-    kept = [_whole(one, syntax) for one in kept]
+    kept = [replace(one, source=()) if _is_told(one, syntax) or _is_accused(one, syntax) else one for one in kept]
+    kept = [_with_all(_heard_from(one, syntax), syntax) for one in kept if not _is_ruled(one, syntax)]
+    kept = [_whole(_with_subject(one, syntax), syntax) for one in kept]
     yield from (_own_subject(one, kept, syntax) for one in kept)
 
 
@@ -89,11 +112,77 @@ def _is_told(one: Found, syntax: Syntax) -> bool:
     if len(one.source) != 1:
         return False
     cue = syntax.text[one.cue.start : one.cue.end]
-    if _RECEIVED.fullmatch(cue):
+    if _RECEIVED.fullmatch(cue) or _LETTER.fullmatch(cue):
         return True
+    first = syntax.within(one.cue)[:1]
+    if first and first[0] and _ASKED.fullmatch(cue) and syntax.form(first[0] - 1).lower() in _WHEN:
+        return True  # "laughed when asked whether"
     if cue[0].isupper() and _ASKED.fullmatch(cue):
         return True
     return one.source[0].end <= one.cue.start and _PASSIVE.fullmatch(cue) is not None
+
+
+def _with_subject(one: Found, syntax: Syntax) -> Found:
+    """ "The opposition accused the minister": the subject of an active cue is its source, no piece of the content."""
+    if one.source or len(one.content) < 2 or one.content[0].end > one.cue.start:
+        return one
+    if syntax.text[one.content[1].start :].startswith("to "):
+        return one  # "the treaty appears to have been kept"
+    top, cue = syntax.top(one.content[0]), syntax.within(one.cue)
+    active = not any(syntax.rel[k] == "aux:pass" for t in cue for k in syntax.children(t))
+    if top is None or syntax.rel[top] != "nsubj" or syntax.head[top] not in cue or not active:
+        return one
+    return replace(one, source=(one.content[0],), content=one.content[1:])
+
+
+def _is_accused(one: Found, syntax: Syntax) -> bool:
+    """ "A priest accused of beating boys", "he stands accused of": is the source whom others accuse?"""
+    if len(one.source) != 1 or one.source[0].end > one.cue.start:
+        return False
+    if _ACCUSED.fullmatch(syntax.text[one.cue.start : one.cue.end]) is None:
+        return False
+    verb = next((t for t in syntax.within(one.cue) if syntax.form(t).lower() in ("accused", "suspected")), None)
+    done = verb is not None and syntax.xpos[verb] == "VBN"
+    return done and not any(syntax.rel[k] == "obj" for k in syntax.children(verb or 0))
+
+
+def _is_ruled(one: Found, syntax: Syntax) -> bool:
+    """ "Was cleared of raping a student": nobody says anything there."""
+    gerund = any(syntax.xpos[t] == "VBG" for span in one.content for t in syntax.within(span)[:2])
+    return gerund and _RULED.fullmatch(syntax.text[one.cue.start : one.cue.end]) is not None
+
+
+def _heard_from(one: Found, syntax: Syntax) -> Found:
+    """ "Heard from engineers that": they say it, and not who hears."""
+    verbs = [t for t in syntax.within(one.cue) if syntax.lemma[t].lower() in _HEARS and syntax.upos[t] == "VERB"]
+    if not verbs or len(one.source) != 1 or not one.content:
+        return one
+    for kid in syntax.children(verbs[0]):
+        case = next((k for k in syntax.children(kid) if syntax.rel[k] == "case"), None)
+        told = (
+            case is not None and syntax.form(case).lower() == "from" and syntax.upos[kid] in ("NOUN", "PROPN", "PRON")
+        )
+        if told and case is not None and syntax.end[kid] <= one.content[0].start:
+            own = [t for t in syntax.subtree(kid) if t > case and syntax.end[t] <= one.content[0].start]
+            cue = (
+                Span(one.cue.start, max(one.cue.end, syntax.end[case]))
+                if syntax.start[case] >= one.cue.end
+                else one.cue
+            )
+            return replace(one, source=(Span(syntax.start[min(own)], syntax.end[max(own)]),), cue=cue)
+    return one
+
+
+def _with_all(one: Found, syntax: Syntax) -> Found:
+    """ "All but the mayor said": the source is all of these words."""
+    if len(one.source) != 1 or one.source[0].end > one.cue.start:
+        return one
+    start = one.source[0].start
+    first = syntax.sentence_of(syntax.within(one.source[0])[0]).start if syntax.within(one.source[0]) else None
+    if first is None:
+        return one
+    before = _ALL_BUT.search(syntax.text, max(syntax.start[first], start - _NEAR), start)
+    return one if before is None else replace(one, source=(Span(before.start(), one.source[0].end),))
 
 
 def _whole(one: Found, syntax: Syntax) -> Found:

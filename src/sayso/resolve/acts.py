@@ -70,6 +70,8 @@ def speech_act(
         return Stance(does.act, does.factuality)
     entry = _entry(syntax, head, content, words)
     said = _said(does.act, does.factuality, entry, Reason(syntax.span(head), ""), syntax.form(head))
+    if said.act == "assert" and _orders(syntax, content, words):
+        said = said._replace(act="order", value="Uu")
     if _WARNINGS.fullmatch(syntax.form(head)) and said.act == "predict":
         said = _warned(syntax, content, said, words)
     left: SpeechAct = said.act if said.act in _DISPOSED else _LEFT
@@ -96,6 +98,15 @@ def speech_act(
 
 def _is_mark(text: str, cue: Span) -> bool:
     return not any(c.isalnum() for c in cue.of(text))
+
+
+def _orders(syntax: Syntax, content: Sequence[Span], words: Stances) -> bool:
+    """Is what is quoted an order: "“Kill them all,” he said"?"""
+    top = next((t for span in content if (t := syntax.top(span)) is not None), None)
+    if top is None:
+        return False
+    inside = [t for span in content for t in syntax.within(span)]
+    return any(reason.why == "an order" for reason in Scope(syntax, inside, words).of(top).why)
 
 
 def _asks(syntax: Syntax, source: Sequence[Span], content: Sequence[Span]) -> bool:

@@ -143,15 +143,33 @@ def surface_subject(syntax: Syntax, verb: int, depth: int = 0) -> int | None:
         hired = _controller(syntax, head)
         if hired is not None:  # "paid two men to burn the mill"
             return hired
+    judged = rel in {"xcomp", "ccomp"} and syntax.upos[verb] == "ADJ"  # "found him not guilty"
+    if judged and (found := _controller(syntax, head)) is not None:
+        return found
+    if rel in {"ccomp", "parataxis"} and _is_imperative(syntax, verb):
+        return None  # "“Kill them all,” he told them"
     if rel in {"xcomp", "ccomp", "advcl"}:
         marks = {syntax.lemma[c].lower() for c in syntax.children(verb) if syntax.rel[c] in {"mark", "case"}}
         done = syntax.xpos[verb] == "VBG" and bool(marks & _OF_OBJECT)  # "accused Tarnia of shelling"
-        if (rel == "xcomp" or done) and (controller := _controller(syntax, head)) is not None:
+        done = done or (syntax.xpos[verb] == "VBG" and "with" in marks and syntax.lemma[head].lower() == "charge")
+        controller = _controller(syntax, head) if rel == "xcomp" or done else None
+        if controller is None and done and not is_passive(syntax, head):
+            controller = _bare(syntax, head, before=False)  # "charged Ms Kim with killing", of a guessed tree
+        if controller is not None:
             return controller
         if rel == "ccomp" and _is_finite(syntax, verb):  # its subject is lost to a guessed tree, and not the sayer's
             return None
         return surface_subject(syntax, head, depth + 1)
     return None
+
+
+def _is_imperative(syntax: Syntax, verb: int) -> bool:
+    """A bare form that opens its clause, without a subject or a "to"."""
+    if syntax.xpos[verb] != "VB":
+        return False
+    kids = syntax.children(verb)
+    helped = any(syntax.rel[k].startswith(("nsubj", "mark")) or syntax.xpos[k] in ("TO", "MD") for k in kids)
+    return not helped and not any(syntax.upos[k] == "AUX" and syntax.lemma[k].lower() != "do" for k in kids)
 
 
 def _is_finite(syntax: Syntax, verb: int) -> bool:

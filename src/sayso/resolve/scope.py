@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sayso.records import Factuality
 from sayso.resolve.clauses import ASIDE, CLAUSAL, NOMINAL, QUOTES, Clauses
-from sayso.resolve.stances import SCALE, Adverb, under, weaker
+from sayso.resolve.stances import SCALE, Adverb, Embedding, under, weaker
 from sayso.spans import Span
 
 _JOINED = frozenset(("advcl", "obl", "acl", "nmod", "advmod", "xcomp", "ccomp", "conj"))
@@ -113,6 +113,8 @@ class Scope(Clauses):
         if rel == "conj" and not replaced:
             return here if self.shares(child) else outer
         entry = self.taking(head, child)
+        if entry is None and rel in _JOINED and self.syntax.xpos[child] == "VBG" and self.rel(head) == "obj":
+            entry = self._legal(self.syntax.head[head], child)  # "cleared the army of killing"
         if entry is not None and not replaced:
             value = "Uu" if self.is_of_other(head, entry) else entry.gives(here.value)
             return here.then(value, self._at(head, entry.why))
@@ -123,6 +125,11 @@ class Scope(Clauses):
         if link is not None and rel in _JOINED and (replaced or self.is_verbal(child)):
             return self._joined(child, *link, here)
         return self._plain(head, child, outer, here)
+
+    def _legal(self, verb: int, gerund: int) -> Embedding | None:
+        """The entry of a verb by which somebody is accused or cleared of what a gerund names."""
+        entry = self.taking(verb, gerund) if verb in self.own else None
+        return entry if entry is not None and entry.why in ("alleged", "cleared of it") else None
 
     def _aside(self, head: int, child: int) -> State:
         """What stands beside the sentence stands for itself, but for "no village that …" and for an order."""
@@ -160,7 +167,9 @@ class Scope(Clauses):
         """A question and an order leave open what they ask and order."""
         if (asked := self._asked(top)) is not None:
             return State("Uu", (Reason(asked, "a question"),))
-        if self.syntax.head[top] == top and self.is_bare(top) and top - min(self.own) <= _OPENING:
+        quoted = self.syntax.form(min(self.own)) in QUOTES or self.syntax.form(max(min(self.own) - 1, 0)) in QUOTES
+        main = self.syntax.head[top] == top or (quoted and self.rel(top) in ("ccomp", "parataxis"))
+        if main and self.is_bare(top) and top - min(self.own) <= _OPENING:
             return State("Uu", (self._at(top, "an order"),))
         if (mark := self._is_condition(top)) is not None:
             return State("Uu", (self._at(mark, "under a condition"),))
