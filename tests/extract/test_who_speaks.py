@@ -84,3 +84,49 @@ def test_what_somebody_is_accused_or_cleared_of_is_not_done_by_who_accuses_or_ju
     found = study(document(text), reader(), knowledge()).claims
     events = [event for claim in found for event in claim.events if event.type == "ASSAULT"]
     assert [(e.actor.text if e.actor else None, e.factuality) for e in events] == [(actor, factuality)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "name"),
+    [
+        ("The lawyer asked Mr Dunn whether he had shot the boy. He denied it.", "denied", "Dunn"),
+        ("“Did you shoot her?” Mr Hall asked Mr Dunn. “Yes,” he said.", "said", "Dunn"),
+        ("Mr Hall spoke on Friday. He said that Mr Dunn had left. He added that he was tired.", "added", "Hall"),
+    ],
+)
+def test_an_answer_is_that_of_the_one_who_was_asked(text: str, cue: str, name: str) -> None:
+    read = study(document(text), reader(), knowledge())
+    (claim,) = [c for c in read.claims if c.cue is not None and c.cue.text == cue]
+    assert claim.source is not None
+    (entity,) = [e for e in read.entities if e.id == claim.source.entity]
+    assert name in entity.name
+
+
+@pytest.mark.parametrize("text", ["The boy's mother said he had been shot by police.", "Ruiz's wife said he had left."])
+def test_he_is_not_the_woman_who_speaks_of_him(text: str) -> None:
+    read = study(document(text), reader(), knowledge())
+    (claim,) = [c for c in read.claims if c.cue is not None]
+    own = next(e for e in read.entities if claim.source is not None and e.id == claim.source.entity)
+    assert "he" not in [m.of(text) for m in own.mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        ("Weiss said the allegation that Dunn shot the nurse was untrue.", "CT-"),
+        ("“It's a lie that I shot the nurse,” Dunn said.", "CT-"),
+        ("Not once did Ms Kim say that Dunn shot the nurse.", "Uu"),
+        ("Had Dunn admitted that he shot the nurse, he would have been jailed.", "Uu"),
+        ("No fewer than ten witnesses said that Dunn shot the nurse.", "CT+"),
+        ("Contrary to the ministry's account, police shot the nurse.", "CT+"),
+    ],
+)
+def test_how_an_event_is_put_under_words_that_turn_it_round(text: str, factuality: str) -> None:
+    found = study(document(text), reader(), knowledge()).claims
+    events = [event for claim in found for event in claim.events if event.type == "ASSAULT"]
+    assert [event.factuality for event in events] == [factuality]
+
+
+def test_what_is_said_against_a_claim_is_not_what_it_claims() -> None:
+    for text in ("Contrary to the ministry's account, police shot the nurse.", "Despite claims by the army, he left."):
+        assert not claims(text)

@@ -15,7 +15,11 @@ from sayso.parse import Parsed, Token, tokens
 from sayso.records import Phrase, Source, SourceType, phrase
 from sayso.spans import Span, trimmed
 
-_NO_ONE = re.compile(r"(?:nobody|no one|none|no|not|neither|few)\b", re.IGNORECASE)
+_NO_ONE = re.compile(
+    r"(?!no (?:fewer|less) than|not an? few|none other than|not for the first|not only|no doubt)"
+    r"(?:nobody|no one|none|no|not|neither|few)\b",
+    re.IGNORECASE,
+)
 _PRONOUNS = frozenset(
     ("he", "she", "they", "it", "we", "i", "you", "who", "which", "his", "her", "their", "its", "our", "my", "your")
 )

@@ -53,6 +53,7 @@ _ALL_BUT = re.compile(
     r"(?:but|except(?:ing)?|save|bar|other than|apart from)(?: for)? (?:the )?\Z",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"(?:\w+ )?(?:contrary to|despite|in spite of|notwithstanding)\b[^,;:]*\Z", re.IGNORECASE)
 _NEAR = 60  # characters before a source
 _CLAUSE = frozenset(("parataxis", "conj"))
 CUEING = frozenset(("VERB", "NOUN", "ADJ"))  # what a cue is told by
@@ -63,7 +64,7 @@ _UNSURE = 0.6  # of the reader
 
 def tidied(found: Iterable[Found], syntax: Syntax, lexicon: Lexicon) -> Iterator[Found]:
     """What was found, without sources that say nothing and with contents made whole."""
-    kept = [one for one in found if not _hardly(one, syntax, lexicon)]
+    kept = [one for one in found if not _hardly(one, syntax, lexicon) and not _is_against(one, syntax)]
     kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in kept]
     kept = [replace(one, source=()) if _is_told(one, syntax) or _is_accused(one, syntax) else one for one in kept]
     kept = [_with_all(_heard_from(one, syntax), syntax) for one in kept if not _is_ruled(one, syntax)]
@@ -133,6 +134,16 @@ def _with_subject(one: Found, syntax: Syntax) -> Found:
     if top is None or syntax.rel[top] != "nsubj" or syntax.head[top] not in cue or not active:
         return one
     return replace(one, source=(one.content[0],), content=one.content[1:])
+
+
+def _is_against(one: Found, syntax: Syntax) -> bool:
+    """ "Contrary to the ministry's claim, the boy was shot": what is said against a claim is not what it claims."""
+    if not one.content or one.content[0].start < one.cue.end:
+        return False
+    inside = syntax.within(one.cue)
+    start = syntax.start[syntax.sentence_of(inside[0]).start] if inside else one.cue.start
+    between = syntax.text[one.cue.end : one.content[0].start]
+    return _AGAINST.match(syntax.text[start : one.cue.end]) is not None and "," in between
 
 
 def _is_accused(one: Found, syntax: Syntax) -> bool:

@@ -18,7 +18,11 @@ from sayso.resolve.stances import SCALE, Embedding, Stances, weaker
 from sayso.spans import Span
 from sayso.syntax import Syntax
 
-_NOBODY = re.compile(r"(?:nobody|no one|none|no|not|neither|few|hardly any\w*)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?!no (?:fewer|less) than|not an? few|none other than|not for the first|not only|no doubt)"
+    r"(?:nobody|no one|none|no|not|neither|few|hardly any\w*)\b",
+    re.IGNORECASE,
+)
 _UNFINISHED = frozenset(("xcomp", "advcl", "acl", "ccomp"))
 # What somebody has not done by not saying it: he has not denied, so nothing is denied.
 _LEFT: SpeechAct = "assert"

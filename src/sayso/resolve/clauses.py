@@ -27,6 +27,7 @@ _CLITICS = frozenset(("n't", "n’t"))
 _YET = ("have", "be")  # with "yet to": not done
 _COMPARED = frozenset(("more", "much", "less", "few", "fewer", "later"))
 _BEFORE = 4  # tokens: "not a single armed guard"
+_FRONTED = frozenset(("not", "no", "none", "neither", "never", "nowhere"))
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class Clauses:
         found = [n for n in found if not self._repeats(n, found)]
         return [] if found and any(self._says_when(k) for k in self.kids(node)) else found
 
+    def _is_fronted(self, node: int, kid: int) -> bool:
+        """Does an auxiliary stand between words that open a clause and its subject?"""
+        subject = next((k for k in self.kids(node) if self.rel(k) in SUBJECTS), None)
+        helping = (k for k in self.kids(node) if self.rel(k) in ("aux", "cop"))
+        return subject is not None and any(kid < k < subject for k in helping)
+
     def _astray(self, node: int) -> Iterator[int]:
         """Negations that a guessed tree hangs elsewhere, though their place leaves no doubt what they negate."""
         syntax, adverbs = self.syntax, self.words.negation.adverbs
@@ -69,6 +76,8 @@ class Clauses:
         for kid in self.kids(node):  # "can't credibly say": the clitic is the auxiliary's
             if self.rel(kid) in ("advmod", "aux"):
                 yield from (k for k in self.kids(kid) if syntax.form(k).lower() in _CLITICS)
+            if self.rel(kid) in ("advmod", "obl") and kid < node and self._is_fronted(node, kid):
+                yield from (k for k in self.syntax.subtree(kid) if self.lemma(k) in _FRONTED)  # "not once did she say"
             if self.rel(kid) == "obj" and kid > node:  # "none of the boats had an alarm"
                 yield from (k for k in self.kids(kid) if k < node and self.lemma(k) in self.words.negation.pronouns)
             if self.rel(kid) in ("advmod", "amod") and kid < node and self.lemma(kid + 1) == "to":

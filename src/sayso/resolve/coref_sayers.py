@@ -14,6 +14,7 @@ from sayso.resolve.mentions import Mention
 from sayso.syntax import Syntax
 
 _BACK = 4  # sentences
+_ASKING = frozenset(("ask", "accuse"))
 _SPEAK = frozenset(("person", "people", "organisation", "government", "armed_group", "outlet", "document", "post"))
 
 
@@ -39,9 +40,47 @@ def last_sayer(scene: Scene, board: Board, at: int) -> int | None:
         if other.quoted >= 0 or not _answers(mention, other) or not board.may_join(before, at):
             continue
         if says(scene, other):
-            return before
+            asked = _asked(scene, board, before, at)
+            return before if asked is None else asked
         if main_subject(s, other.head) and (other.form in ("name", "group") or other.form == "pronoun"):
             return None
+    return None
+
+
+def _asked(scene: Scene, board: Board, asker: int, at: int) -> int | None:
+    """ "The judge asked Reyk whether … He said": whoever is asked or accused answers."""
+    s = scene.syntax
+    verb = s.head[scene.mentions[asker].head]
+    if (
+        scene.mentions[at].word == "they"
+        or s.lemma[verb].lower() not in _ASKING
+        or s.sentence[scene.mentions[at].head] == s.sentence[verb]
+    ):
+        return None
+    for index, other in enumerate(scene.mentions[:at]):
+        whom = s.head[other.head] == verb and s.rel[other.head] in ("obj", "iobj")
+        if whom and _answers(scene.mentions[at], other) and board.may_join(index, at):
+            return index
+    return None
+
+
+def spoken_for(scene: Scene, board: Board, at: int) -> int | None:
+    """ "Reyk's lawyer said that he", "the boy's mother said he": he whose lawyer or mother speaks."""
+    mention, s = scene.mentions[at], scene.syntax
+    if mention.form != "pronoun" or mention.gender not in ("m", "f") or mention.quoted >= 0:
+        return None
+    heads = {other.head: index for index, other in enumerate(scene.mentions[:at]) if other.form != "group"}
+    for verb in s.ancestors(mention.head):
+        subject = next((k for k in s.children(verb) if s.rel[k] == "nsubj" and k in heads and k < mention.head), None)
+        if subject is None or s.lemma[verb].lower() not in scene.words.words.says:
+            continue
+        owner = next((k for k in s.children(subject) if s.rel[k] == "nmod:poss" and k in heads), None)
+        speaks = scene.mentions[heads[subject]]
+        if owner is None or speaks.form != "noun" or speaks.gender == mention.gender or speaks.many:
+            return None
+        whose = heads[owner]
+        fits = _answers(mention, scene.mentions[whose]) or scene.mentions[whose].form == "noun"
+        return whose if fits and board.may_join(whose, at) else None
     return None
 
 

@@ -62,7 +62,31 @@ class Scope(Clauses):
             about = self.rel(child) in NOMINAL and (entry is not None or self.verdict(head, child) is not None)
             state = self._cross(head, child, state)
         state = self._clause(event, state)
+        untrue = self._held_untrue(event) if state.value == "CT+" else None
+        if untrue is not None:
+            state = state.then("CT-", self._at(untrue, "held not to be so"))
         return state.then(state.value, *self._remarks(event))
+
+    def _held_untrue(self, event: int) -> int | None:
+        """ "It is a lie that …", "the allegation that … was untrue", where a guessed tree has lost it: by place."""
+        own, syntax = sorted(self.own), self.syntax
+        before = [t for t in own if t < event and syntax.sentence[t] == syntax.sentence[event]]
+        that = next((t for t in reversed(before) if self.lemma(t) == "that"), None)
+        if that is None or that - 1 not in self.own:
+            return None
+        if self._is_untrue(that - 1):
+            return that - 1
+        claim = self.words.embedded([self.lemma(that - 1)], "that")
+        if claim is None or claim.whose != "sayer" or syntax.upos[that - 1] != "NOUN":
+            return None
+        last = own[-1] if syntax.upos[own[-1]] != "PUNCT" else own[-2]
+        told = last > event and self._is_untrue(last) and self.lemma(last - 1) in ("be", "a", "an", "completely")
+        return last if told else None
+
+    def _is_untrue(self, token: int) -> bool:
+        entry = self.words.embedded([self.lemma(token)], "that")
+        negated = any(self.lemma(t) in ("not", "no", "n't") for t in range(max(token - 3, 0), token))
+        return entry is not None and entry.why == "held not to be so" and not negated
 
     def _at(self, token: int, why: str) -> Reason:
         return Reason(self.syntax.span(token), why)
@@ -173,7 +197,8 @@ class Scope(Clauses):
             return State("Uu", (self._at(top, "an order"),))
         if (mark := self._is_condition(top)) is not None:
             return State("Uu", (self._at(mark, "under a condition"),))
-        if self.rel(top) == "advcl" and (aux := self.inverted(top)) is not None:
+        opens = self.rel(top) == "advcl" or self.syntax.form(min(self.own)).lower() in ("had", "were")
+        if opens and (aux := self.inverted(top)) is not None:
             return State("CT-", (self._at(aux, "a condition not met"),))
         return State("CT+")
 
