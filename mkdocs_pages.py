@@ -103,9 +103,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     from mkdocs.structure.files import File  # noqa: PLC0415 - mkdocs is there only where the site is made
 
     for place in elsewhere():
-        folder = names(ROOT / place) if (ROOT / place).is_dir() else None
-        made = {"content": folder} if folder is not None else {"abs_src_path": str(ROOT / place)}
-        files.append(File.generated(config, shown_at(place), **made))
+        if (ROOT / place).is_dir():
+            files.append(File.generated(config, shown_at(place), content=names(ROOT / place)))
+        else:
+            files.append(File.generated(config, shown_at(place), abs_src_path=str(ROOT / place)))
     return files
 
 
