@@ -54,7 +54,7 @@ _BREAKS = frozenset(
     )
 )
 _EXCEPT = frozenset(
-    ("except", "excepting", "but", "save", "bar", "barring", "excluding", "unlike", "not", "without", "minus", "apart",
+    ("except", "excepting", "save", "bar", "barring", "excluding", "unlike", "not", "without", "minus", "apart",
      "aside", "other", "rather", "instead", "against", "despite")
 )  # fmt: skip
 _IN_OUTLET = re.compile(

@@ -46,6 +46,7 @@ _RULED = re.compile(
     re.IGNORECASE,
 )
 _WHEN = frozenset(("when", "if", "being", "once", "after"))
+_RAISING = frozenset(("seem", "appear", "look", "sound", "prove", "remain", "become", "be", "tend", "happen"))
 _HEARS = frozenset(("hear", "learn", "understand", "gather"))
 # "all but the mayor said": those who speak are all the others
 _ALL_BUT = re.compile(
@@ -133,6 +134,8 @@ def _with_subject(one: Found, syntax: Syntax) -> Found:
     active = not any(syntax.rel[k] == "aux:pass" for t in cue for k in syntax.children(t))
     if top is None or syntax.rel[top] != "nsubj" or syntax.head[top] not in cue or not active:
         return one
+    if syntax.lemma[syntax.head[top]].lower() in _RAISING:
+        return one  # "the collapse seemed imminent"
     return replace(one, source=(one.content[0],), content=one.content[1:])
 
 

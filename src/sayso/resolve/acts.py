@@ -110,6 +110,9 @@ def _orders(syntax: Syntax, content: Sequence[Span], words: Stances) -> bool:
     if top is None:
         return False
     inside = [t for span in content for t in syntax.within(span)]
+    several = len({syntax.sentence[t] for t in inside}) > 1
+    if several:
+        return False
     return any(reason.why == "an order" for reason in Scope(syntax, inside, words).of(top).why)
 
 

@@ -47,6 +47,7 @@ class Chain:
 
 
 AUTHOR = "the author"
+_ALL = ("every", "any", "no", "all", "each", "most")
 _NOT_ONE = frozenset(("but", "except", "excepting", "save", "bar", "not", "unlike"))  # "everyone but Karel Osk"
 
 
@@ -155,7 +156,9 @@ def _grammar(syntax: Syntax, board: Board, heads: dict[int, int]) -> None:
     """Appositions, names in brackets, relative pronouns, "Ombry is the minister"."""
     for token, i in heads.items():
         mention, rel = board.mentions[i], syntax.rel[token]
-        aside = any(syntax.form(k).lower() in _NOT_ONE for k in syntax.children(token) if k < token)
+        parted = {syntax.form(k).lower() for k in syntax.children(token) if k < token}
+        all_ = syntax.form(syntax.head[token]).lower().startswith(_ALL)
+        aside = bool(parted & _NOT_ONE) and ("but" not in parted or all_)
         if rel == "appos" and syntax.head[token] in heads and not aside:
             board.join(heads[syntax.head[token]], i, force=False) or _renamed(board, heads[syntax.head[token]], i)
         if mention.form == "relative":

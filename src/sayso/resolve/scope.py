@@ -20,6 +20,8 @@ from sayso.spans import Span
 
 _JOINED = frozenset(("advcl", "obl", "acl", "nmod", "advmod", "xcomp", "ccomp", "conj"))
 _SCARED = 3  # so many words in quotation marks keep a distance; more are a quotation
+# "look, …", "let's start with …": said to who listens, and no order
+_TURNS = frozenset(("look", "let", "listen", "imagine", "remember", "see", "consider", "think", "note", "wait", "say"))
 _OPENING = 4  # tokens before an imperative: a mark, "please", "do", "not"
 
 
@@ -192,7 +194,8 @@ class Scope(Clauses):
         if (asked := self._asked(top)) is not None:
             return State("Uu", (Reason(asked, "a question"),))
         quoted = self.syntax.form(min(self.own)) in QUOTES or self.syntax.form(max(min(self.own) - 1, 0)) in QUOTES
-        main = self.syntax.head[top] == top or (quoted and self.rel(top) in ("ccomp", "parataxis"))
+        told = quoted and self.rel(top) in ("ccomp", "parataxis") and self.lemma(top) not in _TURNS
+        main = self.syntax.head[top] == top or told
         if main and self.is_bare(top) and top - min(self.own) <= _OPENING:
             return State("Uu", (self._at(top, "an order"),))
         if (mark := self._is_condition(top)) is not None:
