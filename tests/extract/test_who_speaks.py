@@ -102,14 +102,6 @@ def test_an_answer_is_that_of_the_one_who_was_asked(text: str, cue: str, name: s
     assert name in entity.name
 
 
-@pytest.mark.parametrize("text", ["The boy's mother said he had been shot by police.", "Ruiz's wife said he had left."])
-def test_he_is_not_the_woman_who_speaks_of_him(text: str) -> None:
-    read = study(document(text), reader(), knowledge())
-    (claim,) = [c for c in read.claims if c.cue is not None]
-    own = next(e for e in read.entities if claim.source is not None and e.id == claim.source.entity)
-    assert "he" not in [m.of(text) for m in own.mentions]
-
-
 @pytest.mark.parametrize(
     ("text", "factuality"),
     [

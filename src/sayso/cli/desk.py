@@ -28,6 +28,7 @@ from sayso.cli.program import (
     files_argument,
     filters,
     max_mb_option,
+    network_option,
     opened,
     progress,
     say_notices,
@@ -48,12 +49,7 @@ from sayso.weigh.hypotheses import Hypotheses
 @actors_option
 @max_mb_option
 @second_option
-@click.option(
-    "--allow-network",
-    "network",
-    is_flag=True,
-    help="FILE may be a web address, which is fetched; the second reader may be on another machine.",
-)
+@network_option
 def add(
     case: Path,
     files: tuple[str, ...],

@@ -53,6 +53,12 @@ actors_option = click.option(
     multiple=True,
     help="More actors and their names: an alias table (.toml) or FollowTheMoney entities.",
 )
+network_option = click.option(
+    "--allow-network",
+    "network",
+    is_flag=True,
+    help="FILE may be a web address, which is fetched; the second reader may be on another machine.",
+)
 second_option = click.option(
     "--second-reader", "second", metavar="TOML", help="A language model that proposes more claims."
 )

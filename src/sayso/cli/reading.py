@@ -27,6 +27,7 @@ from sayso.cli.program import (
     by_suffix,
     files_argument,
     max_mb_option,
+    network_option,
     progress,
     say_notices,
     second_option,
@@ -54,12 +55,7 @@ _DOING = {
 @actors_option
 @max_mb_option
 @second_option
-@click.option(
-    "--allow-network",
-    "network",
-    is_flag=True,
-    help="FILE may be a web address, which is fetched; the second reader may be on another machine.",
-)
+@network_option
 def read_command(  # noqa: PLR0913, PLR0917 - one for each option
     files: tuple[str, ...],
     form: Format | None,

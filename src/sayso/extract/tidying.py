@@ -156,8 +156,9 @@ def _is_accused(one: Found, syntax: Syntax) -> bool:
     if _ACCUSED.fullmatch(syntax.text[one.cue.start : one.cue.end]) is None:
         return False
     verb = next((t for t in syntax.within(one.cue) if syntax.form(t).lower() in ("accused", "suspected")), None)
-    done = verb is not None and syntax.xpos[verb] == "VBN"
-    return done and not any(syntax.rel[k] == "obj" for k in syntax.children(verb or 0))
+    if verb is None or syntax.xpos[verb] != "VBN":
+        return False
+    return all(syntax.rel[k] != "obj" for k in syntax.children(verb))
 
 
 def _is_ruled(one: Found, syntax: Syntax) -> bool:
@@ -173,16 +174,10 @@ def _heard_from(one: Found, syntax: Syntax) -> Found:
         return one
     for kid in syntax.children(verbs[0]):
         case = next((k for k in syntax.children(kid) if syntax.rel[k] == "case"), None)
-        told = (
-            case is not None and syntax.form(case).lower() == "from" and syntax.upos[kid] in ("NOUN", "PROPN", "PRON")
-        )
-        if told and case is not None and syntax.end[kid] <= one.content[0].start:
+        nominal = syntax.upos[kid] in ("NOUN", "PROPN", "PRON") and syntax.end[kid] <= one.content[0].start
+        if case is not None and nominal and syntax.form(case).lower() == "from":
             own = [t for t in syntax.subtree(kid) if t > case and syntax.end[t] <= one.content[0].start]
-            cue = (
-                Span(one.cue.start, max(one.cue.end, syntax.end[case]))
-                if syntax.start[case] >= one.cue.end
-                else one.cue
-            )
+            cue = Span(one.cue.start, max(one.cue.end, syntax.end[case]))
             return replace(one, source=(Span(syntax.start[min(own)], syntax.end[max(own)]),), cue=cue)
     return one
 
@@ -191,11 +186,11 @@ def _with_all(one: Found, syntax: Syntax) -> Found:
     """ "All but the mayor said": the source is all of these words."""
     if len(one.source) != 1 or one.source[0].end > one.cue.start:
         return one
-    start = one.source[0].start
-    first = syntax.sentence_of(syntax.within(one.source[0])[0]).start if syntax.within(one.source[0]) else None
-    if first is None:
+    start, inside = one.source[0].start, syntax.within(one.source[0])
+    if not inside:
         return one
-    before = _ALL_BUT.search(syntax.text, max(syntax.start[first], start - _NEAR), start)
+    first = syntax.start[syntax.sentence_of(inside[0]).start]
+    before = _ALL_BUT.search(syntax.text, max(first, start - _NEAR), start)
     return one if before is None else replace(one, source=(Span(before.start(), one.source[0].end),))
 
 

@@ -64,26 +64,6 @@ def _asked(scene: Scene, board: Board, asker: int, at: int) -> int | None:
     return None
 
 
-def spoken_for(scene: Scene, board: Board, at: int) -> int | None:
-    """ "Reyk's lawyer said that he", "the boy's mother said he": he whose lawyer or mother speaks."""
-    mention, s = scene.mentions[at], scene.syntax
-    if mention.form != "pronoun" or mention.gender not in ("m", "f") or mention.quoted >= 0:
-        return None
-    heads = {other.head: index for index, other in enumerate(scene.mentions[:at]) if other.form != "group"}
-    for verb in s.ancestors(mention.head):
-        subject = next((k for k in s.children(verb) if s.rel[k] == "nsubj" and k in heads and k < mention.head), None)
-        if subject is None or s.lemma[verb].lower() not in scene.words.words.says:
-            continue
-        owner = next((k for k in s.children(subject) if s.rel[k] == "nmod:poss" and k in heads), None)
-        speaks = scene.mentions[heads[subject]]
-        if owner is None or speaks.form != "noun" or speaks.gender == mention.gender or speaks.many:
-            return None
-        whose = heads[owner]
-        fits = _answers(mention, scene.mentions[whose]) or scene.mentions[whose].form == "noun"
-        return whose if fits and board.may_join(whose, at) else None
-    return None
-
-
 def _asks(mention: Mention) -> bool:
     return mention.form == "pronoun" and (mention.gender in ("m", "f") or mention.word == "they")
 

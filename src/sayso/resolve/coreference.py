@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from sayso.resolve import coref_names
 from sayso.resolve.coref_board import Board
 from sayso.resolve.coref_rank import NOBODY, Scene, candidates, choose, ranked
-from sayso.resolve.coref_sayers import able, last_sayer, spoken_for
+from sayso.resolve.coref_sayers import able, last_sayer
 from sayso.resolve.coref_words import INERT, Kind, Words
 from sayso.resolve.mentions import Mention
 from sayso.resolve.relatives import relative_to
@@ -67,7 +67,6 @@ def chains(syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speec
 
 def _before(scene: Scene, board: Board, at: int, weights: Mapping[str, float]) -> int:
     sayer = last_sayer(scene, board, at)
-    sayer = spoken_for(scene, board, at) if sayer is None else sayer
     if sayer is not None:
         return sayer
     found = list(candidates(scene, board, at))
