@@ -73,3 +73,9 @@ def test_another_table_is_no_article() -> None:
     (refused,) = read(b"event_id,date,deaths\n1,2031-05-14,9\n")
     assert isinstance(refused, Unreadable)
     assert "sayso check" in str(refused)
+
+
+def test_a_sheet_in_no_encoding_is_one_error_value() -> None:
+    (found,) = read_bytes(sheet(POST, POST)[:-20] + b"\x00\x81\x8d" * 300, path="a.csv")
+    assert isinstance(found, Unreadable)
+    assert "a.csv: seems to be binary" in str(found)

@@ -58,9 +58,13 @@ def read_bytes(raw: bytes, *, path: str) -> Iterator[Document | Unreadable]:
         yield Unreadable(f"{path}: {error}")
         return
     nothing = True
-    for found in _MANY[kind](raw, path):
-        nothing = False
-        yield found
+    try:
+        for found in _MANY[kind](raw, path):
+            nothing = False
+            yield found
+    except Unreadable as error:  # of the file as a whole: a sheet in no encoding
+        yield Unreadable(f"{path}: {error}")
+        return
     if nothing:
         what = {"jsonl": "is empty", "sheet": "no row of it was archived"}.get(kind, "holds no web page, text or PDF")
         yield Unreadable(f"{path}: {what}")
