@@ -117,6 +117,11 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
     readings: tuple[str, ...] = ()
 
 
+# The reason of a denial whose own words ("it", "the claim") leave to those of another what it denies: its spans are
+# those of its content, then those of the content before it.
+DENIES = "denies what was said before"
+
+
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """The words that made something so, and how: "not" by a negation."""
 

@@ -122,3 +122,132 @@ def test_how_an_event_is_put_under_words_that_turn_it_round(text: str, factualit
 def test_what_is_said_against_a_claim_is_not_what_it_claims() -> None:
     for text in ("Contrary to the ministry's account, police shot the nurse.", "Despite claims by the army, he left."):
         assert not claims(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("The minister faced claims that she had taken bribes.", "The minister"),
+        ("The minister survived allegations that she had taken bribes.", "The minister"),
+        ("The minister was asked about claims that her husband had shot a man.", "The minister"),
+        ("The mayor resigned amid claims that he had beaten a boy.", "The mayor"),
+        ("The court jailed a poet for saying that the war was lost.", "The court"),
+        ("The ministry dismissed Mr Dunn for claiming that troops shot the boy.", "The ministry"),
+        ("Police questioned the suspect on Friday.", "Police"),
+        ("The president dismissed the general.", "The president"),
+        ("The army shot the boy, Tass quoted the ministry as saying.", "Tass"),
+    ],
+)
+def test_whoever_faces_a_claim_or_acts_on_who_makes_it_says_nothing(text: str, nobody: str) -> None:
+    assert not [c for c in claims(text) if c.source is not None and c.source.text == nobody]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The court jailed a poet for saying that the war was lost.", "a poet", "that the war was lost"),
+        ("A poet was jailed for saying that the war was lost.", "A poet", "that the war was lost"),
+        ("The army shot the boy, Tass quoted the ministry as saying.", "the ministry", "The army shot the boy"),
+        ("Tass quoted the ministry as saying that it had left.", "the ministry", "that it had left"),
+        ("In the words of the general, the army shot no one.", "the general", "the army shot no one"),
+        ("The general's version is that the rebels fired first.", "The general's", "that the rebels fired first"),
+        ("The mayor got word from the hospital that nine had died.", "the hospital", "that nine had died"),
+        ("Orlov, who witnesses said shot the boy, was arrested.", "witnesses", "who shot the boy"),
+        ("The lawyer questioned the minister's account.", "The lawyer", "the minister's account"),
+        ("Ms Chen dismissed him as a liar.", "Ms Chen", "him as a liar"),
+    ],
+)
+def test_phrases_that_give_what_is_said_to_somebody(text: str, source: str, content: str) -> None:
+    found = [(c.source.text, c.content.text.rstrip(",")) for c in claims(text) if c.source is not None]
+    assert (source, content) in found
+
+
+def test_what_is_said_of_somebody_between_commas_leaves_what_the_author_says() -> None:
+    made = study(document("The general, who prosecutors say shot a boy, has left the country."), reader(), knowledge())
+    assert [(c.kind, c.content.text) for c in made.claims] == [
+        ("authorial", "The general has left the country"),
+        ("indirect", "who shot a boy"),
+    ]
+    assert made.claims[1].factuality == "CT+"
+    (event,) = made.claims[1].events
+    assert event.actor is not None
+    assert event.actor.entity == next(e.id for e in made.entities if e.name == "general")
+
+
+def test_what_is_left_of_a_sentence_ends_before_the_attribution() -> None:
+    made = study(document("The ministry fired Mr Dunn hours after he said the dam would break."), reader(), knowledge())
+    assert made.claims[0].content.text == "The ministry fired Mr Dunn"
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "factuality"),
+    [
+        ("Mr Dunn pleaded guilty to shooting a nurse.", "assert", "CT+"),
+        ("Mr Dunn pleaded not guilty to shooting a nurse.", "deny", "CT-"),
+        ("The witness will say that Mr Dunn shot the nurse.", "assert", "Uu"),
+        ("Ms Kim is to tell the court that the mayor took bribes.", "assert", "Uu"),
+        ("“I will say that the army shot the boy,” Ms Lind said.", "assert", "CT+"),
+    ],
+)
+def test_pleas_and_what_is_yet_to_be_said(text: str, act: str, factuality: str) -> None:
+    assert [(act, factuality)] == list({(c.speech_act, c.factuality) for c in claims(text)})
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "factuality"),
+    [
+        ("She denies that she ever claimed that the army shot the boy.", "ever claimed", "Uu"),
+        ("Experts doubt that the minister said the dam was safe.", "said", "Uu"),
+        ("The opposition demands that the minister admit that he took bribes.", "admit", "Uu"),
+        ("She may have said that the colonel told her that troops shot the boy.", "told", "PS+"),
+        ("He said the colonel had told him that the army shot the boy.", "had told", "CT+"),
+        ("Ms Kim denied the colonel's claim that the army shot the boy.", "claim", "CT+"),  # he has made it
+    ],
+)
+def test_what_is_denied_or_asked_to_be_said_is_not_shown_as_said(text: str, cue: str, factuality: str) -> None:
+    (claim,) = [c for c in claims(text) if c.cue is not None and c.cue.text == cue]
+    assert claim.via is not None
+    assert claim.factuality == factuality
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("The judge asked Mr Dunn whether he had shot the nurse.", ("Dunn", "Uu")),
+        ("The prosecutor said of Mr Dunn that he had shot the nurse.", ("Dunn", "CT+")),
+        ("It was the army that shelled the school, residents said.", ("army", "CT+")),
+        ("It was not the army that shelled the school, residents said.", ("army", "CT-")),
+        ("The rebels, not the army, shelled the school.", ("rebels", "CT+")),
+        ("Mr Osk, whom the police accuse of shooting the driver, denied it.", ("Osk", "CT+")),
+        ("A drone that the ministry says killed nine people was found.", (None, "CT+")),  # and not the ministry
+        ("Mr Dunn was wrongly convicted of shooting a nurse.", ("Dunn", "Uu")),
+        ("She was wrongfully jailed for killing her husband.", ("she", "Uu")),
+    ],
+)
+def test_who_did_it_and_how_that_is_put(text: str, parties: tuple[str | None, str]) -> None:
+    found = study(document(text), reader(), knowledge()).claims
+    events = [event for claim in found for event in claim.events if event.type == "ASSAULT"]
+    assert {(e.actor.name if e.actor else None, e.factuality) for e in events} == {parties}
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "name"),
+    [
+        ("General Orlov sued Ms Chen after she said that he had taken bribes.", "said", "Chen"),
+        ("Governor Hale dismissed Ms Osk after she claimed that he had taken bribes.", "claimed", "Osk"),
+        ("Mr Reed spoke on Friday. “The minister knew of it,” he said.", "said", "Reed"),
+        ("“The boy was shot,” he said.", "said", "he"),
+    ],
+)
+def test_he_and_she_are_not_whom_they_speak_of(text: str, cue: str, name: str) -> None:
+    read = study(document(text), reader(), knowledge())
+    (claim,) = [c for c in read.claims if c.cue is not None and c.cue.text == cue]
+    assert claim.source is not None
+    assert next(e.name for e in read.entities if e.id == claim.source.entity).removeprefix("Ms ") == name
+
+
+def test_workers_who_are_fired_are_not_shot() -> None:
+    events = [
+        e for c in study(document("The factory fired 300 workers."), reader(), knowledge()).claims for e in c.events
+    ]
+    assert not [e for e in events if e.type == "ASSAULT"]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
-from sayso.publish.chains import Places, chain, standing
-from sayso.records import Document, Ledger
+from sayso.publish.chains import Places, chain, passed_on, standing
+from sayso.records import Claim, Document, Ledger
 from sayso.spans import Span
 
 from .ledgers import document, ledger, paragraphs_of
@@ -13,38 +15,54 @@ NESTED = ledger(
     "[content 1|[source 2|Tomas Reyk] [cue 2|said] [content 2|the quay was empty]].",
     {2: {"via": 1}},
 )
+
+
+def names(claim: Claim, by_id: Mapping[str, Claim]) -> tuple[str, ...]:
+    return tuple(link.name for link in chain(claim, by_id))
+
+
 BY_ID = {claim.id: claim for claim in NESTED.claims}
 
 
 def test_a_chain_goes_from_the_innermost_source_outwards() -> None:
     outer, inner = NESTED.claims
-    assert chain(inner, BY_ID) == ("Tomas Reyk", "Mara Ilves", "the Courier")
-    assert chain(outer, BY_ID) == ("Mara Ilves", "the Courier")
+    assert names(inner, BY_ID) == ("Tomas Reyk", "Mara Ilves", "the Courier")
+    assert names(outer, BY_ID) == ("Mara Ilves", "the Courier")
 
 
 def test_a_name_stands_once_in_a_chain() -> None:
     found = ledger("[source 1|The Courier], in [outlet 1|the Courier], [cue 1|said] [content 1|it rained].")
-    assert chain(found.claims[0], {}) == ("The Courier",)
+    assert names(found.claims[0], {}) == ("The Courier",)
 
 
 def test_an_outlet_that_the_source_names_already_is_no_link_of_its_own() -> None:
     found = ledger("[source 1|A report in [outlet 1|the Courier]] [cue 1|said] [content 1|it rained].")
-    assert chain(found.claims[0], {}) == ("A report in the Courier",)
+    assert names(found.claims[0], {}) == ("A report in the Courier",)
 
 
 def test_a_chain_without_a_source_and_one_of_the_author() -> None:
     found = ledger("It [cue 1|is said] that [content 1|it rained]. [content 2|It rained.]", {2: {"kind": "authorial"}})
-    assert [chain(claim, {}) for claim in found.claims] == [("no source",), ("the author",)]
+    assert [names(claim, {}) for claim in found.claims] == [("no source",), ("the author",)]
 
 
 def test_a_chain_in_a_circle_ends() -> None:
     outer, inner = NESTED.claims
     circle = {outer.id: msgspec.structs.replace(outer, via=inner.id), inner.id: inner}
-    assert chain(inner, circle) == ("Tomas Reyk", "Mara Ilves", "the Courier")
+    assert names(inner, circle) == ("Tomas Reyk", "Mara Ilves", "the Courier")
 
 
 def test_a_chain_ends_where_the_outer_claim_is_not_there() -> None:
-    assert chain(NESTED.claims[1], {}) == ("Tomas Reyk",)
+    assert names(NESTED.claims[1], {}) == ("Tomas Reyk",)
+
+
+def test_a_chain_tells_how_each_passes_it_on() -> None:
+    outer, inner = NESTED.claims
+    assert passed_on(chain(inner, BY_ID)) == "on the word of Mara Ilves, in the Courier"
+    for act, how in (("deny", "in a denial by"), ("doubt", "in doubts of"), ("ask", "in a question by")):
+        put = {outer.id: msgspec.structs.replace(outer, speech_act=act), inner.id: inner}
+        assert passed_on(chain(inner, put)) == f"{how} Mara Ilves, in the Courier"
+    left = {outer.id: msgspec.structs.replace(outer, factuality="Uu"), inner.id: inner}  # "could not confirm that"
+    assert passed_on(chain(inner, left)).startswith("left open by Mara Ilves")
 
 
 def test_standings() -> None:

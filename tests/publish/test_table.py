@@ -56,7 +56,7 @@ def test_all_claims_of_one_source_stand_together() -> None:
 
 def test_a_claim_shows_chain_date_hedges_and_place() -> None:
     out = shown(sample(), width=160)
-    assert "two officers → Mara Ilves → the Sund Courier · inside ¶ 5" in out
+    assert "on the word of Mara Ilves, in the Sund Courier · inside ¶ 5" in out
     assert "dated 2031-06-02 · cue: warned · hedged: could" in out
     assert "  ¶ 4        denies      any battery under his orders had fired that night" in out
 
@@ -146,8 +146,10 @@ def test_found_claims_stand_under_their_documents() -> None:
 
 
 def test_a_found_claim_whose_outer_claim_was_not_asked_for_shows_that_the_chain_goes_on() -> None:
-    assert "a duty log → … · says" in found(sample().claims[7])
-    assert "a duty log → two officers → … · says" in found(*sample().claims[6:8])
+    assert "a duty log · says, inside of a claim that is not shown" in found(sample().claims[7])
+    assert "a duty log · says, on the word of two officers, inside of a claim that is not shown" in found(
+        *sample().claims[6:8]
+    )
 
 
 def test_a_search_without_result_says_so() -> None:

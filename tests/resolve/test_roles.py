@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.resolve.roles import antecedent, conjuncts, counted, is_passive, object_, party, referent, subject
+from sayso.resolve.anaphora import referent
+from sayso.resolve.roles import antecedent, conjuncts, counted, is_passive, object_, party, subject
 from sayso.spans import Span
 from sayso.syntax import Syntax
 

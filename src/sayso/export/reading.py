@@ -15,7 +15,7 @@ from sayso.export.selection import Part, Selection
 from sayso.export.tables import content, quoted, review, says
 from sayso.links import Cluster
 from sayso.publish import casefile, linkwords, wording
-from sayso.publish.chains import Places, chain
+from sayso.publish.chains import Places, chain, passed_on
 from sayso.records import Claim
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
@@ -68,8 +68,8 @@ def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, C
     words = wording.unquoted(content(claim))
     yield f"- **{escaped(says(claim))}:** “{escaped(words)}” ({places.name(claim.content.spans[0].start)})"
     told = [wording.FACTUALITY[claim.factuality]]
-    if len(names := chain(claim, by_id)) > 1:
-        told.append(f"on whose word: {' → '.join(map(wording.one_line, names))}")
+    if passed := passed_on(chain(claim, by_id)):
+        told.append(wording.one_line(passed))
     if hedges := selection.hedges(claim):
         told.append(f"hedged: {', '.join(map(wording.one_line, hedges))}")
     if claim.said_at:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sayso.export.selection import Part, Selection, Who
 from sayso.links import Cluster, Contradiction
 from sayso.publish import linkwords, wording
-from sayso.publish.chains import Places, chain, speaker
+from sayso.publish.chains import Places, chain, passed_on, speaker
 from sayso.publish.found import VERDICTS
 from sayso.records import Claim
 
@@ -179,13 +179,13 @@ def claims(selection: Selection) -> Iterator[Row]:
 def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, Claim], places: Places) -> Row:
     ref = claim.document
     cluster = selection.cluster(claim.id)
-    names = chain(claim, by_id)
+    tellers = chain(claim, by_id)
     against = (f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim))
     return (
         wording.one_line(speaker(claim)),
         wording.act(claim),
         content(claim),
-        " → ".join(map(wording.one_line, names)) if len(names) > 1 else None,
+        wording.one_line(passed_on(tellers)) or None,
         wording.FACTUALITY[claim.factuality],
         ", ".join(map(wording.one_line, selection.hedges(claim))) or None,
         claim.said_at.value if claim.said_at else None,

@@ -17,6 +17,7 @@ from sayso.extract.hearsay import hearsay
 from sayso.extract.inside import inside
 from sayso.extract.lines import line_of
 from sayso.extract.outer import Drafting
+from sayso.extract.phrases import phrases
 from sayso.extract.reading import read
 from sayso.extract.signed import signed
 from sayso.extract.tidying import tidied
@@ -36,6 +37,7 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
     said = _said(parsed, found, lexicon)
     said = signed(parsed, continued(parsed, said, reading.syntax, lexicon), reading.syntax, lexicon)
     said = asides(parsed, said, reading.syntax, lexicon)
+    said = phrases(said, reading.syntax, lexicon)
     said = hearsay(said, reading.syntax, lexicon)
     within = inside(said, reading.syntax, lexicon)
     return assemble(parsed, [*said, *within, *_authorial(parsed, said, lexicon)], reader, lexicon)

@@ -17,6 +17,12 @@ _WORD = re.compile(r"\w+")
 _EDGE = " \t\r\n\f\v\u00a0,;:–—-()"
 _JOIN = re.compile(r"(?:and|or|but|while|as|that|which|by)\b", re.IGNORECASE)
 _DANGLING = re.compile(r"(?<!\w)(?:and|or|but|which|that|who|whether|when|as|by|to|of|where|it)\Z", re.IGNORECASE)
+_LEFT = re.compile(  # before an attribution: "fired Mr Dunn hours after [he said …]"
+    r"(?<!\w)(?:(?:(?:moments?|minutes?|hours?|days?|weeks?|months?|years?|shortly|soon|just) )?(?:after|before)"
+    r"|amid|over|for|from|with|on|in|at|about|against|into|because|since|until|while)\Z",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"\s*[.,;!?]")
 # What begins so has lost its subject to the attribution beside it, or describes the source.
 _FRAGMENT = re.compile(r"(?:who|whose|whom|where|is|are|was|were|has|have|had|to|not)\b", re.IGNORECASE)
 # A date at the edge of what is left over dates the attribution beside it.
@@ -25,6 +31,7 @@ _DAY_WORD = (
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _LAST_DATE = re.compile(rf"(?<![\s,])[\s,]*\b(?:in|on|since|by)\s+{_DAY_WORD}(?:[\s,]+{_DAY_WORD})*\s*\Z")
+_RELATIVE = re.compile(r",\s*(?:who|whom|whose|which)\b")
 _LEAD = 6  # words at most of a sentence that only leads a quotation in
 _MIN_RELATIVE = 7  # "In a twist that embarrasses the council" says something, "A question that" does not
 _MIN_WORDS = 4  # fewer left over beside an attribution are glue ("In a further twist", "on Monday")
@@ -36,10 +43,21 @@ def authorial(line: Line, drafts: Sequence[Draft]) -> Draft | None:
     if not taken:
         pieces = [] if _leads_in(line) else _whole(line)
     else:
-        pieces = [piece for part in without(line.span, taken) if (piece := _clause(line, part))]
+        parts = without(line.span, taken)
+        pieces = _around_relative(line, parts) or [piece for part in parts if (piece := _clause(line, part))]
     if not pieces:
         return None
     return Draft(by="authorial", source=(), cue=None, content=tuple(pieces))
+
+
+def _around_relative(line: Line, parts: Sequence[Span]) -> list[Span]:
+    """ "Orlec, who guards say fled, was held": what is said of Orlec by the author, around what the guards say."""
+    own = [span for part in parts if (span := trimmed(line.text, part.start, part.end, _EDGE + "."))]
+    if len(own) != 2 or not _RELATIVE.match(line.text, own[0].end):
+        return []
+    first = next((i for i, token in enumerate(line.tokens) if token.start >= own[1].start), None)
+    finite = first is not None and line.is_finite(first)
+    return own if finite and len(_WORD.findall(line.text, own[1].start, own[1].end)) > 1 else []
 
 
 def _leads_in(line: Line) -> bool:
@@ -66,13 +84,16 @@ def _clause(line: Line, part: Span) -> Span | None:
         span = trimmed(text, join.end(), span.end, _EDGE)
     if span and (date := _LAST_DATE.search(span.of(text))):
         span = trimmed(text, span.start, span.start + date.start(), _EDGE)
-    while span and (dangling := _DANGLING.search(span.of(text))):
+    goes_on = span is not None and _CLOSED.match(text, span.end) is None
+    while span and (dangling := _DANGLING.search(span.of(text)) or (goes_on and _LEFT.search(span.of(text)))):
         span = trimmed(text, span.start, span.start + dangling.start(), _EDGE)
     if span is None or _FRAGMENT.match(text, span.start, span.end):
         return None
     if len(_WORD.findall(text, span.start, span.end)) < _MIN_WORDS - 1:
         return None
     inside = [i for i, token in enumerate(line.tokens) if span.start <= token.start < span.end]
+    if goes_on and inside and line.is_finite(inside[-1]) and len(inside) < _MIN_WORDS:
+        return None  # "The mayor got", whose object is taken
     relative = len(inside) > _MIN_RELATIVE and any(line.lower(i) in ("that", "which", "who") for i in inside[1:-1])
     if not relative and not any(line.is_finite(i) for i in inside[1:]):
         return None

@@ -106,7 +106,14 @@ def _subject(syntax: Syntax, verb: int) -> int | None:
     if syntax.rel[verb] == "xcomp":
         beside = [c for c in syntax.children(above) if syntax.rel[c] in ("nsubj", "obj")]
         return max(beside, key=lambda c: syntax.rel[c] == "obj", default=None)
+    if _as_saying(syntax, verb):
+        return next((c for c in syntax.children(above) if syntax.rel[c] == "obj"), None)
     return above if syntax.rel[verb] == "acl" and syntax.xpos[verb] == "VBG" else None
+
+
+def _as_saying(syntax: Syntax, verb: int) -> bool:
+    """ "Quoted the ministry as saying"."""
+    return syntax.rel[verb] == "advcl" and syntax.xpos[verb] == "VBG" and syntax.form(verb - 1).lower() == "as"
 
 
 def _reported(syntax: Syntax, verb: int, act: SpeechAct) -> int | None:

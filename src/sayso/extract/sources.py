@@ -63,6 +63,11 @@ _IN_OUTLET = re.compile(
     r"(?P<outlet>(?:the |The )?[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*(?: (?:magazine|newspaper))?)"
 )
 
+_QUOTING = re.compile(
+    r"(?P<outlet>(?:the |The |state )?\w[\w’'&-]*(?: [A-Z][\w’'&-]*)*) (?:has |had )?(?:quoted|cited|quotes|cites) \Z"
+)
+_NEAR = 80  # characters before a source
+
 
 def describe(parsed: Parsed, spans: tuple[Span, ...], lexicon: Lexicon) -> Source:
     """The Source at ``spans``. Its name is the short form to show: "Salim Idris", "US Embassy in Syria"."""
@@ -209,6 +214,9 @@ def _plain(text: str, core: list[Token], *, keep_article: bool) -> str:
 
 def outlet_of(text: str, source: tuple[Span, ...], addressee: Span | None, lexicon: Lexicon) -> Phrase | None:
     """The outlet that carried it: "writing in Haaretz", "told the New York Times' Anne Barnard"."""
+    quoting = _QUOTING.search(text, max(source[0].start - _NEAR, 0), source[0].start) if source else None
+    if quoting is not None:
+        return _outlet(text, quoting.start("outlet"), quoting.end("outlet"))
     for span in source:
         if match := _IN_OUTLET.search(text, span.start, span.end):
             return _outlet(text, match.start("outlet"), match.end("outlet"))

@@ -25,11 +25,16 @@ _SAID_OF = frozenset(
 )
 # "We were told", "Asked why, she left": whoever is told or asked is not who says it.
 _TOLD = r"(?:told|informed|asked|warned|assured|reminded|notified|advised|instructed)"
-_PASSIVE = re.compile(rf"(?:\w+ )*(?:am|is|are|was|were|be|been|being)(?: \w+)? {_TOLD}", re.IGNORECASE)
+_PASSIVE = re.compile(
+    rf"(?:\w+ )*(?:am|is|are|was|were|be|been|being)(?: \w+)? {_TOLD}(?: (?:about|over|of|again))?", re.IGNORECASE
+)
 _ASKED = re.compile(r"(?:when |if )?(?:asked|questioned|pressed)(?: \w+)?", re.IGNORECASE)
 # Who receives an allegation does not make it.
 _RECEIVED = re.compile(
-    r"(?:\w+ )?(?:received|heard|fielded|logged) (?:\w+ )*(?:allegation|accusation|complaint|claim|report)s?",
+    r"(?:\w+ )*(?:received|heard|fielded|logged|fac(?:e|es|ed|ing)|surviv(?:ed?|es|ing)|weather(?:s|ed|ing)?"
+    r"|under (?:fire|investigation|scrutiny|pressure) (?:over|for|after)"
+    r"|(?:resign(?:s|ed|ing)?|quit|suspended|sacked|arrested|investigated) (?:over|amid|after|following))"
+    r" (?:\w+ )*(?:allegation|accusation|complaint|claim|report|suggestion|rumou?r|charge)s?(?: that)?",
     re.IGNORECASE,
 )
 # So does who gets a letter that says it.
@@ -45,6 +50,15 @@ _RULED = re.compile(
     r"(?:\w+ )*(?:acquitted|cleared|exonerated|absolved|convicted|sentenced|jailed|imprisoned|fined)(?: (?:of|for))?",
     re.IGNORECASE,
 )
+# "jailed a poet for saying": the poet says it
+_FOR_SAYING = re.compile(
+    r"(?<=\bfor )(?:\w+ )?(?:saying|claiming|alleging|stating|insisting|suggesting|reporting|writing|arguing|revealing)"
+    r"(?: that)?\Z",
+    re.IGNORECASE,
+)
+# What police and employers do to somebody; of a statement the same words doubt or deny it.
+_DEEDS = frozenset(("question", "dismiss", "interrogate", "fire", "sack", "sue", "interview"))
+_QUOTES = frozenset(("quote", "cite"))
 _WHEN = frozenset(("when", "if", "being", "once", "after"))
 _RAISING = frozenset(("seem", "appear", "look", "sound", "prove", "remain", "become", "be", "tend", "happen"))
 _HEARS = frozenset(("hear", "learn", "understand", "gather"))
@@ -59,18 +73,25 @@ _NEAR = 60  # characters before a source
 _CLAUSE = frozenset(("parataxis", "conj"))
 CUEING = frozenset(("VERB", "NOUN", "ADJ"))  # what a cue is told by
 _CLAUSAL = frozenset(("MD", "VB", "VBD", "VBP", "VBZ"))  # verbs of clauses and infinitives
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_RELATIVE = frozenset(("who", "whom", "which"))
 _MARKS = frozenset('“”"‘«»„')
 _UNSURE = 0.6  # of the reader
 
 
 def tidied(found: Iterable[Found], syntax: Syntax, lexicon: Lexicon) -> Iterator[Found]:
     """What was found, without sources that say nothing and with contents made whole."""
-    kept = [one for one in found if not _hardly(one, syntax, lexicon) and not _is_against(one, syntax)]
+    kept = [
+        _quoted_as(_by_whom(_with_doer(one, syntax), syntax), syntax)
+        for one in found
+        if not _is_deed(one, syntax, lexicon)
+    ]
+    kept = [one for one in kept if not _hardly(one, syntax, lexicon) and not _is_against(one, syntax)]
     kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in kept]
     kept = [replace(one, source=()) if _is_told(one, syntax) or _is_accused(one, syntax) else one for one in kept]
     kept = [_with_all(_heard_from(one, syntax), syntax) for one in kept if not _is_ruled(one, syntax)]
     kept = [_whole(_with_subject(one, syntax), syntax) for one in kept]
-    yield from (_own_subject(one, kept, syntax) for one in kept)
+    yield from (_in_relative(_own_subject(one, kept, syntax), syntax) for one in kept)
 
 
 @cache
@@ -93,6 +114,57 @@ def _hardly(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
         (syntax.upos[t], syntax.lemma[t].lower()) in _cueing() or syntax.form(t).lower() in lexicon.verb_forms
         for t in words
     )
+
+
+def _is_deed(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
+    """ "Police questioned the suspect": done to somebody; "questioned the account" doubts what somebody says."""
+    verb = next((t for t in syntax.within(one.cue) if syntax.lemma[t].lower() in _DEEDS), None)
+    if verb is None or not one.content or syntax.upos[verb] != "VERB":
+        return False
+    whom = next((k for k in syntax.children(verb) if syntax.rel[k] in ("obj", "nsubj:pass")), None)
+    if whom is None or whom not in syntax.within(one.content[0]):
+        return False
+    if any(syntax.form(t).lower() == "as" for t in syntax.within(one.content[-1])):
+        return False  # "dismissed him as a liar"
+    person = any(n.kind == "PER" and n.span.overlaps(syntax.span(whom)) for n in syntax.names)
+    known = lexicon.head(syntax.form(whom).lower(), capital=False) or lexicon.head(syntax.lemma[whom], capital=False)
+    return person or (known is not None and known.type in ("person", "people"))
+
+
+def _by_whom(one: Found, syntax: Syntax) -> Found:
+    """ "The court jailed a poet for saying that …": the poet says it, and not who jails."""
+    saying = _FOR_SAYING.search(syntax.text, one.cue.start, one.cue.end)
+    if saying is None or not one.source or saying.start() == one.cue.start:
+        return one
+    cue = Span(saying.start(), one.cue.end)
+    verb = next((t for t in syntax.within(one.cue) if syntax.upos[t] == "VERB"), None)
+    whom = next((k for k in syntax.children(verb) if syntax.rel[k] == "obj"), None) if verb is not None else None
+    if whom is None:  # "a poet was jailed for saying"
+        return replace(one, cue=cue)
+    own = [t for t in syntax.subtree(whom) if syntax.end[t] <= cue.start and t < syntax.within(cue).start]
+    own = [t for t in own if syntax.form(t).lower() != "for"]
+    return replace(one, source=(Span(syntax.start[own[0]], syntax.end[own[-1]]),), cue=cue)
+
+
+def _quoted_as(one: Found, syntax: Syntax) -> Found:
+    """ "…, Tass quoted the ministry as saying", "quoted the ministry as saying that …": the ministry says it."""
+    saying = next((t for t in syntax.within(one.cue) if _as_saying(syntax, t)), None)
+    behind = bool(one.content) and one.content[-1].end <= one.cue.start
+    if saying is None and behind:
+        verb = next((t for t in syntax.within(one.cue) if syntax.lemma[t].lower() in _QUOTES), None)
+        saying = next((k for k in syntax.children(verb) if _as_saying(syntax, k)), None) if verb is not None else None
+    if saying is None or (one.source and not behind):
+        return one
+    whom = next((k for k in syntax.children(syntax.head[saying]) if syntax.rel[k] == "obj" and k < saying), None)
+    if whom is None:
+        return one
+    own = [t for t in syntax.subtree(whom) if t < saying - 1]
+    return replace(one, source=(Span(syntax.start[own[0]], syntax.end[own[-1]]),), cue=syntax.span(saying))
+
+
+def _as_saying(syntax: Syntax, token: int) -> bool:
+    quoted = syntax.lemma[syntax.head[token]].lower() in _QUOTES
+    return quoted and syntax.xpos[token] == "VBG" and syntax.form(token - 1).lower() == "as"
 
 
 def _says_nothing(one: Found, syntax: Syntax) -> bool:
@@ -137,6 +209,25 @@ def _with_subject(one: Found, syntax: Syntax) -> Found:
     if syntax.lemma[syntax.head[top]].lower() in _RAISING:
         return one  # "the collapse seemed imminent"
     return replace(one, source=(one.content[0],), content=one.content[1:])
+
+
+def _with_doer(one: Found, syntax: Syntax) -> Found:
+    """ "The army, which the UN says fled, has denied it": the subject beyond a clause, where the reader has nobody."""
+    verb = next((t for t in syntax.within(one.cue) if syntax.upos[t] == "VERB"), None)
+    if one.source or verb is None or any(syntax.rel[k] == "aux:pass" for k in syntax.children(verb)):
+        return one
+    if syntax.lemma[verb].lower() in _RAISING:
+        return one
+    who = next((k for k in syntax.children(verb) if syntax.rel[k] == "nsubj" and k < verb), None)
+    if who is None or syntax.upos[who] not in ("NOUN", "PROPN"):
+        return one
+    clauses = [c for c in syntax.children(who) if c > who and syntax.rel[c].startswith(("acl", "appos"))]
+    if not clauses:
+        return one
+    last = min(min(syntax.subtree(c)) for c in clauses)
+    own = [t for t in syntax.subtree(who) if t < last and syntax.upos[t] != "PUNCT"]
+    span = Span(syntax.start[own[0]], syntax.end[own[-1]])
+    return one if any(span.overlaps(s) for s in (one.cue, *one.content)) else replace(one, source=(span,))
 
 
 def _is_against(one: Found, syntax: Syntax) -> bool:
@@ -231,3 +322,24 @@ def _own_subject(one: Found, others: Sequence[Found], syntax: Syntax) -> Found:
     if holder is None or syntax.top(holder.content[0]) is None:
         return one
     return replace(one, source=(holder.content[0],), inner=True)
+
+
+def _in_relative(one: Found, syntax: Syntax) -> Found:
+    """ "Orlec, who guards say fled, was held": they say that he fled, between the commas, and not that he was held."""
+    verb = next((t for t in syntax.within(one.cue) if syntax.rel[t] == "acl:relcl"), None)
+    if verb is None or len(one.content) < 1:
+        return one
+    sentence = syntax.sentence_of(verb)
+    who = next((t for t in range(verb - 1, sentence.start, -1) if syntax.form(t).lower() in _RELATIVE), None)
+    if who is None or syntax.form(who - 1) != ",":
+        return one
+    closing = next(
+        (t for t in range(verb, sentence.stop - 1) if syntax.form(t) == "," and syntax.xpos[t + 1] in _FINITE), None
+    )
+    if closing is None:
+        return one
+    clause = Span(syntax.start[who], syntax.end[closing - 1])
+    if one.content[-1].start < clause.start:
+        return one
+    kept = tuple(Span(max(s.start, clause.start), min(s.end, clause.end)) for s in one.content if s.overlaps(clause))
+    return replace(one, content=kept) if kept else one

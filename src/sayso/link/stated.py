@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from sayso.link.words import Words, mixed, stem
-from sayso.records import Claim
+from sayso.records import DENIES, Claim
 from sayso.spans import Span
 
 _WORD = re.compile(r"[^\W_]+")
@@ -77,7 +77,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def denied(self) -> frozenset[str]:
         """The stems of its words that a "no" bears on: all where its cue turns it round, else those after a "not"."""
         own = self.words
-        reasons = [s for r in self.claim.why for s in r.spans] if self.negative else []
+        reasons = [s for r in self.claim.why if r.why != DENIES for s in r.spans] if self.negative else []
         inside = {k for s in reasons for k in own.within(s)} & set(self.at)
         if self.negative and not inside:
             return frozenset(self.own_stems)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from sayso.check.findings import Finding, Searched
 from sayso.links import Cluster, Contradiction, Edge, Link, Variant
 from sayso.publish import compared, linkwords, wording
+from sayso.publish.chains import Teller
 from sayso.publish.compared import Beside, Differ, Group, Known
 from sayso.publish.found import VERDICTS, Told, asked, order, told
 from sayso.publish.page import STYLES, csp_hash, piece, template
@@ -40,7 +41,7 @@ class Row:
     """A claim in the list of its document. ``group``: number and id of the claims that say the same, if any do."""
 
     id: str
-    who: tuple[str, ...]
+    who: tuple[Teller, ...]
     act: str
     words: str
     group: tuple[int, str] | None

@@ -1,6 +1,6 @@
 """On whose word a claim stands, and where in the document.
 
-In:   claims, a Ledger.   Out: names from the innermost source outwards; "¶ 3" or "p. 2 ¶ 3".
+In:   claims, a Ledger.   Out: Tellers from the innermost source outwards; "¶ 3" or "p. 2 ¶ 3".
 Knows nothing of: how they are shown.
 """
 
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sayso.records import Claim, Ledger
+from sayso.records import Claim, Ledger, SpeechAct
 
 Standing = Literal["named", "pronoun", "anonymous", "none", "author"]
 
@@ -18,8 +18,25 @@ _PRONOUNS = frozenset(
     ("he", "she", "they", "it", "we", "i", "you", "who", "which", "his", "her", "their", "its", "our", "my", "your")
 )
 
+# How a source passes on what somebody else says: a denial of it is not the denier's word for it.
+_HOW: dict[SpeechAct, str] = {
+    "deny": "in a denial by",
+    "doubt": "in doubts of",
+    "ask": "in a question by",
+    "order": "in a demand by",
+    "want": "in a wish of",
+}
+_TOLD = "on the word of"
+
 NO_SOURCE = "no source"
 THE_AUTHOR = "the author"
+
+
+class Teller(NamedTuple):
+    """One who passes a claim on. ``how``: "on the word of", "in a denial by", …; empty for who says it."""
+
+    name: str
+    how: str = ""
 
 
 def standing(claim: Claim) -> Standing:
@@ -40,18 +57,33 @@ def speaker(claim: Claim) -> str:
     return NO_SOURCE if claim.source is None else claim.source.name
 
 
-def chain(claim: Claim, by_id: Mapping[str, Claim]) -> tuple[str, ...]:
-    """Who says it, on whose word: the innermost source first, each name once.
+def chain(claim: Claim, by_id: Mapping[str, Claim]) -> tuple[Teller, ...]:
+    """Who says it, and how we have that from whom: the innermost source first, each name once.
 
     ``by_id`` are the claims of the document; a ``via`` that is not there ends the chain.
     """
-    names: dict[str, str] = {}
-    for link in _links(claim, by_id):
-        names.setdefault(_bare(speaker(link)), speaker(link))
+    links: dict[str, Teller] = {}
+    for one in _links(claim, by_id):
+        links.setdefault(_bare(speaker(one)), Teller(speaker(one), _how(one) if links else ""))
         # "a report in the Courier" says already where it stood.
-        if link.outlet is not None and _bare(link.outlet.text) not in _bare(speaker(link)):
-            names.setdefault(_bare(link.outlet.text), link.outlet.text)
-    return tuple(names.values())
+        if one.outlet is not None and _bare(one.outlet.text) not in _bare(speaker(one)):
+            links.setdefault(_bare(one.outlet.text), Teller(one.outlet.text, "in"))
+    return tuple(links.values())
+
+
+def _how(outer: Claim) -> str:
+    """How the source of a claim passes on what is nested in it."""
+    if outer.speech_act not in _HOW and outer.factuality == "Uu":
+        return "left open by"
+    return _HOW.get(outer.speech_act, _TOLD)
+
+
+def passed_on(links: tuple[Teller, ...]) -> str:
+    """
+    >>> passed_on((Teller("Reyk"), Teller("Ilves", "in a denial by"), Teller("the Courier", "in")))
+    'in a denial by Ilves, in the Courier'
+    """
+    return ", ".join(f"{link.how} {link.name}" for link in links[1:])
 
 
 def goes_on(claim: Claim, by_id: Mapping[str, Claim]) -> bool:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from sayso.links import Cluster, Contradiction, Edge, Tie, Variant
 from sayso.publish import linkwords, wording
-from sayso.publish.chains import Places, Standing, chain, standing
+from sayso.publish.chains import Places, Standing, Teller, chain, standing
 from sayso.publish.excerpts import AROUND, excerpt, roles, telling
 from sayso.publish.pictures import origin_graph
 from sayso.publish.ties import undecided
@@ -29,7 +29,7 @@ class Wording:
     """One claim where it stands. ``chain``: who says it, on whose word; ``text``: its words with some around them."""
 
     claim: Claim
-    chain: tuple[str, ...]
+    chain: tuple[Teller, ...]
     standing: Standing
     act: str
     text: Markup
@@ -100,7 +100,7 @@ class Known:
     def text(self, claim: Claim) -> str:
         return self.ledgers[claim.document.id].document.text
 
-    def chain(self, claim: Claim) -> tuple[str, ...]:
+    def chain(self, claim: Claim) -> tuple[Teller, ...]:
         return chain(claim, {c.id: c for c in self.ledgers[claim.document.id].claims})
 
     def wording(self, claim: Claim, differs: Iterable[Span] | None = None) -> Wording:
@@ -158,7 +158,7 @@ def _group(number: int, cluster: Cluster, known: Known, edges: Sequence[Edge]) -
 
 def _heading(claim: Claim, known: Known) -> str:
     """Somebody's words, never a thing that is so."""
-    who = wording.one_line(known.chain(claim)[0])
+    who = wording.one_line(known.chain(claim)[0].name)
     words = wording.elided(wording.unquoted(wording.content(claim, known.text(claim))), 150)
     return f"{who}, in {linkwords.called(claim.document)}: “{words}”"
 

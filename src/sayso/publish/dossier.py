@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sayso.publish import wording
-from sayso.publish.chains import Places, Standing, chain, speaker, standing
+from sayso.publish.chains import Places, Standing, Teller, chain, speaker, standing
+from sayso.publish.denials import Denial, denials
 from sayso.publish.marks import Paragraph, mark_id, paragraphs
 from sayso.publish.page import csp_hash, piece, template
 from sayso.publish.wording import Hedges, one_line
@@ -25,13 +26,14 @@ class Card:
 
     claim: Claim
     number: int
-    chain: tuple[str, ...]
+    chain: tuple[Teller, ...]
     standing: Standing
     act: str
     content: str
     hedges: tuple[str, ...]
     why: tuple[tuple[str, str], ...]
     events: tuple[str, ...]
+    denials: tuple[Denial, ...]
     where: str
     mark: str
     outer: tuple[int, str] | None
@@ -107,6 +109,7 @@ def page(ledger: Ledger, paths: tuple[str, ...], hedges: Hedges) -> Page:
 
 def _cards(ledger: Ledger, numbers: Mapping[str, int], places: Places, hedges: Hedges) -> tuple[Card, ...]:
     by_id = {claim.id: claim for claim in ledger.claims}
+    denied = denials(ledger.claims, places)
     return tuple(
         Card(
             claim=claim,
@@ -118,6 +121,7 @@ def _cards(ledger: Ledger, numbers: Mapping[str, int], places: Places, hedges: H
             hedges=hedges(claim),
             why=wording.reasons(claim, ledger.document.text),
             events=tuple(map(wording.event, claim.events)),
+            denials=denied.get(claim.id, ()),
             where=places.name(claim.content.spans[0].start),
             mark=mark_id(claim),
             outer=(numbers[claim.via], claim.via) if claim.via is not None and claim.via in numbers else None,

@@ -13,8 +13,7 @@ from markupsafe import Markup
 from sayso.publish.page import STYLES, csp_hash, piece, template
 from sayso.publish.pictures import bars, matrix, results
 from sayso.publish.pictures.matrix import CELLS
-from sayso.publish.pictures.matrix import told as said
-from sayso.publish.weighed import TITLES, graded, left_out, ratios, share, what
+from sayso.publish.weighed import TITLES, graded, left_out, ratios, share, told, what
 from sayso.publish.wording import elided, one_line
 from sayso.weigh.admiralty import DIGITS
 from sayso.weigh.hypotheses import OTHER
@@ -85,7 +84,7 @@ class Reckoning:
 
 def reckoned(found: Weighed, key: str = "") -> Reckoning:
     """Pictures and words of it."""
-    words = said(found)
+    words = told(found)
     return Reckoning(
         key=key,
         found=found,

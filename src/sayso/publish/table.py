@@ -13,13 +13,15 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.publish import wording
-from sayso.publish.chains import Places, Standing, chain, goes_on, speaker, standing
+from sayso.publish.chains import Places, Standing, chain, goes_on, passed_on, speaker, standing
+from sayso.publish.denials import denials
 from sayso.publish.wording import Hedges, elided, one_line
-from sayso.records import Claim, DocumentRef, Ledger
+from sayso.records import DENIES, Claim, DocumentRef, Ledger
 
 # Every word of a document goes through ``one_line`` and into a ``Text``, so it can neither style nor steer the
 # terminal. Lines are folded by hand, not in a grid: a grid fills them with spaces, which a pipe would keep.
 
+_WORDS = 80  # characters of what is denied
 _LINES_OF_CONTENT = 3  # enough to recognise a claim; the dossier has all of it
 _WIDEST = 120
 _NARROWEST = 40
@@ -69,10 +71,12 @@ def render_claims(claims: Iterable[Claim], hedges: Hedges, console: Console) -> 
 def _found(
     claim: Claim, by_id: Mapping[str, Claim], hedges: tuple[str, ...], width: int
 ) -> Iterator[tuple[Text, Text]]:
-    who = Text(" → ".join(map(one_line, chain(claim, by_id))), style="bold cyan")
-    if goes_on(claim, by_id):
-        who.append(" → …")  # in a claim that was not asked for
+    links = chain(claim, by_id)
+    who = Text(one_line(links[0].name), style="bold cyan")
     who.append(f" · {wording.act(claim)}", style="not bold magenta")
+    passed = [one_line(passed_on(links))] if len(links) > 1 else []
+    passed += ["inside of a claim that is not shown"] if goes_on(claim, by_id) else []
+    who.append("".join(f", {how}" for how in passed), style="not bold default")
     yield Text("  "), who
     yield Text("    "), Text(elided(claim.content.text, (width - 4) * _LINES_OF_CONTENT))
     notes = " · ".join(_dated_and_hedged(claim, hedges))
@@ -124,6 +128,7 @@ def _head(ref: DocumentRef) -> Text:
 
 def _groups(ledger: Ledger, places: Places, hedges: Hedges, width: int) -> Iterator[tuple[Text, Text]]:
     by_id = {claim.id: claim for claim in ledger.claims}
+    denied = denials(ledger.claims, places)
     room = (width - _WHERE - _ACT) * _LINES_OF_CONTENT
     for (kind, name, where), claims in _by_source(ledger.claims, places):
         heading = Text(_HEADINGS[kind] or one_line(name), style="bold cyan" if kind == "named" else "bold")
@@ -133,9 +138,11 @@ def _groups(ledger: Ledger, places: Places, hedges: Hedges, width: int) -> Itera
             label = Text(f"  {places.name(claim.content.spans[0].start)}".ljust(_WHERE - 1) + " ", style="dim")
             label.append(wording.act(claim).ljust(_ACT - 1) + " ", style="not dim magenta")
             yield label, Text(elided(wording.content(claim, ledger.document.text), room))
-            notes = " · ".join(_notes(claim, by_id, places, hedges(claim)))
+            notes = " · ".join((*_denied(claim, ledger), *_notes(claim, by_id, places, hedges(claim))))
             if notes:
                 yield Text(" " * (_WHERE + _ACT)), Text(notes, style="dim")
+            for denial in denied.get(claim.id, ()):
+                yield Text(" " * (_WHERE + _ACT)), Text(f"{denial.told}, {denial.where}", style="magenta")
             for event in claim.events:
                 yield Text(" " * (_WHERE + _ACT)), Text(f"⋅ {wording.event(event)}", style="blue")
         yield Text(), Text()
@@ -163,13 +170,21 @@ def _may_be_another(claim: Claim, kind: Standing) -> bool:
 
 
 def _notes(claim: Claim, by_id: Mapping[str, Claim], places: Places, hedges: tuple[str, ...]) -> Iterator[str]:
-    names = chain(claim, by_id)
-    if len(names) > 1:
-        yield " → ".join(map(one_line, names))
+    links = chain(claim, by_id)
+    if len(links) > 1:
+        yield one_line(passed_on(links))
     outer = by_id.get(claim.via) if claim.via else None
     if outer is not None:
         yield f"inside {places.name(outer.content.spans[0].start)}"
     yield from _dated_and_hedged(claim, hedges)
+
+
+def _denied(claim: Claim, ledger: Ledger) -> Iterator[str]:
+    """What "it" is, where that is all that a denial says."""
+    for reason in claim.why:
+        if reason.why == DENIES:
+            words = " … ".join(span.of(ledger.document.text) for span in reason.spans[len(claim.content.spans) :])
+            yield f"“{elided(words, _WORDS)}”"
 
 
 def _dated_and_hedged(claim: Claim, hedges: tuple[str, ...]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from sayso.publish.wording import counted, elided, one_line
+from sayso.publish.wording import counted, elided, one_line, unquoted
 from sayso.weigh.admiralty import DIGITS
 from sayso.weigh.defaults import DEFAULTS
 from sayso.weigh.hypotheses import OTHER
@@ -48,11 +48,12 @@ def _lines(found: Weighed) -> Iterator[_Line]:
     yield from _hypotheses(found)
     yield 0, Text()
     yield 0, Text("Evidence", style="bold")
+    says = told(found)
     for shown in found.evidence:
         yield (
             2,
             Text(f"{shown.evidence}  ")
-            .append(elided(shown.says, _LONG))
+            .append(elided(says[shown.evidence], _LONG))
             .append(f"  {elided(shown.ref, 60)}", style="dim"),
         )
         if shown.note:
@@ -78,6 +79,15 @@ def _lines(found: Weighed) -> Iterator[_Line]:
         yield from _truth(found.truth)
         yield 0, Text()
     yield 0, Text("The hypotheses and the likelihoods are the user's; the numbers follow from them.", style="dim")
+
+
+def told(found: Weighed) -> dict[int, str]:
+    """The words of each evidence by its place, as those of whoever says them."""
+    who: dict[int, dict[str, None]] = {}
+    for contribution in found.high.contributions:
+        for place in contribution.evidence:
+            who.setdefault(place, {})[one_line(contribution.who)] = None
+    return {s.evidence: f"{', '.join(who.get(s.evidence, ()))}: “{unquoted(one_line(s.says))}”" for s in found.evidence}
 
 
 def _hypotheses(found: Weighed) -> Iterator[_Line]:

@@ -105,18 +105,19 @@ def one_line(text: str) -> str:
 
 
 def elided(text: str, most: int) -> str:
-    """``text`` on one line, its middle left out where it is longer than ``most`` characters.
+    """``text`` on one line, its middle left out where it is longer than ``most`` characters: "[…]", as "…" alone stands
+    between the parts of a content.
 
     >>> elided("the old bridge at Karsk was closed to all lorries on Monday", 40)
-    'the old bridge at Karsk … on Monday'
+    'the old bridge at Karsk […] on Monday'
     """
     text = one_line(text)
     if len(text) <= most:
         return text
     tail = most // 3
-    head = most - tail - 3
+    head = most - tail - 5
     start, end = text[:head], text[-tail:]
-    return f"{start.rsplit(' ', 1)[0] if ' ' in start else start} … {end.split(' ', 1)[1] if ' ' in end else end}"
+    return f"{start.rsplit(' ', 1)[0] if ' ' in start else start} […] {end.split(' ', 1)[1] if ' ' in end else end}"
 
 
 def act(claim: Claim) -> str:

@@ -38,6 +38,13 @@ _SAID_SO = frozenset(("would", "should", "must", "possible", "wanted, planned or
 _WARNINGS = re.compile(r"(?:warn|caution)(?:s|ed|ing)?", re.IGNORECASE)
 _TO_COME = frozenset(("will", "would", "shall", "could", "may", "might", "can", "should", "must"))
 _ASKING = re.compile(r"(?:QUESTION|QUESTIONER|REPORTER|JOURNALIST|Q)\b")
+_PLEA = re.compile(r"\b(?:plead(?:s|ed|ing)?|pled) (?P<not>not )?(?:guilty|no contest)\b", re.IGNORECASE)
+# "Will tell the court that": announced and not said.
+_YET_TO = re.compile(
+    r"\b(?:will|shall|(?:is|are|was|were) (?:to|(?:about|due|set|expected|scheduled|going|poised|likely) to))\b"
+    r"|['’]ll\b|\b(?:plans|intends|hopes) to\b",
+    re.IGNORECASE,
+)
 REMARKS = frozenset(("future", "absolute", "restricted", "approximate", "in quotation marks"))
 
 
@@ -67,6 +74,9 @@ def speech_act(
     does = doing(syntax.text, cue, lexicon)
     if _is_mark(syntax.text, cue) and _asks(syntax, source, content):
         return Stance("ask", "Uu")
+    plea = _PLEA.search(syntax.text, cue.start, content[-1].end)
+    if plea is not None and plea.start() < cue.end:
+        return _of_plea(plea, cue)
     own = set(syntax.within(cue))
     kept = {t for span in content for t in syntax.within(span)}
     head = _head(syntax, own, content, lexicon)
@@ -85,6 +95,10 @@ def speech_act(
     state = Scope(syntax, _clause(syntax, verb, kept), words).of(verb)
     reasons = tuple(r for r in state.why if r.why not in REMARKS)
     done = _done(syntax, source, state.value, reasons)
+    yet = _YET_TO.search(cue.of(syntax.text))
+    if yet is not None and done == "CT+" and not _is_speaker(syntax, source):
+        at = Reason(Span(cue.start + yet.start(), cue.start + yet.end()), "not said yet")
+        return Stance(said.act, "Uu", (*said.why, at), "Uu")
     if done == "CT+":
         return _with_verdict(syntax, head, content, said, words)
     if any(r.why == "a question" for r in reasons):
@@ -98,6 +112,14 @@ def speech_act(
     act = _LEFT if said.act == "deny" else said.act
     value = "Uu" if done == "Uu" else weaker(said.value, done)
     return Stance(act, value, (*said.why, *reasons), done)
+
+
+def _of_plea(plea: re.Match[str], cue: Span) -> Stance:
+    """ "Pleaded guilty" owns to it, "pleaded not guilty" denies it, unless the "not" is in the content itself."""
+    at = Reason(Span(*plea.span()), "a plea")
+    if plea["not"] is None:
+        return Stance("assert", "CT+", (at,))
+    return Stance("deny", "CT-" if plea.end() <= cue.end else "CT+", (at,))
 
 
 def _is_mark(text: str, cue: Span) -> bool:
@@ -153,10 +175,13 @@ def _warned(syntax: Syntax, content: Sequence[Span], said: Stance, words: Stance
 def _done(syntax: Syntax, source: Sequence[Span], value: Factuality, why: Sequence[Reason]) -> Factuality:
     """How the text puts it that it is said."""
     reasons = {reason.why for reason in why}
-    himself = any(span.of(syntax.text).lower() in _SPEAKERS for span in source)
-    if himself and SCALE[value] >= 0 and reasons <= _SAID_SO:
+    if _is_speaker(syntax, source) and SCALE[value] >= 0 and reasons <= _SAID_SO:
         return "CT+"
     return "PS+" if value == "Uu" and reasons == {"would"} else value
+
+
+def _is_speaker(syntax: Syntax, source: Sequence[Span]) -> bool:
+    return any(span.of(syntax.text).lower() in _SPEAKERS for span in source)
 
 
 def _of_author(syntax: Syntax, content: Sequence[Span], words: Stances, lexicon: Lexicon) -> Stance:

@@ -1,4 +1,5 @@
-"""What a "this" takes up: "this was indeed a deliberate policy" speaks of what the claim before it says.
+"""What a "this" takes up: "this was indeed a deliberate policy" speaks of what the claim before it says; and what is
+denied by who only denies "it".
 
 In:   Syntax, Claims in text order.   Out: for each claim a Reason that points there, or None.
 Knows nothing of: whether either is so; who the sources are.
@@ -6,13 +7,24 @@ Knows nothing of: whether either is so; who the sources are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sayso.parse import Parsed
-from sayso.records import Claim, Reason
+from sayso.records import DENIES, Claim, Reason
 from sayso.syntax import Syntax
 
 WHY = "takes up what was said before"
+_SAID = (
+    r"(?:claim|allegation|accusation|charge|report|figure|suggestion|assertion|account|version|involvement|wrongdoing"
+    r"|responsibility|role|knowledge|part)s?"
+)
+_WHICH = r"(?:the|this|that|these|those|such|all|any|both|its|his|her|their|an?)"
+_BARE = re.compile(
+    rf"(?:it|this|that|them|so|doing so|having done so|(?:{_WHICH} )?(?:\w+ )?{_SAID}(?: (?:as|of|in|for) .*)?)",
+    re.IGNORECASE,
+)
+_NEAR = 2  # sentences before
 _TAKING_UP = frozenset(("this", "that"))
 
 
@@ -40,3 +52,36 @@ def _opening(syntax: Syntax, claim: Claim) -> int | None:
     if first is None or syntax.lemma[first].lower() not in _TAKING_UP or not syntax.rel[first].startswith("nsubj"):
         return None
     return first if any(syntax.rel[k] == "cop" for k in syntax.children(syntax.head[first])) else None
+
+
+def denied(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> Reason | None:
+    """The content that a denial of "it", "the claim", "any role" leaves to what was said before, and to whom.
+
+    The last claim of somebody else before it, in its sentence or the two before, of one sentence an accusation; else
+    what the author says in the sentence before, in the same paragraph. ``claims``: those of the document, in text order.
+    """
+    own = claim.content.spans
+    if claim.cue is None or _BARE.fullmatch(claim.content.text.strip(' .,;“”"')) is None:
+        return None
+    here = next((n for n, s in enumerate(parsed.sentences) if s.contains(claim.cue.spans[0])), None)
+    if here is None:
+        return None
+    first = parsed.sentences[max(0, here - _NEAR)].start
+    before = [
+        c
+        for c in claims
+        if c is not claim and first <= c.content.spans[0].start and c.content.spans[-1].end <= own[0].start
+    ]
+    others = [c for c in before if c.kind != "authorial" and not _is_of(c, claim)]
+    said = [c for c in others if c.speech_act != "deny"]
+    last = next((s for s in reversed(parsed.sentences) if said and s.overlaps(said[-1].content.spans[0])), None)
+    said = [c for c in said if c.speech_act == "accuse" and last and last.overlaps(c.content.spans[0])] or said
+    if not said and here and "\n\n" not in parsed.text[parsed.sentences[here - 1].end : parsed.sentences[here].start]:
+        said = [c for c in before if c.kind == "authorial" and parsed.sentences[here - 1].overlaps(c.content.spans[0])]
+    return Reason(spans=(*own, *said[-1].content.spans), why=DENIES) if said else None
+
+
+def _is_of(claim: Claim, other: Claim) -> bool:
+    """Are both of one source?"""
+    a, b = claim.source, other.source
+    return a is not None and b is not None and (a.entity == b.entity if a.entity and b.entity else a.name == b.name)

@@ -26,6 +26,8 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _CLITICS = frozenset(("n't", "n’t"))
 _YET = ("have", "be")  # with "yet to": not done
 _COMPARED = frozenset(("more", "much", "less", "few", "fewer", "later"))
+_OF_NOUNS = frozenset(("NOUN", "PROPN", "DET", "ADJ", "NUM", "ADP", "PRON"))
+_LONG = 12  # tokens between "it was" and "who"
 _BEFORE = 4  # tokens: "not a single armed guard"
 _FRONTED = frozenset(("not", "no", "none", "neither", "never", "nowhere"))
 
@@ -86,6 +88,8 @@ class Clauses:
                     yield kid
                 if self.lemma(kid) == "yet" and self.lemma(kid - 1) in _YET and self.rel(kid - 1) == "aux":
                     yield kid  # "has yet to reply"
+        if (set_aside := self._cleft(node)) is not None:
+            yield set_aside
         if syntax.head[node] != node and syntax.head[node] in self.own:
             return
         first = min(self.own)
@@ -94,6 +98,21 @@ class Clauses:
         if syntax.head[node] != node:  # "says it did not", hung from a verb that stands outside
             beside = (k for k in syntax.children(syntax.head[node]) if k in self.own and self.rel(k) == "advmod")
             yield from (k for k in beside if self.lemma(k) in adverbs and k - node in (1, 2))
+
+    def _cleft(self, node: int) -> int | None:
+        """The "not" of "it was not the army that shelled …": by place, as guessed trees differ."""
+        syntax = self.syntax
+        who = next((k for k in self.kids(node) if k < node and self.lemma(k) in ("who", "that")), None)
+        if who is None or self.rel(who) not in SUBJECTS or who - 1 not in self.own:
+            return None
+        at, negation = who - 1, None
+        while at - 1 in self.own and syntax.upos[at] in _OF_NOUNS and who - at < _LONG:
+            at -= 1
+        if self.lemma(at) in ("not", "n't"):
+            negation, at = at, at - 1
+        joined = any(self.lemma(t) == "but" for t in range(at, who))
+        it = self.lemma(at) == "be" and at - 1 in self.own and syntax.form(at - 1).lower() == "it"
+        return negation if it and not joined else None
 
     def _repeats(self, negation: int, found: Collection[int]) -> bool:
         """ "never, never": said again with nothing but a mark between."""
@@ -231,14 +250,15 @@ class Clauses:
         kids = syntax.children(child)
         joining = {self.lemma(k) for k in kids if self.rel(k) in ("mark", "case")}
         verbal = self.is_verbal(child)
-        if syntax.xpos[child] in ("WP", "WRB"):
+        within = syntax.rel[syntax.head[child]] == "acl:relcl"  # "who guards say fled": asks nothing
+        if syntax.xpos[child] in ("WP", "WRB") and not within:
             return "whether"
         if "from" in joining and (syntax.xpos[child] == "VBG" or not verbal):
             return "from"
         if not verbal and rel in NOMINAL:
             return "noun"
         asks = any(syntax.xpos[k] in ("WP", "WRB", "WDT") for k in kids if k < child) and rel not in ("acl", "advcl")
-        if asks or joining & {"whether", "if"}:
+        if (asks and not (within and rel == "ccomp")) or joining & {"whether", "if"}:
             return "whether"
         finite = any(self.rel(k) in ("aux", "cop") and syntax.xpos[k] in ("VBD", "VBZ", "VBP", "MD") for k in kids)
         if "to" in joining or (syntax.xpos[child] == "VB" and not finite):

@@ -1,4 +1,4 @@
-"""Who "he said" is, by what a report does: it stays with one speaker until it names another.
+"""Who "he said" is, by what a report does: it stays with one speaker until it names another; whom a question is about.
 
 In:   a Scene, the lots so far.   Out: the mention a saying pronoun takes up; which candidates can say anything.
 Knows nothing of: weights.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.resolve.anaphora import concerned_by
 from sayso.resolve.coref_board import Board
 from sayso.resolve.coref_rank import Scene
 from sayso.resolve.mentions import Mention
@@ -62,6 +63,30 @@ def _asked(scene: Scene, board: Board, asker: int, at: int) -> int | None:
         if whom and _answers(scene.mentions[at], other) and board.may_join(index, at):
             return index
     return None
+
+
+def concerned(scene: Scene, board: Board, at: int) -> int | None:
+    """ "The judge asked Mr Reyk whether he …", "said of Mr Reyk that he …": the one who is asked or spoken of."""
+    mention = scene.mentions[at]
+    if mention.form != "pronoun" or mention.person != 3:
+        return None
+    whom = concerned_by(scene.syntax, mention.head)
+    near = (i for i in range(at - 1, -1, -1) if scene.mentions[i].head == whom) if whom is not None else iter(())
+    return next((i for i in near if board.may_join(i, at)), None)
+
+
+def fitting(scene: Scene, board: Board, at: int, found: Sequence[tuple[int, int]]) -> int | None:
+    """ "General Orlec sued Ms Reyk after she said": in one sentence the only name that is known to be a woman's."""
+    mention = scene.mentions[at]
+    if mention.form != "pronoun" or mention.gender not in ("m", "f"):
+        return None
+    near = [n for lot, n in found if scene.sentence[at] - scene.sentence[n] <= 1]
+    known = [n for n in near if mention.gender in board.lot(n).genders]
+    if len(known) != 1 or scene.sentence[known[0]] != scene.sentence[at] or scene.mentions[known[0]].form != "name":
+        return None
+    return (
+        known[0] if scene.syntax.head[scene.mentions[known[0]].head] in scene.syntax.ancestors(mention.head) else None
+    )
 
 
 def _asks(mention: Mention) -> bool:

@@ -15,12 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.resolve import coref_names
+from sayso.resolve.anaphora import relative_to
 from sayso.resolve.coref_board import Board
 from sayso.resolve.coref_rank import NOBODY, Scene, candidates, choose, ranked
-from sayso.resolve.coref_sayers import able, last_sayer
+from sayso.resolve.coref_sayers import able, concerned, fitting, last_sayer
 from sayso.resolve.coref_words import INERT, Kind, Words
 from sayso.resolve.mentions import Mention
-from sayso.resolve.relatives import relative_to
 from sayso.spans import Span, meeting
 from sayso.syntax import Syntax
 
@@ -66,10 +66,11 @@ def chains(syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speec
 
 
 def _before(scene: Scene, board: Board, at: int, weights: Mapping[str, float]) -> int:
-    sayer = last_sayer(scene, board, at)
-    if sayer is not None:
-        return sayer
     found = list(candidates(scene, board, at))
+    sure = (concerned(scene, board, at), fitting(scene, board, at, found), last_sayer(scene, board, at))
+    told = next((one for one in sure if one is not None), None)
+    if told is not None:
+        return told
     some = able(scene, board, at, found)
     return choose(scene, board, at, some or found, weights, new=not some)
 
@@ -90,7 +91,7 @@ def prepared(
     voice = [v.voice if v else AUTHOR for v in spoken]
     scene = Scene(syntax, mentions, words, speaker, voice, paragraph)
     _grammar_apart(syntax, board, heads)
-    _spoken_apart(board, speaker)
+    _spoken_apart(syntax, board, speaker)
     _join_names(board, named)
     _grammar(syntax, board, heads)
     _roles(syntax, board)
@@ -205,12 +206,18 @@ def _copula(syntax: Syntax, token: int, mention: Mention) -> bool:
 # -- who speaks
 
 
-def _spoken_apart(board: Board, speaker: Sequence[int]) -> None:
-    """ "There has been no blast," it wrote: what a speaker brings up for the first time is not the speaker."""
+def _spoken_apart(syntax: Syntax, board: Board, speaker: Sequence[int]) -> None:
+    """ "There has been no blast," it wrote: what a speaker brings up for the first time is not the speaker. Nor is
+    whoever "he" or "she" names in a quotation, or by a noun that is no subject: "Dunn shot the nurse, she said".
+    """
     for i, by in enumerate(speaker):
         mention = board.mentions[i]
+        if by <= i or board.mentions[by].form != "pronoun":
+            continue
         new = mention.form == "noun" and mention.determined in ("indefinite", "bare")
-        if new and by > i and board.mentions[by].form == "pronoun":
+        spoken_of = mention.form in ("noun", "name") and board.mentions[by].gender in ("m", "f")
+        own = mention.quoted >= 0 or not syntax.rel[mention.head].startswith(("nsubj", "conj", "nmod"))
+        if new or (spoken_of and own):
             board.keep_apart(i, by)
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from sayso.parse import Parsed
 from sayso.records import Claim, Entity, Notice, Reason
-from sayso.resolve.affirming import taken_up
+from sayso.resolve.affirming import denied, taken_up
 from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.records import Context
 from sayso.resolve.coref_claims import filled
@@ -46,10 +46,14 @@ def resolve(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], knowledge: 
     on = stretch.last if stretch else None
     coder = Coder(syntax, knowledge.ontology, on.year if on else None)
     joining = Joining(syntax, who, dated.times, knowledge, coder)
-    made = []
+    made: list[Claim] = []
+    by_id = {claim.id: claim for claim in known}
     up = taken_up(parsed, syntax, known)
     for claim, said, happened, before in zip(known, dated.said, dated.happened, up, strict=True):
-        stance, judged = factuality_of_claim(syntax, claim, knowledge.stances, knowledge.lexicon, knowledge.scales)
+        stance, judged = factuality_of_claim(
+            syntax, claim, knowledge.stances, knowledge.lexicon, knowledge.scales, by_id.get(claim.via or "")
+        )
+        reason = denied(parsed, claim, made) if stance.act == "deny" else before
         events, uncoded = joining.events(claim, stance, happened)
         why = tuple(Reason(spans=(reason.span,), why=reason.why) for reason in judged.why if reason.why)
         made.append(
@@ -57,7 +61,7 @@ def resolve(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], knowledge: 
                 claim,
                 factuality=judged.value,
                 speech_act=stance.act,
-                why=(*why, before) if before else why,
+                why=(*why, reason) if reason else why,
                 said_at=when(said),
                 events=events,
                 uncoded=uncoded,

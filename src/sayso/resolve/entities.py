@@ -18,7 +18,7 @@ from sayso.records import Claim, SourceType
 from sayso.resolve.coref_words import Words
 from sayso.resolve.coreference import Chain, Speech, chains
 from sayso.resolve.mentions import Mention, mentions
-from sayso.spans import Span, cover
+from sayso.spans import Span, cover, trimmed
 from sayso.syntax import Syntax
 
 _BODIES = frozenset(("ministry", "department", "office", "bureau", "board", "council", "committee", "directorate"))
@@ -135,8 +135,10 @@ def _entity(
             description=_shortened(text) if source.anonymous else None,
             side_of=side,
         )
-    first = chain.mentions[0]
+    first = next((m for m in chain.mentions if m.person not in (1, 2)), chain.mentions[0])  # "I … ", he said
     name = "I" if first.word == "i" else first.word
+    if first.person == 0:  # "nobody" is not "someone"
+        name = syntax.form(first.head).lower()
     kind = "person" if any(m.kind == "person" for m in chain.mentions) else "unknown"
     return Entity(own, name, kind, anonymous=False, mentions=chain.mentions, side_of=side)
 
@@ -196,9 +198,11 @@ def acts(syntax: Syntax, mention: Mention, words: Words) -> bool:
 
 def _described(syntax: Syntax, mention: Mention) -> Span:
     """A description with its appositions and clauses: "a senior official in the ministry, who was not authorised …"."""
-    after = (c for c in syntax.children(mention.head) if c > mention.head)
-    parts = [mention.span, *(syntax.phrase(c) for c in after if syntax.rel[c].split(":")[0] in ("acl", "appos"))]
-    return cover(parts)
+    after = [c for c in syntax.children(mention.head) if c > mention.head]
+    clauses = [syntax.phrase(c) for c in after if syntax.rel[c].split(":")[0] in ("acl", "appos")]
+    if clauses and any(syntax.rel[c] == "cop" for c in syntax.children(mention.head)):  # "it was the army that fled"
+        return trimmed(syntax.text, mention.span.start, clauses[0].start) or mention.span
+    return cover([mention.span, *clauses])
 
 
 def _shortened(text: str) -> str:

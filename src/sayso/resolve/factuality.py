@@ -62,6 +62,8 @@ def scales(raw: str) -> Scales:
 # Reasons of words/factuality.toml whose word tells nothing but whether its infinitive is so.
 _CARRYING = frozenset(("seeming", "likely", "unlikely", "not able or willing", "not done", "not yet"))
 
+_PUT = frozenset(("ccomp", "xcomp", "conj", "csubj"))
+
 _NO_TABLE = Scales(alone={}, beside={})
 
 
@@ -72,16 +74,47 @@ def factuality_of_event(syntax: Syntax, token: int, within: Span, words: Stances
 
 
 def factuality_of_claim(
-    syntax: Syntax, claim: Claim, words: Stances, lexicon: Lexicon, table: Scales = _NO_TABLE
+    syntax: Syntax,
+    claim: Claim,
+    words: Stances,
+    lexicon: Lexicon,
+    table: Scales = _NO_TABLE,
+    outer: Claim | None = None,
 ) -> tuple[Stance, Judged]:
-    """What the source does, and how it puts the main event of what it says (the first of ``factuality_of_events``)."""
+    """What the source does, and how it puts the main event of what it says (the first of ``factuality_of_events``).
+
+    ``outer``: the claim that this one is nested in. What is only doubted, denied, asked or wished to have been said is
+    left open, as it is where the author says so: "she denies that she ever claimed that …".
+    """
     stance = _stance(syntax, claim, words, lexicon)
+    if outer is not None and _is_put(syntax, claim, outer, words):
+        said = reported(syntax, claim, outer, words, lexicon, table)
+        if said.value != "CT+":
+            value: Factuality = "Uu" if SCALE[said.value] <= 0 else weaker(stance.value, said.value)
+            stance = stance._replace(value=value, why=(*stance.why, *said.why), done=said.value)
     events = factuality_of_events(syntax, claim, stance, words, table)
     if not events:
         return stance, Judged(stance.value, table.certainty(stance.value, stance.why, math.nan), stance.why)
     first = events[0][1]
     beside = (r for _, judged in events[1:] for r in judged.why if r.why in REMARKS)
     return stance, first._replace(why=(*first.why, *beside))  # "… and not a single shell has landed"
+
+
+def _is_put(syntax: Syntax, inner: Claim, outer: Claim, words: Stances) -> bool:
+    """Is the saying itself what the outer claim says? "The report, which says …", "her claim that …" are given."""
+    cue = syntax.top(inner.cue.spans[0]) if inner.cue else None
+    span = next((s for s in outer.content.spans if cue is not None and cue in syntax.within(s)), None)
+    if cue is None or span is None or syntax.upos[cue] != "VERB":
+        return False
+    top, main = syntax.top(span), main_events(syntax, outer.content.spans, words)
+    if not main or syntax.sentence[main[0]] != syntax.sentence[cue]:
+        return False  # of several sentences the first may be asked, the next asserted
+    for token in (cue, *syntax.ancestors(cue)):
+        if token == top:
+            return True
+        if syntax.rel[token] not in _PUT:
+            return False
+    return False
 
 
 def factuality_of_events(

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 
 from sayso.lexicon import Lexicon
 from sayso.parse import Quotation
+from sayso.resolve.anaphora import relative_to
 from sayso.resolve.coref_words import Gender, Kind, Words
-from sayso.resolve.relatives import relative_to
 from sayso.spans import Span
 from sayso.syntax import Name, Syntax
 

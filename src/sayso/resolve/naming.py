@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sayso.resolve.anaphora import referent
 from sayso.resolve.plover import Ontology
-from sayso.resolve.roles import counted, referent
+from sayso.resolve.roles import counted
 from sayso.syntax import Syntax
 
 _HALVES = frozenset({"am", "pm", "hrs", "gmt", "utc", "o'clock"})

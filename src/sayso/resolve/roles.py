@@ -20,8 +20,6 @@ _HIRING = frozenset({"pay", "hire", "bribe", "recruit", "train", "send"})
 _SUBJECT_CONTROL = frozenset(
     {"promise", "vow", "threaten", "pledge", "swear", "offer", "use", "take", "refuse", "decline"}
 )
-_THIRD = {"it": "one", "its": "one", "he": "one", "him": "one", "his": "one", "she": "one", "her": "one",
-          "they": "group", "them": "group", "their": "group"}  # fmt: skip
 _WHEN = frozenset(
     [
         "monday",
@@ -130,7 +128,9 @@ def surface_subject(syntax: Syntax, verb: int, depth: int = 0) -> int | None:
     own = [c for c in syntax.children(verb) if syntax.rel[c] in {"nsubj", "nsubj:pass"}]
     if own:  # what stands behind the verb belongs to a "he said" at the end, more often than not
         return antecedent(syntax, ([c for c in own if c < verb] or own)[-1])
-    if (stray := _bare(syntax, verb, before=True)) is not None and depth == 0:
+    stray = _relative_subject(syntax, verb)
+    stray = _bare(syntax, verb, before=True) if stray is None else stray
+    if stray is not None and depth == 0:
         return stray
     head, rel = syntax.head[verb], syntax.rel[verb]
     if head == verb or depth > 6:
@@ -149,18 +149,35 @@ def surface_subject(syntax: Syntax, verb: int, depth: int = 0) -> int | None:
     if rel in {"ccomp", "parataxis"} and _is_imperative(syntax, verb):
         return None  # "“Kill them all,” he told them"
     if rel in {"xcomp", "ccomp", "advcl"}:
-        marks = {syntax.lemma[c].lower() for c in syntax.children(verb) if syntax.rel[c] in {"mark", "case"}}
-        done = syntax.xpos[verb] == "VBG" and bool(marks & _OF_OBJECT)  # "accused Tarnia of shelling"
-        done = done or (syntax.xpos[verb] == "VBG" and "with" in marks and syntax.lemma[head].lower() == "charge")
-        controller = _controller(syntax, head) if rel == "xcomp" or done else None
-        if controller is None and done and not is_passive(syntax, head):
-            controller = _bare(syntax, head, before=False)  # "charged Ms Kim with killing", of a guessed tree
+        controller = _accused_or_sent(syntax, verb)
         if controller is not None:
             return controller
         if rel == "ccomp" and _is_finite(syntax, verb):  # its subject is lost to a guessed tree, and not the sayer's
             return None
         return surface_subject(syntax, head, depth + 1)
     return None
+
+
+def _accused_or_sent(syntax: Syntax, verb: int) -> int | None:
+    """The object of the governing verb, where it is who does this: "accused Tarnia of shelling", "made him leave"."""
+    head, rel = syntax.head[verb], syntax.rel[verb]
+    marks = {syntax.lemma[c].lower() for c in syntax.children(verb) if syntax.rel[c] in {"mark", "case"}}
+    done = syntax.xpos[verb] == "VBG" and bool(marks & _OF_OBJECT)  # "accused Tarnia of shelling"
+    done = done or (syntax.xpos[verb] == "VBG" and "with" in marks and syntax.lemma[head].lower() == "charge")
+    controller = _controller(syntax, head) if rel == "xcomp" or done else None
+    if controller is None and done and syntax.rel[head] == "acl:relcl":
+        controller = syntax.head[head]  # "Orlec, whom police accuse of shooting"
+    if controller is None and done and not is_passive(syntax, head):
+        controller = _bare(syntax, head, before=False)  # "charged Ms Kim with killing", of a guessed tree
+    return controller
+
+
+def _relative_subject(syntax: Syntax, verb: int) -> int | None:
+    """ "Orlec, who witnesses say fled": Orlec."""
+    said = syntax.head[verb]
+    noun = syntax.head[said]
+    fits = syntax.rel[verb] == "ccomp" and syntax.rel[said] == "acl:relcl" and syntax.upos[noun] in NOMINAL
+    return noun if fits else None
 
 
 def _is_imperative(syntax: Syntax, verb: int) -> bool:
@@ -299,9 +316,15 @@ def counted(syntax: Syntax, head: int) -> int:
 
 
 def conjuncts(syntax: Syntax, head: int) -> list[int]:
-    """A head and those that "and" joins to it."""
+    """A head and those that "and" joins to it; of "the rebels, not the army" the rebels."""
     joined = [c for c in syntax.children(head) if syntax.rel[c] == "conj" and syntax.upos[c] in NOMINAL | {"ADJ"}]
-    return [head, *joined, *_hung_high(syntax, head)]
+    return [head, *(c for c in joined if not _set_aside(syntax, c)), *_hung_high(syntax, head)]
+
+
+def _set_aside(syntax: Syntax, noun: int) -> bool:
+    """ "Not the army", "and not the army", "rather than the army"."""
+    before = [k for k in syntax.children(noun) if k < noun]
+    return any(syntax.form(k).lower() in ("not", "rather", "instead") for k in before)
 
 
 def _hung_high(syntax: Syntax, head: int) -> Iterator[int]:
@@ -316,29 +339,6 @@ def _hung_high(syntax: Syntax, head: int) -> Iterator[int]:
         joined = any(syntax.lemma[k].lower() == "and" for k in syntax.children(later) if syntax.rel[k] == "cc")
         if joined and lead < min(c, head):
             yield c
-
-
-def referent(syntax: Syntax, token: int) -> int | None:
-    """What a pronoun of the third person stands for where the grammar of its sentence leaves no doubt, or hardly any.
-
-    "Tarnia said it would leave": the subject of the verb that governs the clause. "Tarnia sold its fleet": the subject
-    of the clause itself.
-    """
-    number = _THIRD.get(syntax.form(token).lower())
-    if number is None:
-        return None
-    owned = syntax.rel[token] == "nmod:poss"
-    for above in syntax.ancestors(token):
-        if syntax.upos[above] not in {"VERB", "AUX", "ADJ"} or (not owned and above == syntax.head[token]):
-            continue
-        for child in syntax.children(above):
-            if base(syntax, child) != "nsubj" or child >= token or token in syntax.subtree(child):
-                continue
-            who = antecedent(syntax, child)
-            plural = syntax.xpos[who] == "NNS" or len(conjuncts(syntax, who)) > 1
-            named = syntax.upos[who] in {"NOUN", "PROPN"}
-            return who if named and who < token and (plural == (number == "many") or number == "group") else None
-    return None
 
 
 def party(syntax: Syntax, head: int, sector: Callable[[int], str | None], meant: int | None = None) -> Party:
@@ -361,7 +361,7 @@ def _phrase(syntax: Syntax, head: int) -> Iterator[int]:
     left_out = {"case", "mark", "cc", "punct", "acl:relcl", "parataxis", "cop", "aux", "advcl", "nsubj", "acl", "ccomp"}
     keep = {head}
     for c in syntax.children(head):
-        between = syntax.rel[c] == "conj" and syntax.upos[c] not in NOMINAL | {"ADJ"}
+        between = syntax.rel[c] == "conj" and (syntax.upos[c] not in NOMINAL | {"ADJ"} or _set_aside(syntax, c))
         if syntax.rel[c] not in left_out and not between:
             keep |= set(syntax.subtree(c)) if syntax.rel[c] != "conj" else set(_phrase(syntax, c))
     for c in conjuncts(syntax, head)[1:]:

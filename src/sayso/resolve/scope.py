@@ -22,6 +22,8 @@ _JOINED = frozenset(("advcl", "obl", "acl", "nmod", "advmod", "xcomp", "ccomp", 
 _SCARED = 3  # so many words in quotation marks keep a distance; more are a quotation
 # "look, …", "let's start with …": said to who listens, and no order
 _TURNS = frozenset(("look", "let", "listen", "imagine", "remember", "see", "consider", "think", "note", "wait", "say"))
+_WRONGLY = frozenset(("wrongly", "wrongfully", "falsely", "mistakenly", "erroneously", "unfairly"))
+_OVERTURN = frozenset(("overturn", "quash", "annul", "reverse", "void", "vacate"))
 _OPENING = 4  # tokens before an imperative: a mark, "please", "do", "not"
 
 
@@ -142,6 +144,8 @@ class Scope(Clauses):
         if entry is None and rel in _JOINED and self.syntax.xpos[child] == "VBG" and self.rel(head) == "obj":
             entry = self._legal(self.syntax.head[head], child)  # "cleared the army of killing"
         if entry is not None and not replaced:
+            if (wrong := self._undone(head, entry)) is not None:
+                return here.then("Uu", self._at(wrong, "held wrong"))
             value = "Uu" if self.is_of_other(head, entry) else entry.gives(here.value)
             return here.then(value, self._at(head, entry.why))
         if (verdict := self.verdict(head, child)) is not None:
@@ -151,6 +155,15 @@ class Scope(Clauses):
         if link is not None and rel in _JOINED and (replaced or self.is_verbal(child)):
             return self._joined(child, *link, here)
         return self._plain(head, child, outer, here)
+
+    def _undone(self, head: int, entry: Embedding) -> int | None:
+        """ "Wrongly convicted of killing", "overturned his conviction for killing": what then is left open."""
+        if entry.why not in ("held by a court", "alleged"):
+            return None
+        above = self.syntax.head[head]
+        if self.rel(head) == "obj" and self.lemma(above) in _OVERTURN:
+            return above
+        return next((k for k in self.kids(head) if self.rel(k) == "advmod" and self.lemma(k) in _WRONGLY), None)
 
     def _legal(self, verb: int, gerund: int) -> Embedding | None:
         """The entry of a verb by which somebody is accused or cleared of what a gerund names."""

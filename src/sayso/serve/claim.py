@@ -14,7 +14,9 @@ from sayso.case import hedges
 from sayso.check.findings import Finding
 from sayso.links import Cluster, Contradiction, Edge, Variant
 from sayso.publish import compared, wording
+from sayso.publish.chains import Places
 from sayso.publish.compared import Known
+from sayso.publish.denials import denials
 from sayso.publish.found import told
 from sayso.publish.pictures import timeline
 from sayso.records import Claim
@@ -68,7 +70,7 @@ def claim(ask: Ask) -> Shown:
         findings=tuple(f for f, _ in linked.findings.get(found.id, ())),
         waits=view.waits,
     )
-    here = known.wording(found)
+    here, ledger = known.wording(found), known.ledgers[found.document.id]
     group = compared.groups([cluster], known, edges)[0] if cluster else None
     more = {
         "waits": view.waits,
@@ -76,6 +78,7 @@ def claim(ask: Ask) -> Shown:
         "entity": view.entity_of.get((found.document.id, (found.source.entity if found.source else None) or "")),
         "group": group,
         "picture": placed(group.picture) if group else None,
+        "denials": denials(ledger.claims, Places(ledger)).get(found.id, ()),
         "own": compared.contradictions(own[:MOST], known),
         "others": compared.contradictions(others[: MOST - len(own[:MOST])], known),
         "reads": compared.variants(variants, known),
@@ -85,7 +88,7 @@ def claim(ask: Ask) -> Shown:
         "reasons": wording.reasons(found, known.text(found)),
     }
     words = wording.elided(wording.unquoted(wording.content(found, known.text(found))), 90)
-    return Shown(template="claim.html.j2", title=f"{here.chain[0]}: “{words}”", data=data, more=more)
+    return Shown(template="claim.html.j2", title=f"{here.chain[0].name}: “{words}”", data=data, more=more)
 
 
 def _others(name: str, cluster: Cluster | None, linked: Linked) -> Iterator[Contradiction]:

@@ -19,6 +19,7 @@ from sayso.case import Around, Saved
 from sayso.errors import BadQuery
 from sayso.publish import wording
 from sayso.publish.chains import chain
+from sayso.publish.denials import denials
 from sayso.publish.found import VERDICTS
 from sayso.query import FACETS, Asked, Sort
 from sayso.records import Claim
@@ -112,6 +113,7 @@ def claims(ask: Ask) -> Shown:
     )
     by_id = {claim.id: claim for claim in (*page.outer, *page.claims)}
     more = {
+        "denials": denials((*page.claims, *page.denials)),
         "chains": {claim.id: chain(claim, by_id) for claim in page.claims},
         "around": {claim: _whole_words(words) for claim, words in page.around.items()},
         "narrowed": tuple(_narrowed(asked, page.claims)),

@@ -22,8 +22,8 @@ from sayso.decisions.sources import letters
 from sayso.errors import BadHypotheses, NotFound
 from sayso.link.decided import Decided
 from sayso.links import Cluster, Link
-from sayso.publish.pictures.matrix import told
 from sayso.publish.reckoning import names, reckoned
+from sayso.publish.weighed import told
 from sayso.records import Claim, Ledger
 from sayso.serve.overview import Overview, overview
 from sayso.serve.views import Act, Ask, Done, Shown, Text, View

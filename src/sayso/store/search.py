@@ -74,13 +74,15 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """``outer``: the claims that those of the page are nested in; ``after``: the key of the next page, if any.
+    """``outer``: the claims that those of the page are nested in; ``denials``: those of the same documents that deny;
+    ``after``: the key of the next page, if any.
 
     ``around``: what stands around contents that are short, by the claim's id: "it" alone tells nobody what is denied.
     """
 
     claims: tuple[Claim, ...]
     outer: tuple[Claim, ...]
+    denials: tuple[Claim, ...]
     around: dict[str, Around]
     after: Key | None
 
@@ -162,7 +164,13 @@ class Catalogue:
             seqs = self._ordered(asked, size, after, None if found.counts.more else found.claims)
         claims = self._claims(seqs[:size])
         key = self._key(asked, seqs[size - 1]) if len(seqs) > size else None
-        return Page(claims=claims, outer=self._outer(claims), around=self._around(claims), after=key)
+        return Page(
+            claims=claims,
+            outer=self._outer(claims),
+            denials=self._denials(claims),
+            around=self._around(claims),
+            after=key,
+        )
 
     def _ordered(self, asked: Asked, size: int, after: Key | None, known: array[int] | None) -> Sequence[int]:
         """The claims of a page and the one after it: by an index, or by sorting where all that fit are ``known``."""
@@ -279,6 +287,19 @@ class Catalogue:
             level = [self._store.decoded(record, Claim) for (record,) in rows]
             found |= {claim.id: claim for claim in level}
         return tuple(found.values())
+
+    def _denials(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """The denials in the documents of ``claims``."""
+        documents = sorted({claim.document.id for claim in claims})
+        rows = self._store.rows(
+            "SELECT claim.record FROM json_each(:documents) AS wanted JOIN document ON document.id = wanted.value"
+            " JOIN claim ON claim.document = document.seq WHERE claim.speech_act = 'deny'"
+            " ORDER BY claim.document, claim.position",
+            {"documents": _json(documents)},
+        )
+        known = {claim.id for claim in claims}
+        found = (self._store.decoded(record, Claim) for (record,) in rows)
+        return tuple(claim for claim in found if claim.id not in known)
 
     def _around(self, claims: Sequence[Claim]) -> dict[str, Around]:
         places = [

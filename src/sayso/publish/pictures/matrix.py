@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from sayso.publish.pictures import svg
-from sayso.publish.wording import counted, one_line, unquoted
+from sayso.publish.weighed import told
+from sayso.publish.wording import counted
 from sayso.weigh.weighed import Cell, Row, Weighed
 
 WIDTH = 960.0
@@ -50,15 +51,6 @@ def matrix(found: Weighed, *, key: str = "matrix") -> str:
         marks.append(svg.text(total, _NAMES + wide * (n + 0.5), y + 20, anchor="middle", weight="600"))
     title = f"Matrix of competing hypotheses: {counted(len(found.matrix.rows), 'evidence', 'pieces of evidence')}"
     return svg.picture(key, "matrix", title, _told(found, says), (WIDTH, y + 32), marks)
-
-
-def told(found: Weighed) -> dict[int, str]:
-    """The words of each evidence by its place, as those of whoever says them."""
-    who: dict[int, dict[str, None]] = {}
-    for contribution in found.high.contributions:
-        for place in contribution.evidence:
-            who.setdefault(place, {})[one_line(contribution.who)] = None
-    return {s.evidence: f"{', '.join(who.get(s.evidence, ()))}: “{unquoted(one_line(s.says))}”" for s in found.evidence}
 
 
 def _row(row: Row, says: str, names: list[str], y: float, wide: float) -> Iterator[Markup]:

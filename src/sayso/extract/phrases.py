@@ -1,0 +1,85 @@
+"""Find what a phrase gives to somebody and the reader missed: “In the words of the mayor, …”, “her version is that …”.
+
+In:   What is said already, Syntax, Lexicon.   Out: Drafts.
+Knows nothing of: what else is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sayso.extract.drafts import Draft
+from sayso.lexicon import Lexicon
+from sayso.spans import Span, trimmed
+from sayso.syntax import Syntax
+
+_NOMINAL = frozenset(("NOUN", "PROPN", "DET", "ADJ", "NUM", "PART", "PRON", "ADP"))
+_GETS = frozenset(("receive", "get", "have", "obtain"))
+_NEWS = frozenset(("information", "word", "news", "report", "reports", "confirmation", "assurances", "intelligence"))
+_LONGEST = 10  # tokens of who it is
+_FEWEST = 3  # tokens of what is said
+_LOOSE = " ,.;:\t\r\n"
+
+
+def phrases(said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Draft]:
+    """All drafts, and those of such phrases outside of what is said."""
+    taken = [span for draft in said for span in draft.spans]
+    found: list[Draft] = []
+    for token in range(len(syntax)):
+        for new in (*_marked(token, syntax, lexicon), *_version(token, syntax, lexicon), *_word_from(token, syntax)):
+            if not any(span.overlaps(own) for span in taken for own in new.spans):
+                found.append(new)
+                taken += new.spans
+    return [*said, *found]
+
+
+def _marked(first: int, syntax: Syntax, lexicon: Lexicon) -> Iterator[Draft]:
+    """ "In the words of the mayor, the river took it": at the beginning of a sentence, to its end."""
+    sentence = syntax.sentence_of(first)
+    if first != sentence.start:
+        return
+    for words, _ in lexicon.marker_forms.get(syntax.form(first).lower(), ()):
+        after = first + len(words)
+        if len(words) < _FEWEST or [syntax.form(t).lower() for t in range(first, min(after, len(syntax)))] != [*words]:
+            continue
+        comma = next((t for t in range(after, min(after + _LONGEST, sentence.stop)) if syntax.form(t) == ","), None)
+        if comma is None or any(syntax.upos[t] not in _NOMINAL for t in range(after, comma)):
+            continue
+        yield from _draft(syntax, range(after, comma), range(first, after), range(comma + 1, sentence.stop))
+
+
+def _version(noun: int, syntax: Syntax, lexicon: Lexicon) -> Iterator[Draft]:
+    """ "The ministry's version is that the bridge fell": to the end of the sentence."""
+    sentence = syntax.sentence_of(noun)
+    that = noun + 2
+    if syntax.upos[noun] != "NOUN" or syntax.form(noun).lower() not in lexicon.noun_forms or that >= sentence.stop:
+        return
+    if syntax.lemma[noun + 1].lower() not in ("be", "remain") or syntax.upos[that] != "SCONJ":
+        return
+    owner = next((k for k in syntax.children(noun) if syntax.rel[k] == "nmod:poss"), None)
+    who = [t for t in syntax.subtree(owner) if t < noun] if owner is not None else []
+    if who:
+        yield from _draft(syntax, range(who[0], who[-1] + 1), range(noun, noun + 1), range(that, sentence.stop))
+
+
+def _word_from(verb: int, syntax: Syntax) -> Iterator[Draft]:
+    """ "The mayor got word from the hospital that nine had died": the hospital says it."""
+    sentence, noun = syntax.sentence_of(verb), verb + 1
+    if syntax.lemma[verb].lower() not in _GETS or noun + 1 >= sentence.stop:
+        return
+    if syntax.form(noun).lower() not in _NEWS or syntax.form(noun + 1).lower() != "from":
+        return
+    near = range(noun + 2, min(noun + 2 + _LONGEST, sentence.stop))
+    that = next((t for t in near if syntax.form(t).lower() == "that"), None)
+    if that is not None and all(syntax.upos[t] in _NOMINAL for t in range(noun + 2, that)):
+        yield from _draft(syntax, range(noun + 2, that), range(noun, noun + 2), range(that, sentence.stop))
+
+
+def _draft(syntax: Syntax, who: range, cue: range, said: range) -> Iterator[Draft]:
+    if not who or len(said) < _FEWEST or not any(syntax.upos[t] in ("VERB", "AUX") for t in said):
+        return
+    content = trimmed(syntax.text, syntax.start[said.start], syntax.end[said.stop - 1], _LOOSE)
+    if content is not None:
+        source = Span(syntax.start[who.start], syntax.end[who.stop - 1])
+        place = Span(syntax.start[cue.start], syntax.end[cue.stop - 1])
+        yield Draft(by="phrase", source=(source,), cue=place, content=(content,))
