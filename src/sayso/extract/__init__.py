@@ -13,6 +13,7 @@ from sayso.extract.asides import asides
 from sayso.extract.assembly import assemble
 from sayso.extract.authorial import authorial
 from sayso.extract.drafts import Draft
+from sayso.extract.hearings import hearings
 from sayso.extract.hearsay import hearsay
 from sayso.extract.inside import inside
 from sayso.extract.lines import line_of
@@ -37,6 +38,7 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
     said = _said(parsed, found, lexicon)
     said = signed(parsed, continued(parsed, said, reading.syntax, lexicon), reading.syntax, lexicon)
     said = asides(parsed, said, reading.syntax, lexicon)
+    said = hearings(said, reading.syntax)
     said = phrases(said, reading.syntax, lexicon)
     said = hearsay(said, reading.syntax, lexicon)
     within = inside(said, reading.syntax, lexicon)

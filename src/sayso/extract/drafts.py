@@ -12,7 +12,7 @@ import msgspec
 
 from sayso.spans import Span
 
-Rule = Literal["aside", "authorial", "continued", "hearsay", "inside", "phrase", "signed", "turn"]
+Rule = Literal["aside", "authorial", "continued", "hearing", "hearsay", "inside", "phrase", "signed", "turn"]
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

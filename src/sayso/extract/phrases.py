@@ -23,14 +23,19 @@ _LOOSE = " ,.;:\t\r\n"
 
 def phrases(said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Draft]:
     """All drafts, and those of such phrases outside of what is said."""
-    taken = [span for draft in said for span in draft.spans]
+    taken = [span for draft in said for span in _own(draft)]
     found: list[Draft] = []
     for token in range(len(syntax)):
         for new in (*_marked(token, syntax, lexicon), *_version(token, syntax, lexicon), *_word_from(token, syntax)):
-            if not any(span.overlaps(own) for span in taken for own in new.spans):
+            if not any(span.overlaps(own) for span in taken for own in _own(new)):
                 found.append(new)
-                taken += new.spans
+                taken += _own(new)
     return [*said, *found]
+
+
+def _own(draft: Draft) -> tuple[Span, ...]:
+    """Its words but for its source, which another may share."""
+    return (*((draft.cue,) if draft.cue else ()), *draft.content)
 
 
 def _marked(first: int, syntax: Syntax, lexicon: Lexicon) -> Iterator[Draft]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from sayso.extract.conjoined import parted
 from sayso.lexicon import Lexicon
 from sayso.parse import Parsed, split
 from sayso.reader import Reading, Reads
@@ -30,7 +31,7 @@ def read(parsed: Parsed, reader: Reads, lexicon: Lexicon) -> Reading:
             span = paragraph.span
             alone = reader.read(span.of(parsed.text), [Span(0, len(span))])
             readings.append(moved(alone, span.start, parsed.text))
-    return joined(readings)
+    return parted(joined(readings), lexicon)
 
 
 def sentences(parsed: Parsed, places: Sequence[Span], lexicon: Lexicon) -> list[Span]:

@@ -16,7 +16,7 @@ from sayso.records import Phrase, Source, SourceType, phrase
 from sayso.spans import Span, trimmed
 
 _NO_ONE = re.compile(
-    r"(?!no (?:fewer|less) than|not an? few|none other than|not for the first|not only|no doubt)"
+    r"(?!no\.? ?\d|no (?:fewer|less) than|not an? few|none other than|not for the first|not only|no doubt)"
     r"(?:nobody|no one|none|no|not|neither|few)\b",
     re.IGNORECASE,
 )

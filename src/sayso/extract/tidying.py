@@ -14,6 +14,8 @@ from importlib import resources
 
 from msgspec.structs import replace
 
+from sayso.extract.hearings import of_forum
+from sayso.extract.passives import passive
 from sayso.lexicon import Lexicon
 from sayso.reader import Found
 from sayso.spans import Span
@@ -82,7 +84,7 @@ _UNSURE = 0.6  # of the reader
 def tidied(found: Iterable[Found], syntax: Syntax, lexicon: Lexicon) -> Iterator[Found]:
     """What was found, without sources that say nothing and with contents made whole."""
     kept = [
-        _quoted_as(_by_whom(_with_doer(one, syntax), syntax), syntax)
+        _quoted_as(_by_whom(_with_doer(_put_it_to(one, syntax), syntax), syntax), syntax)
         for one in found
         if not _is_deed(one, syntax, lexicon)
     ]
@@ -90,7 +92,7 @@ def tidied(found: Iterable[Found], syntax: Syntax, lexicon: Lexicon) -> Iterator
     kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in kept]
     kept = [replace(one, source=()) if _is_told(one, syntax) or _is_accused(one, syntax) else one for one in kept]
     kept = [_with_all(_heard_from(one, syntax), syntax) for one in kept if not _is_ruled(one, syntax)]
-    kept = [_whole(_with_subject(one, syntax), syntax) for one in kept]
+    kept = [_whole(_with_subject(of_forum(passive(one, syntax), syntax), syntax), syntax) for one in kept]
     yield from (_in_relative(_own_subject(one, kept, syntax), syntax) for one in kept)
 
 
@@ -209,6 +211,15 @@ def _with_subject(one: Found, syntax: Syntax) -> Found:
     if syntax.lemma[syntax.head[top]].lower() in _RAISING:
         return one  # "the collapse seemed imminent"
     return replace(one, source=(one.content[0],), content=one.content[1:])
+
+
+def _put_it_to(one: Found, syntax: Syntax) -> Found:
+    """ "Put it to him that …": a question, of which the reader leaves out the "to"."""
+    if syntax.text[one.cue.start : one.cue.end].lower().endswith("put it") and syntax.text[one.cue.end :].startswith(
+        " to "
+    ):
+        return replace(one, cue=Span(one.cue.start, one.cue.end + len(" to")))
+    return one
 
 
 def _with_doer(one: Found, syntax: Syntax) -> Found:

@@ -19,7 +19,7 @@ from sayso.spans import Span
 from sayso.syntax import Syntax
 
 _NOBODY = re.compile(
-    r"(?!no (?:fewer|less) than|not an? few|none other than|not for the first|not only|no doubt)"
+    r"(?!no\.? ?\d|no (?:fewer|less) than|not an? few|none other than|not for the first|not only|no doubt)"
     r"(?:nobody|no one|none|no|not|neither|few|hardly any\w*)\b",
     re.IGNORECASE,
 )
@@ -45,6 +45,14 @@ _YET_TO = re.compile(
     r"|['’]ll\b|\b(?:plans|intends|hopes) to\b",
     re.IGNORECASE,
 )
+_CALLING = frozenset(
+    ("call", "describe", "brand", "label", "denounce", "condemn", "deem", "term", "dub", "characterise")
+)
+_SAYINGS = frozenset(
+    ("claim", "account", "allegation", "accusation", "suggestion", "report", "story", "figure", "charge", "rumour",
+     "rumor", "assertion", "statement", "version", "it", "that", "they", "this", "which", "idea", "theory", "notion")
+)  # fmt: skip
+_PREDICATE = 7  # tokens from a claim to what it is called
 REMARKS = frozenset(("future", "absolute", "restricted", "approximate", "in quotation marks"))
 
 
@@ -261,4 +269,18 @@ def _with_verdict(syntax: Syntax, head: int, content: Sequence[Span], said: Stan
         verdict = scope.verdict(head, top) if top is not None and syntax.head[top] == head else None
         if verdict is not None and verdict[1].holds == "CT-" and said.value == "CT+":
             return Stance("deny", "CT-", (*said.why, Reason(syntax.span(verdict[0]), verdict[1].why)))
-    return said
+    called = _called(syntax, head, content, words) if said.value == "CT+" else None
+    return said if called is None else Stance("deny", "CT-", (*said.why, called))
+
+
+def _called(syntax: Syntax, head: int, content: Sequence[Span], words: Stances) -> Reason | None:
+    """ "called that claim “absurd”", by place: guessed trees hang such a word anywhere."""
+    if syntax.lemma[head].lower() not in _CALLING:
+        return None
+    own = [t for span in content for t in syntax.within(span)]
+    first = next((n for n, t in enumerate(own) if syntax.lemma[t].lower() in _SAYINGS), None)
+    for token in own[first + 1 : first + _PREDICATE] if first is not None else ():
+        entry = words.embedded([syntax.lemma[token].lower(), syntax.form(token).lower()], "noun")
+        if entry is not None and entry.why == "held not to be so":
+            return Reason(syntax.span(token), entry.why)
+    return None

@@ -58,7 +58,7 @@ def denied(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> Reason | No
     """The content that a denial of "it", "the claim", "any role" leaves to what was said before, and to whom.
 
     The last claim of somebody else before it, in its sentence or the two before, of one sentence an accusation; else
-    what the author says in the sentence before, in the same paragraph. ``claims``: those of the document, in text order.
+    what the author says in the sentence before, in the same paragraph. ``claims``: all of the document, in text order.
     """
     own = claim.content.spans
     if claim.cue is None or _BARE.fullmatch(claim.content.text.strip(' .,;“”"')) is None:

@@ -12,6 +12,7 @@ from sayso.syntax import Syntax
 _WHETHER = frozenset(("whether", "if", "why", "how", "where", "when"))
 _THIRD = {"it": "one", "its": "one", "he": "one", "him": "one", "his": "one", "she": "one", "her": "one",
           "they": "group", "them": "group", "their": "group"}  # fmt: skip
+_PUT_TO = frozenset(("put", "suggest"))
 _RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
 
 
@@ -44,18 +45,28 @@ def _meant(syntax: Syntax, noun: int) -> int:
 
 
 def concerned_by(syntax: Syntax, token: int) -> int | None:
-    """ "The judge asked Mr Reyk whether he …", "said of Mr Reyk that he …": who such a "he" is."""
+    """ "The judge asked Mr Reyk whether he …", "said of Mr Reyk that he …", "put it to him that he …": who "he" is."""
     clause = syntax.head[token]
     verb = syntax.head[clause]
-    if not syntax.rel[token].startswith("nsubj") or syntax.rel[clause] != "ccomp" or verb == clause:
+    if not syntax.rel[token].startswith("nsubj") or verb == clause:
         return None
-    opens = any(syntax.form(k).lower() in _WHETHER for k in syntax.children(clause))
-    asked = ("obj", "iobj") if syntax.lemma[verb].lower() == "ask" and opens else ()
+    lemma, form = syntax.lemma[verb].lower(), {syntax.form(k).lower() for k in syntax.children(clause)}
+    above = syntax.head[verb]
+    if syntax.rel[clause] == "acl:relcl" and "that" in form and syntax.lemma[above].lower() in _PUT_TO:
+        return verb if _lead(syntax, verb) == "to" else None  # "suggested to the officer that he …"
+    if syntax.rel[clause] != "ccomp" and not (lemma == "put" and "that" in form):
+        return None
+    asked = ("obj", "iobj") if lemma == "ask" and form & _WHETHER else ()
     for other in syntax.children(verb):
-        of = syntax.rel[other] == "obl" and any(syntax.form(k).lower() == "of" for k in syntax.children(other))
+        lead = _lead(syntax, other)
+        of = syntax.rel[other] == "obl" and (lead == "of" or (lead == "to" and lemma in _PUT_TO))
         if other < clause and (of or syntax.rel[other] in asked):
             return other
     return None
+
+
+def _lead(syntax: Syntax, noun: int) -> str:
+    return next((syntax.form(k).lower() for k in syntax.children(noun) if syntax.rel[k] == "case"), "")
 
 
 def referent(syntax: Syntax, token: int) -> int | None:
