@@ -47,7 +47,7 @@ def test_csv_has_a_row_for_each_claim_with_its_words() -> None:
 def test_csv_shows_the_chain_the_origins_and_what_differs() -> None:
     by_words = {row["words"]: row for row in rows()}
     log = by_words["nine outgoing rounds between 02:10 and 02:25"]
-    assert log["chain"] == "a duty log → two officers → Mara Ilves → the Sund Courier"
+    assert log["chain"] == "on the word of two officers, on the word of Mara Ilves, in the Sund Courier"
     (nine,) = [r for r in rows() if r["outlet"] == "Bay Wire" and "nine rounds" in r["words"]]
     assert (nine["same_documents"], nine["origins_low"], nine["origins_high"]) == ("4", "1", "3")
     assert "eleven rounds were fired at the old quay" in nine["against"]

@@ -49,7 +49,7 @@ def test_elided_keeps_both_ends_and_its_limit() -> None:
     short = wording.elided(text, 60)
     assert short.startswith("word0 ")
     assert short.endswith(" word99")
-    assert " … " in short
+    assert " […] " in short
     assert len(short) <= 60
 
 

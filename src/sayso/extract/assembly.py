@@ -18,6 +18,7 @@ from sayso.records import Claim, Kind, Source, claim_id, phrase
 from sayso.spans import Span, cover, trimmed
 
 _SPEAKER = frozenset(("i", "we", "my", "our"))
+_LABELS = ("Q", "A")
 _RELATIVE = frozenset(("who", "which", "that", "whose"))
 
 
@@ -26,7 +27,8 @@ def assemble(parsed: Parsed, drafts: Sequence[Draft], reader: str, lexicon: Lexi
     ordered = sorted(drafts, key=_place)
     text, ref = parsed.document.text, parsed.document.ref
     holders = _holders(ordered)
-    sources = joined(_relative([describe(parsed, d.source, lexicon) if d.source else None for d in ordered]))
+    described = [describe(parsed, d.source, lexicon) if d.source else None for d in ordered]
+    sources = joined(_interview(ordered, _relative(described), text))
     ids: list[str] = []
     taken: dict[tuple[Span, ...], int] = {}
     claims: list[Claim] = []
@@ -96,6 +98,23 @@ def _relative(sources: list[Source | None]) -> list[Source | None]:
         return _named_as(ends.get(start - 1) or ends.get(start - 2), source)
 
     return [meant(source) for source in sources]
+
+
+def _interview(drafts: Sequence[Draft], sources: list[Source | None], text: str) -> list[Source | None]:
+    """ "Q:" and "A:" behind a question and an answer of two who are named: who asked there, who answered."""
+    turns = [(d, s) for d, s in zip(drafts, sources, strict=True) if d.by == "turn" and s is not None]
+    named = {s.name: (d, s) for d, s in reversed(turns) if s.text not in _LABELS}
+    if len(named) != len(_LABELS) or {s.text for _, s in turns} & {*_LABELS} != {*_LABELS}:
+        return sources
+    asks = [s for d, s in named.values() if d.content[0].of(text).endswith("?")]
+    if len(asks) != 1:
+        return sources
+    answers = next(s for _, s in named.values() if s is not asks[0])
+    meant = {"Q": asks[0], "A": answers}
+    return [
+        _named_as(meant[s.text], s) if s is not None and d.by == "turn" and s.text in meant else s
+        for d, s in zip(drafts, sources, strict=True)
+    ]
 
 
 def _named_as(who: Source | None, source: Source | None) -> Source | None:

@@ -81,7 +81,7 @@ def _described(text: str, span: Span, lexicon: Lexicon) -> Source:
     parts = [t for t in tokens(text, span) if t.is_word or t.text in ",()"]
     core = _core(parts)
     first = parts[0].lower if parts else ""
-    if len(parts) == 1 and first in _PRONOUNS:
+    if len(parts) == 1 and first in _PRONOUNS and parts[0].text != "WHO":
         name = "I" if first == "i" else first
         return _source(text, span, name, "unknown", anonymous=False)
     head = _head(core, lexicon)

@@ -59,6 +59,12 @@ _FOR_SAYING = re.compile(
     re.IGNORECASE,
 )
 # What police and employers do to somebody; of a statement the same words doubt or deny it.
+_LABEL = re.compile(
+    r"(?:the )?(?:claims?|verdict|rating|fact[ -]?check(?:ed)?|conclusion|context|background|summary|analysis|opinion"
+    r"|note|editor['’]s note|correction|update[ds]?|breaking|live|related|read more|watch|photo|image|source|location"
+    r"|date)",
+    re.IGNORECASE,
+)
 _DEEDS = frozenset(("question", "dismiss", "interrogate", "fire", "sack", "sue", "interview"))
 _QUOTES = frozenset(("quote", "cite"))
 _WHEN = frozenset(("when", "if", "being", "once", "after"))
@@ -116,6 +122,18 @@ def _hardly(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
         (syntax.upos[t], syntax.lemma[t].lower()) in _cueing() or syntax.form(t).lower() in lexicon.verb_forms
         for t in words
     )
+
+
+def _is_label(one: Found, syntax: Syntax) -> bool:
+    """ "VERDICT: false", "Tarnia: police beat detainees": a label or the place of a headline says nothing."""
+    if (
+        len(one.source) != 1
+        or syntax.text[one.cue.start : one.cue.end].strip() != ":"
+        or one.source[0].end > one.cue.start
+    ):
+        return False
+    place = any(n.kind == "LOC" and n.span == one.source[0] for n in syntax.names)
+    return place or _LABEL.fullmatch(syntax.text[one.source[0].start : one.source[0].end]) is not None
 
 
 def _is_deed(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:

@@ -17,6 +17,7 @@ from sayso.link.stated import Stated
 from sayso.link.words import kindred, stem, words
 from sayso.records import Event
 
+_THAT = frozenset(map(stem, ("that", "of")))
 _FEWEST = 2  # plain words of a claim that another is closer than
 _MORE = 1.5  # the weight of a claim that adds to another, over the other's
 _HELD = 0.5  # of the weight of the lighter claim, for the other to say the same with a name
@@ -70,7 +71,7 @@ def _saying(a: Stated, b: Stated) -> Judged | None:
     for denying, other in ((a, b), (b, a)):
         told = frozenset(map(stem, other.claim.cue.text.split())) if other.claim.cue else frozenset()
         said = other.phrases.keys() & (sayings | texts)
-        spoken = denying.denied & (texts | sayings)
+        spoken = denying.denied & (texts | sayings) - _reported(denying)
         unsaid = denying.denied & texts & said or spoken & told or (spoken & said and _names_speaker(denying, other))
         if unsaid and not other.denied & (texts | sayings):
             return _disputed(a, b, "one says that it was said, the other that it was not")
@@ -83,11 +84,18 @@ def _saying(a: Stated, b: Stated) -> Judged | None:
     return None
 
 
+def _reported(denying: Stated) -> frozenset[str]:
+    """Of "the ministry's claim that …", which is denied, the "claim": that it was made, nobody denies."""
+    own = denying.words
+    pairs = zip(denying.at, denying.at[1:], strict=False)
+    return frozenset(own.stems[k] for k, after in pairs if denying.negative and own.stems[after] in _THAT)
+
+
 def _spoken(a: Stated, b: Stated) -> Judged | None:
     """Does one deny of a saying what the other has some word of saying for?"""
     words_ = words_of("sayings") | words_of("texts")
     for denying, other in ((a, b), (b, a)):
-        if denying.denied & words_ and not other.denied & words_ and other.phrases.keys() & words_:
+        if denying.denied & words_ - _reported(denying) and not other.denied & words_ and other.phrases.keys() & words_:
             return _disputed(a, b, "one says that it was said, the other that it was not")
     return None
 

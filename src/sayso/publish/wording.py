@@ -109,7 +109,7 @@ def elided(text: str, most: int) -> str:
     between the parts of a content.
 
     >>> elided("the old bridge at Karsk was closed to all lorries on Monday", 40)
-    'the old bridge at Karsk […] on Monday'
+    'the old bridge at […] on Monday'
     """
     text = one_line(text)
     if len(text) <= most:

@@ -34,18 +34,25 @@ def last_sayer(scene: Scene, board: Board, at: int) -> int | None:
     mention, s = scene.mentions[at], scene.syntax
     if not _asks(mention) or not says(scene, mention):
         return None
+    inner: int | None = None
     for before in range(at - 1, -1, -1):
         other = scene.mentions[before]
+        if inner is not None and s.sentence[other.head] != s.sentence[scene.mentions[inner].head]:
+            return inner
         if s.sentence[mention.head] - s.sentence[other.head] > _BACK:
-            return None
+            return inner
         if other.quoted >= 0 or not _answers(mention, other) or not board.may_join(before, at):
             continue
         if says(scene, other):
             asked = _asked(scene, board, before, at)
-            return before if asked is None else asked
-        if main_subject(s, other.head) and (other.form in ("name", "group") or other.form == "pronoun"):
-            return None
-    return None
+            if asked is not None:
+                return asked
+            if main_subject(s, other.head) or s.sentence[other.head] == s.sentence[mention.head]:
+                return before
+            inner = before if inner is None else inner  # "Reyk said that his aide had told him …": Reyk, if he can be
+        elif main_subject(s, other.head) and (other.form in ("name", "group", "pronoun") or other.kind == "person"):
+            return inner
+    return inner
 
 
 def _asked(scene: Scene, board: Board, asker: int, at: int) -> int | None:
@@ -95,8 +102,10 @@ def _asks(mention: Mention) -> bool:
 
 def _answers(mention: Mention, other: Mention) -> bool:
     """Can a pronoun take up another mention as the one who speaks?"""
-    if other.form == "relative" or other.person == 0:
+    if other.form == "relative" or (other.person == 0 and other.word != "one"):
         return False
+    if other.word == "one":  # "One of them said he …"
+        return mention.word != "they"
     if mention.word == "they":
         return other.many is True or (other.form == "pronoun" and other.word == "they")
     person = other.kind == "person" or (other.form == "name" and other.kind == "unknown")
