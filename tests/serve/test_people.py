@@ -262,7 +262,8 @@ def test_nothing_is_ruled_without_the_token_of_the_form(desk: TestClient) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["/claims/c0", "/sources/no-such-source", "/entities/e0", "/hypotheses/7", "/hypotheses/drafts/x", "/hypotheses/x"]
+    "path",
+    ["/claims/c0", "/sources/no-such-source", "/entities/e0", "/hypotheses/7", "/hypotheses/drafts/x", "/hypotheses/x"],
 )
 def test_what_is_not_there_is_said_to_be_not_there(desk: TestClient, path: str) -> None:
     assert desk.get(path).status_code == 404

@@ -360,8 +360,8 @@ def _in_relative(one: Found, syntax: Syntax) -> Found:
         return one
     sentence = syntax.sentence_of(verb)
     who = next((t for t in range(verb - 1, sentence.start, -1) if syntax.form(t).lower() in _RELATIVE), None)
-    if who is None or syntax.form(who - 1) != ",":
-        return one
+    if who is None or syntax.form(who - 1) != "," or syntax.form(who + 1) == ",":
+        return one  # "The child, who, doctors say, will walk again, …"
     closing = next(
         (t for t in range(verb, sentence.stop - 1) if syntax.form(t) == "," and syntax.xpos[t + 1] in _FINITE), None
     )
