@@ -165,6 +165,8 @@ class _Signs:
             yield f"it {what} {self.outlet}"
         if self.later > 0:
             yield "it was published later"
+        elif self.how is None and self.relation != "shares_quote":
+            yield "no date tells which of the two came first"
 
 
 def later(one: str, other: str) -> int:

@@ -112,13 +112,19 @@ def mentions(document: Sketch) -> frozenset[str]:
 
 def speaks_for_itself(document: Sketch) -> bool:
     """Is it a statement or release: by the name of its outlet, by its title, by "we" outside of quotation marks?"""
-    ref, own = document.ledger.document.ref, document.words
+    ref = document.ledger.document.ref
     names = {w.casefold() for w in re.findall(r"[^\W\d_]+", ref.outlet or "")}
     if names & set(load().words["media"]):
         return False
-    if names & set(load().words["official"]) or _RELEASE.search(f"{ref.title or ''} {own.text[:_TOP]}"):
-        return True
-    return bool(names) and document.first_person >= _FEW
+    return _is_release(document) or (bool(names) and document.first_person >= _FEW)
+
+
+def _is_release(document: Sketch) -> bool:
+    """Does its outlet or its title say that it is one? An op-ed says "we", too."""
+    ref = document.ledger.document.ref
+    names = {w.casefold() for w in re.findall(r"[^\W\d_]+", ref.outlet or "")}
+    official = names & set(load().words["official"])
+    return bool(official or _RELEASE.search(f"{ref.title or ''} {document.words.text[:_TOP]}"))
 
 
 def _author(document: Sketch, forms: tuple[str, ...]) -> tuple[Named, ...]:
@@ -134,7 +140,7 @@ def _as_source(document: Sketch, other: Sketch) -> Iterator[Named]:
     much elsewhere: other words count where the two have sentences in common.
     """
     outlet = other.ledger.document.ref.outlet or ""
-    least = _SOME if speaks_for_itself(other) else 1.0
+    least = _SOME if _is_release(other) else 1.0
     words = telling(outlet)
     whole = sum(words.values())
     for place, stems in document.on_whose_word:

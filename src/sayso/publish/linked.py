@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from sayso.links import Cluster, Contradiction, Edge, Link, Origin, OriginKind, Outcome, Relation, Tie, Variant
-from sayso.publish import wording
+from sayso.links import Cluster, Contradiction, Edge, Link, Origin, OriginKind, Outcome, Tie, Variant
+from sayso.publish import linkwords, wording
 from sayso.publish.chains import speaker
 from sayso.publish.wording import elided, one_line
 from sayso.records import Claim, DocumentRef
@@ -23,14 +23,6 @@ _WIDEST = 120
 _LONG = 200  # characters of a claim
 _TIES = 4  # reasons shown for a count; the JSON Lines have all
 
-RELATIONS: dict[Relation, str] = {
-    "reprint": "is a reprint of",
-    "copies_prose": "has prose of",
-    "press_release": "is made out of",
-    "translation": "is a translation of",
-    "cites": "cites",
-    "shares_quote": "has a quotation in common with",
-}
 OUTCOMES: dict[Outcome, str] = {
     "contradicts": "stands against",
     "disputes-attribution": "disputes who said",
@@ -145,9 +137,9 @@ def _tie(tie: Tie, claim: Callable[[str], Claim]) -> Text:
 
 def _edge(edge: Edge, documents: Mapping[str, DocumentRef]) -> Iterator[tuple[int, Text]]:
     line = Text(_document(documents[edge.from_]))
-    line.append(f" {RELATIONS[edge.relation]} ", style="bold magenta")
+    line.append(f" {linkwords.RELATIONS[edge.relation]} ", style="bold magenta")
     line.append(_document(documents[edge.to]))
-    line.append("" if edge.credited else ", and does not say so", style="bold")
+    line.append("" if edge.credited else ", and does not name it", style="bold")
     yield 2, line
     yield 4, Text(f"{edge.score:.2f}: " + "; ".join(map(one_line, edge.why)), style="dim")
 
