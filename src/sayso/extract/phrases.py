@@ -16,6 +16,7 @@ from sayso.syntax import Syntax
 _NOMINAL = frozenset(("NOUN", "PROPN", "DET", "ADJ", "NUM", "PART", "PRON", "ADP"))
 _GETS = frozenset(("receive", "get", "have", "obtain"))
 _NEWS = frozenset(("information", "word", "news", "report", "reports", "confirmation", "assurances", "intelligence"))
+_REPORTS = frozenset(("reports", "rumours", "rumors", "allegations", "claims", "accusations", "suggestions"))
 _LONGEST = 10  # tokens of who it is
 _FEWEST = 3  # tokens of what is said
 _LOOSE = " ,.;:\t\r\n"
@@ -26,7 +27,12 @@ def phrases(said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Dra
     taken = [span for draft in said for span in _own(draft)]
     found: list[Draft] = []
     for token in range(len(syntax)):
-        for new in (*_marked(token, syntax, lexicon), *_version(token, syntax, lexicon), *_word_from(token, syntax)):
+        for new in (
+            *_marked(token, syntax, lexicon),
+            *_version(token, syntax, lexicon),
+            *_word_from(token, syntax),
+            *_of_nobody(token, syntax),
+        ):
             if not any(span.overlaps(own) for span in taken for own in _own(new)):
                 found.append(new)
                 taken += _own(new)
@@ -80,11 +86,23 @@ def _word_from(verb: int, syntax: Syntax) -> Iterator[Draft]:
         yield from _draft(syntax, range(noun + 2, that), range(noun, noun + 2), range(that, sentence.stop))
 
 
+def _of_nobody(noun: int, syntax: Syntax) -> Iterator[Draft]:
+    """ "There are unconfirmed reports that the bridge fell": they are nobody's, and not the author's own word."""
+    if syntax.upos[noun] != "NOUN" or syntax.form(noun).lower() not in _REPORTS:
+        return
+    clause = next((k for k in syntax.children(noun) if k > noun and syntax.rel[k] in ("acl", "ccomp")), None)
+    if clause is None or any(syntax.rel[k] == "nmod:poss" for k in syntax.children(noun)):
+        return
+    own = syntax.subtree(clause)
+    if syntax.form(own[0]).lower() == "that" and len(own) >= _FEWEST:
+        yield from _draft(syntax, range(0), range(noun, noun + 1), range(own[0], own[-1] + 1))
+
+
 def _draft(syntax: Syntax, who: range, cue: range, said: range) -> Iterator[Draft]:
-    if not who or len(said) < _FEWEST or not any(syntax.upos[t] in ("VERB", "AUX") for t in said):
+    if len(said) < _FEWEST or not any(syntax.upos[t] in ("VERB", "AUX") for t in said):
         return
     content = trimmed(syntax.text, syntax.start[said.start], syntax.end[said.stop - 1], _LOOSE)
     if content is not None:
-        source = Span(syntax.start[who.start], syntax.end[who.stop - 1])
+        source = (Span(syntax.start[who.start], syntax.end[who.stop - 1]),) if who else ()
         place = Span(syntax.start[cue.start], syntax.end[cue.stop - 1])
-        yield Draft(by="phrase", source=(source,), cue=place, content=(content,))
+        yield Draft(by="phrase", source=source, cue=place, content=(content,))

@@ -53,6 +53,17 @@ _SAYINGS = frozenset(
      "rumor", "assertion", "statement", "version", "it", "that", "they", "this", "which", "idea", "theory", "notion")
 )  # fmt: skip
 _PREDICATE = 7  # tokens from a claim to what it is called
+_SAID_TO = re.compile(r"\b(?:is|are|was|were|been)(?: \w+)? (said|alleged|reported|rumou?red|claimed)\Z")
+_PASSED_ON: dict[str, tuple[SpeechAct, Factuality]] = {
+    "said": ("report", "PR+"), "reported": ("report", "PR+"), "alleged": ("accuse", "PS+"),
+    "claimed": ("report", "PS+"), "rumoured": ("report", "PS+"), "rumored": ("report", "PS+"),
+}  # fmt: skip
+_UNCONFIRMED = re.compile(
+    r"\b(unconfirmed|unverified|unsubstantiated|uncorroborated|unattributed) (?:\w+ )?"
+    r"(?:reports?|claims?|allegations?|rumou?rs?|accounts?|suggestions?|stor(?:y|ies))\b[^.;:]*\Z",
+    re.IGNORECASE,
+)
+_AHEAD = 60  # characters before a cue
 REMARKS = frozenset(("future", "absolute", "restricted", "approximate", "in quotation marks"))
 
 
@@ -96,6 +107,8 @@ def speech_act(
         said = said._replace(act="order", value="Uu")
     if _WARNINGS.fullmatch(syntax.form(head)) and said.act == "predict":
         said = _warned(syntax, content, said, words)
+    if not source:
+        said = _hearsay(syntax, cue, content, said)
     left: SpeechAct = said.act if said.act in _DISPOSED else _LEFT
     if nobody := next((s for s in source if _NOBODY.match(syntax.text, s.start, s.end)), None):
         return Stance(left, "Uu", (Reason(nobody, "said by nobody"),), "CT-")
@@ -132,6 +145,22 @@ def _of_plea(plea: re.Match[str], cue: Span) -> Stance:
 
 def _is_mark(text: str, cue: Span) -> bool:
     return not any(c.isalnum() for c in cue.of(text))
+
+
+def _hearsay(syntax: Syntax, cue: Span, content: Sequence[Span], said: Stance) -> Stance:
+    """ "Is said to have paid", "unconfirmed reports that": as sure as "reportedly" and "allegedly" leave it."""
+    words = cue.of(syntax.text).lower()
+    passive = _SAID_TO.search(words)
+    infinitive = any(s.of(syntax.text).startswith(("to ", "that ")) for s in content)
+    if passive is not None and infinitive and said.value == "CT+":
+        act, value = _PASSED_ON[passive[1]]
+        return Stance(act, value, said.why)
+    before = syntax.text[max(0, cue.start - _AHEAD) : cue.end]
+    unsure = _UNCONFIRMED.search(before)
+    if unsure is not None and said.value == "CT+":
+        at = Span(cue.end - len(before) + unsure.start(1), cue.end - len(before) + unsure.end(1))
+        return Stance(said.act, "PS+", (*said.why, Reason(at, "not confirmed")))
+    return said
 
 
 def _orders(syntax: Syntax, content: Sequence[Span], words: Stances) -> bool:
