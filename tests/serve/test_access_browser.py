@@ -174,6 +174,26 @@ def test_words_selected_in_the_text_are_added_with_a_button_too(tab: Page, room:
     expect(tab.locator("#f-source")).to_be_focused()
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1280, 900)])
+def test_the_way_to_a_claim_ends_at_it_and_leads_back_to_its_place(
+    tab: Page, room: str, width: int, height: int
+) -> None:
+    wide(tab, width=width, height=height)
+    go(tab, room)
+    names = tab.locator(".card").evaluate_all("cards => cards.map(card => card.id)")
+    for name in (names[len(names) // 2], names[-1]):
+        go(tab, "/")
+        go(tab, f"{room}#{name}")
+        card = tab.locator(".card.on")
+        expect(card).to_have_attribute("id", name)
+        expect(card).to_be_in_viewport(ratio=0.9)
+        if width < 900:
+            card.get_by_role("link", name="To its place in the text").click()
+            expect(tab.locator(f"[id='m-{name}']")).to_be_in_viewport(ratio=1)
+            tab.locator(f"[id='m-{name}']").click()
+            expect(card).to_be_in_viewport(ratio=0.9)
+
+
 @pytest.mark.parametrize(("width", "height"), [(640, 450), (320, 256)])
 def test_nothing_is_cut_off_at_twice_and_four_times_the_size(
     tab: Page, paths: dict[str, str], width: int, height: int
