@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.serve.browser import complaints, go, needs_chromium, served
 from tests.serve.client import TOKEN, a_case
@@ -194,6 +195,37 @@ def test_who_has_no_name_is_led_to_the_field(case: Path, tab: Page, room: str) -
         other.keyboard.press("a")
         expect(other.locator(".card.on .how")).to_contain_text("Cat")
         other.context.close()
+
+
+def test_what_was_typed_is_not_left_without_a_question_and_comes_back_with_what_is_wrong(tab: Page, room: str) -> None:
+    path = f"/review/claims/{claim(tab, room, 9)}"
+    go(tab, path)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    tab.on("dialog", stay)
+    tab.keyboard.press("e")
+    tab.get_by_role("link", name="Documents").click()
+    tab.wait_for_url("**/documents")
+    assert asked == []
+    go(tab, path)
+    tab.locator("#f-content").fill("words that nobody wrote")
+    tab.get_by_role("link", name="Documents").press("Enter")
+    expect(tab.locator("#f-content")).to_have_value("words that nobody wrote")
+    assert asked == ["beforeunload"]
+    tab.locator("#f-content").press("Control+Enter")
+    expect(tab.locator("#f-content")).to_have_value("words that nobody wrote")
+    expect(tab.locator("#f-content")).to_be_focused()
+    expect(tab.locator("#f-content")).to_have_accessible_description(re.compile("the text has no"))
+    assert tab.url.endswith(path)
+    tab.locator("#f-content").fill("the")
+    tab.locator("#f-content").press("Control+Enter")
+    tab.wait_for_url("**/documents/**")
+    assert asked == ["beforeunload"]
+    tab.remove_listener("dialog", stay)
 
 
 def test_without_scripts_every_act_is_a_button(case: Path, tab: Page, room: str) -> None:

@@ -90,7 +90,7 @@ def act(do: Act, room: Room) -> Endpoint:
         if not room.signer.is_csrf(session, form.get("csrf", request.headers.get("x-csrf", ""))):
             raise HTTPException(403, "This form is out of date, so nothing was done. Load its page again.")
 
-        def work(case: Any) -> Done:
+        def work(case: Any) -> Done | Response:
             ask = Ask(
                 case=case,
                 session=session,
@@ -101,9 +101,16 @@ def act(do: Act, room: Room) -> Endpoint:
                 every=every,
                 uploads=uploads,
             )
-            return do.do(ask)
+            done = do.do(ask)
+            if isinstance(done, Done):
+                return done
+            if _wants_json(request):
+                return json({"error": done.error}, done.status)
+            return HTMLResponse(_render(done, room, session, done.at or request.url.path), done.status)
 
         done = await room.threads.do(work)
+        if isinstance(done, Response):
+            return done
         to: Response = json(done.data, 200) if _wants_json(request) else RedirectResponse(done.to, 303)
         if done.session is not None:
             set_session(to, room.cookie, room.signer, done.session)
@@ -170,6 +177,7 @@ def _render(shown: Shown, room: Room, session: Session, path: str) -> str:
         "case_name": room.case,
         "csrf": room.signer.csrf(session),
         "session": session,
+        "at_path": shown.at,
     }
     return pages.render(shown.template, {**shown.more, "data": shown.data, **frame})
 

@@ -36,7 +36,7 @@ async function weigh(field) {
     history.replaceState(null, "", path);
     tell("Weighed anew.");
   } catch (error) {
-    complain(field, `${error.message} What was there before still counts.`);
+    complain(field, `${error.message.replace(/[.]?$/, ".")} What was there before still counts.`);
   }
 }
 
