@@ -113,6 +113,28 @@ def test_the_queue_goes_to_the_next_claim_after_each_key(tab: Page) -> None:
     tab.keyboard.press("Escape")
 
 
+def test_a_slip_in_the_queue_is_taken_back_by_the_next_key(tab: Page) -> None:
+    go(tab, "/review?state=unreviewed")
+    items = tab.locator(".item")
+    tab.keyboard.press("j")
+    tab.keyboard.press("k")
+    tab.keyboard.press("a")
+    expect(items.nth(1)).to_be_focused()
+    tab.keyboard.press("u")
+    expect(items.nth(0).locator(".how")).to_have_text("nobody has ruled on it")
+    expect(items.nth(0)).to_be_focused()
+    tab.keyboard.press("a")
+    expect(items.nth(1)).to_be_focused()
+    tab.keyboard.press("j")
+    tab.keyboard.press("u")
+    expect(items.nth(2).get_by_role("alert")).to_contain_text("nothing of yours to undo")
+    expect(items.nth(0).locator(".how")).to_have_text("accepted by Ann")
+    tab.keyboard.press("k")
+    tab.keyboard.press("k")
+    tab.keyboard.press("u")
+    expect(items.nth(0).locator(".how")).to_have_text("nobody has ruled on it")
+
+
 def test_a_claim_is_edited_by_keys_alone_and_is_found_again(tab: Page, room: str) -> None:
     go(tab, room)
     for _ in range(6):
@@ -188,6 +210,7 @@ def test_who_has_no_name_is_led_to_the_field(case: Path, tab: Page, room: str) -
         field = other.get_by_label("Your name, for judgements")
         expect(field).to_be_focused()
         expect(other.get_by_role("alert")).to_contain_text("give your name first")
+        expect(other.get_by_role("alert")).to_be_in_viewport(ratio=1)
         other.keyboard.type("Cat")
         other.keyboard.press("Enter")
         expect(other.locator(".card.on")).to_be_focused()
