@@ -204,6 +204,24 @@ def test_nothing_is_cut_off_at_twice_and_four_times_the_size(
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+@pytest.mark.parametrize("path", VIEWS)
+def test_on_a_phone_with_twice_the_text_only_boxes_that_say_so_scroll_sideways(
+    tab: Page, paths: dict[str, str], path: str
+) -> None:
+    wide(tab, width=390, height=844)
+    go(tab, paths.get(path, path))
+    boxes = """() => [...document.querySelectorAll("main *")]
+        .filter((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+        .filter((one) => one.scrollWidth > one.clientWidth)
+        .map((one) => [one.tabIndex, one.role, Boolean(one.ariaLabel),
+                       getComputedStyle(one).backgroundImage !== "none"])"""
+    assert all(box == [0, "region", True, True] for box in tab.evaluate(boxes))
+    told = "[...document.querySelectorAll('.drawing')].map((one) => getComputedStyle(one, '::before').content)"
+    assert all("scrolls sideways" in words for words in tab.evaluate(told))
+    tab.evaluate("document.documentElement.style.fontSize = '32px'")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_what_is_selected_shows_in_forced_colours_and_nothing_moves_where_less_motion_is_asked(
     tab: Page, room: str
 ) -> None:
