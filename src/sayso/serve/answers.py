@@ -73,7 +73,7 @@ def page(view: View, room: Room, *, data: bool) -> Endpoint:
             if isinstance(shown, Bytes):
                 return _file(shown)
             if data:
-                return json(shown.data, shown.status)
+                return json({"error": shown.error} if shown.error else shown.data, shown.status)
             return HTMLResponse(_render(shown, room, session, request.url.path), shown.status)
 
         return await room.threads.do(look)
@@ -189,8 +189,19 @@ def _error(request: Request, room: Room, status: int, message: str) -> Response:
     if session is None:
         return HTMLResponse(pages.refusal(message), status)
     titles = {404: "Not found", 413: "Too large", 500: "A mistake of ours", 503: "The case cannot be used"}
-    shown = Shown(template="error.html.j2", title=titles.get(status, "Not done"), data={"error": message})
+    told = message if status == 503 else for_browser(message)
+    shown = Shown(template="error.html.j2", title=titles.get(status, "Not done"), data={"error": told})
     return HTMLResponse(_render(shown, room, session, request.url.path), status)
+
+
+def for_browser(message: str) -> str:
+    """A message without what to do on the terminal, which a page has links for; of a case that cannot be used it stays.
+
+    >>> for_browser("harbour.case: no claim c404: `sayso claims` with --format jsonl shows the ids")
+    'harbour.case: no claim c404.'
+    """
+    told, advice, _ = message.partition("`sayso ")
+    return f"{told.rpartition(':')[0].rstrip()}." if advice and ":" in told else message
 
 
 def _wants_json(request: Request) -> bool:
