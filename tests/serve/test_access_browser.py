@@ -222,6 +222,20 @@ def test_on_a_phone_with_twice_the_text_only_boxes_that_say_so_scroll_sideways(
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("path", ["/claims", "/links?part=texts", "/review", "room", "claim", "bench"])
+def test_on_paper_there_is_nothing_to_go_to_press_or_fill_in_around_what_is_read(
+    tab: Page, paths: dict[str, str], path: str
+) -> None:
+    wide(tab)
+    go(tab, paths.get(path, path))
+    tab.emulate_media(media="print", reduced_motion="reduce")
+    shown = "nav, .keys-button, .skip, .reviewer, .controls, .filters, .judge"
+    assert tab.locator(shown).evaluate_all("all => all.filter((one) => one.checkVisibility()).length") == 0
+    expect(tab.locator("h1")).to_be_visible()
+    expect(tab.locator(".neutral").last).to_be_visible()
+    tab.emulate_media(media="screen", reduced_motion="reduce")
+
+
 def test_what_is_selected_shows_in_forced_colours_and_nothing_moves_where_less_motion_is_asked(
     tab: Page, room: str
 ) -> None:
