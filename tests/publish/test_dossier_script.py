@@ -157,6 +157,15 @@ def test_the_list_of_keys_opens_and_single_keys_can_be_turned_off(tab: Browser) 
     assert selected(tab) is None
 
 
+def test_each_part_of_each_document_has_a_name_of_its_own(tab: Browser) -> None:
+    names = tab.value(
+        "[...document.querySelectorAll('section[aria-labelledby]')].map((one) => one.getAttribute('aria-labelledby')"
+        ".split(' ').map((id) => document.getElementById(id).textContent).join(' '))"
+    )
+    assert len(names) > 4
+    assert len(set(names)) == len(names)
+
+
 def test_a_narrow_screen_needs_no_sideways_scrolling(tab: Browser) -> None:
     tab.size(320, 700)
     assert tab.value("document.documentElement.scrollWidth") == 320

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sayso.case import Case
@@ -62,6 +63,14 @@ def test_headings_go_down_one_by_one_and_every_control_has_a_name_of_its_own(
     assert re.findall(r"- (?:button|link|textbox|combobox|checkbox|searchbox|img)$", tree, re.M) == []
     taking = re.findall(r'- button "(Take the selection[^"]*)"', tree)
     assert len(set(taking)) == len(taking)
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_every_part_of_a_page_is_told_apart_by_its_name(tab: Page, paths: dict[str, str], path: str) -> None:
+    wide(tab)
+    go(tab, paths.get(path, path))
+    results = Axe().run(tab, options={"runOnly": ["landmark-unique"]})
+    assert [v["id"] for v in results.response["violations"]] == [], results.generate_report()
 
 
 @pytest.mark.parametrize("path", VIEWS)
