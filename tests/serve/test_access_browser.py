@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sayso.case import Case
 from tests.serve.browser import go, needs_chromium
@@ -132,6 +132,21 @@ def test_the_list_of_keys_has_every_key_of_the_page(tab: Page, paths: dict[str, 
         assert set(bound) <= set(told), path
         assert len(bound) > 2
         tab.keyboard.press("Escape")
+
+
+def test_the_list_of_keys_is_whole_though_it_was_opened_before_all_scripts_came(tab: Page, room: str) -> None:
+    wide(tab)
+    held: list[Route] = []
+    tab.route("**/static/reading.js", lambda route: held.append(route))
+    tab.goto(room)
+    tab.locator(".keys-button:visible").wait_for()
+    tab.keyboard.press("Shift+?")
+    told = tab.get_by_role("dialog")
+    expect(told).not_to_contain_text("next claim")
+    held[0].continue_()
+    expect(told).to_contain_text("next claim")
+    tab.unroute_all()
+    tab.keyboard.press("Escape")
 
 
 def test_the_bench_is_worked_by_the_keyboard_alone(tab: Page, paths: dict[str, str]) -> None:
