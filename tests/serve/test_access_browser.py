@@ -137,7 +137,11 @@ def test_the_list_of_keys_has_every_key_of_the_page(tab: Page, paths: dict[str, 
 def test_the_list_of_keys_is_whole_though_it_was_opened_before_all_scripts_came(tab: Page, room: str) -> None:
     wide(tab)
     held: list[Route] = []
-    tab.route("**/static/reading.js", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tab.route("**/static/reading.js", hold)
     tab.goto(room)
     tab.locator(".keys-button:visible").wait_for()
     tab.keyboard.press("Shift+?")

@@ -266,7 +266,9 @@ def test_the_queue_is_by_state_and_document_and_teaches_when_empty(ann: TestClie
 
 def test_an_empty_case_has_nothing_to_review_and_says_how_to_begin(tmp_path: Path) -> None:
     with at_desk(a_case(tmp_path / "new.case"), reviewer="Ann") as client:
-        assert "There is nothing to review yet" in client.get("/review").text
+        page = client.get("/review").text
+        assert "There is nothing to review yet" in page
+        assert re.search(r'<p class="summary">\s*<a href="/review/people">', page)
         assert "Nobody has ruled" in client.get("/review/people").text
 
 
