@@ -172,6 +172,17 @@ def test_the_bench_is_worked_by_the_keyboard_alone(tab: Page, paths: dict[str, s
     expect(tab.locator(".card.on .how")).to_have_text("nobody has ruled on it")
 
 
+@pytest.mark.parametrize("path", ["/claims", "/review", "room"])
+def test_what_a_score_is_stands_on_the_page_and_links_look_like_links(
+    tab: Page, paths: dict[str, str], path: str
+) -> None:
+    wide(tab)
+    go(tab, paths.get(path, path))
+    expect(tab.get_by_text("Score: the estimated probability").first).to_be_visible()
+    lines = "links => links.map((link) => getComputedStyle(link).textDecorationLine)"
+    assert set(tab.locator(".card a:not(.number), .item a").evaluate_all(lines)) == {"underline"}
+
+
 def test_on_a_phone_the_passage_stays_in_sight_while_words_are_taken_and_hides_no_focus(
     tab: Page, paths: dict[str, str]
 ) -> None:
