@@ -6,7 +6,8 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from sayso.cli import cli
+from sayso.cli.program import progress
 from sayso.records import Factuality, Kind, SourceType, SpeechAct
 from sayso.store import Store
 from tests.desk import BRIDGE, FERRY, FRENCH, records, run
@@ -285,3 +287,21 @@ def test_a_search_that_finds_nothing_says_so() -> None:
     run("add", "desk.case", "bridge.txt")
     assert run("claims", "desk.case", "zeppelin").stdout == "No claim matches.\n"
     assert run("claims", "desk.case", "zeppelin", "--format", "jsonl").stdout == ""
+
+
+@pytest.mark.parametrize(("files", "known"), [((), None), (("bridge.txt", "ferry.txt"), 2), ((".",), None)])
+def test_a_bar_has_an_end_only_where_it_is_known(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, files: tuple[str, ...], known: int | None
+) -> None:
+    assert desk.is_dir()
+    told: list[int | None] = []
+
+    @contextmanager
+    def bar(_: str, of: int | None) -> Iterator[Callable[[], None]]:
+        told.append(of)
+        yield lambda: None
+
+    monkeypatch.setattr("sayso.cli.program.bar", bar)
+    with progress("checking", files):
+        pass
+    assert told == [known]

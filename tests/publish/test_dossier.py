@@ -50,6 +50,13 @@ def made(*ledgers: Ledger) -> str:
     return dossier.render(ledgers, said_hedges, version="1.2.3")
 
 
+def test_a_paragraph_is_read_from_the_side_from_which_its_script_goes() -> None:
+    page = dossier.render([sample()], said_hedges, version="1")
+    paragraphs = re.findall(r'<p id="[^"]*-p[^"]*"[^>]*>|<p [^>]*data-p=[^>]*>', page)
+    assert paragraphs
+    assert all('dir="auto"' in one for one in paragraphs)
+
+
 def test_the_same_input_gives_the_same_file() -> None:
     assert made(sample()) == made(sample())
 

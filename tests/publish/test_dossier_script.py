@@ -128,6 +128,25 @@ def test_an_address_with_a_claim_opens_it(tab: Browser) -> None:
     assert selected(tab) == CLAIMS[12].id
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1400, 1000)])
+def test_an_address_of_a_claim_ends_at_it_on_any_screen(
+    browser: Browser, tmp_path: Path, width: int, height: int
+) -> None:
+    said = "the tide had been late and the ferry had waited for it at the mole " * 12
+    text = "\n\n".join(f"[source {n}|Ada Quell] [cue {n}|said] [content {n}|{said}to {n}]." for n in range(1, 41))
+    long, tab = ledger(text, title="Long"), browser
+    file = tmp_path / "long.html"
+    file.write_text(dossier.render([long], said_hedges, version="1"), encoding="utf-8")
+    tab.size(width, height)
+    tab.open(f"{file.as_uri()}#{long.claims[34].id}")
+    seen = tab.value(
+        "(async () => { const top = () => document.querySelector('.card.on').getBoundingClientRect().top;"
+        "for (let before; before !== top();) { before = top(); await new Promise((done) => setTimeout(done, 300)) }"
+        "return top() })()"
+    )
+    assert 0 <= seen < height
+
+
 def test_the_list_of_keys_opens_and_single_keys_can_be_turned_off(tab: Browser) -> None:
     tab.press("?")
     assert tab.value("document.querySelector('.help').open") is True
@@ -136,6 +155,15 @@ def test_the_list_of_keys_opens_and_single_keys_can_be_turned_off(tab: Browser) 
     tab.press("j")
     assert tab.value("document.querySelector('.help').open") is False
     assert selected(tab) is None
+
+
+def test_each_part_of_each_document_has_a_name_of_its_own(tab: Browser) -> None:
+    names = tab.value(
+        "[...document.querySelectorAll('section[aria-labelledby]')].map((one) => one.getAttribute('aria-labelledby')"
+        ".split(' ').map((id) => document.getElementById(id).textContent).join(' '))"
+    )
+    assert len(names) > 4
+    assert len(set(names)) == len(names)
 
 
 def test_a_narrow_screen_needs_no_sideways_scrolling(tab: Browser) -> None:

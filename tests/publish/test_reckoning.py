@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from sayso.publish import casefile, reckoning
+from sayso.publish import casefile, reckoning, wording
 from sayso.weigh import Weighed
 from sayso.weigh.truth import truth
 from tests.weigh.made import Desk, weighed
@@ -38,7 +38,9 @@ def test_the_page_has_all_that_was_weighed(found: Weighed) -> None:
     for h in found.hypotheses:
         assert f"{h.id} {h.says} {h.prior:.2f}" in shown
     for one in found.low.contributions:
-        assert all(" ".join(reason.split()) in shown for reason in one.reasons)
+        assert any(reason.endswith(": given") for reason in one.reasons)
+        assert ": given" not in shown
+        assert all(" ".join(wording.reason(reason).split()) in shown for reason in one.reasons)
     for suggestion in found.admiralty:
         assert f"evidence {suggestion.evidence}: {suggestion.digit}, " in shown
     assert shown.count("Seen from the mole.") == 4

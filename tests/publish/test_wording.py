@@ -17,6 +17,21 @@ def test_every_code_has_its_words() -> None:
     assert set(wording.KINDS) == set(get_args(Kind))
 
 
+@pytest.mark.parametrize(
+    ("name", "sort", "said"),
+    [
+        ("Residents", "people", "say"), ("observers from the mission", "people", "say"), ("they", "unknown", "say"),
+        ("flight logs of the 3rd Brigade", "document", "say"), ("a log of flights", "document", "says"),
+        ("one of the residents", "people", "says"), ("Oda James", "person", "says"), ("Sund Lines", "outlet", "says"),
+    ],
+)  # fmt: skip
+def test_many_say_and_one_says(name: str, sort: str, said: str) -> None:
+    text = f"[source 1|{name}] [cue 1|said] [content 1|no]."
+    (claim,) = ledger(text, {1: {"name": name, "type": sort, "anonymous": False}}).claims
+    assert wording.act(claim) == said
+    assert wording.deed(claim) == "says"
+
+
 def test_the_summary_counts_claims_by_who_says_them() -> None:
     assert wording.summary([sample()]) == (
         "25 claims: 13 named, 4 anonymous or collective, 3 without a source, 5 the author's own"

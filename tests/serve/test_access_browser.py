@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Route, expect
 
 from sayso.case import Case
 from tests.serve.browser import go, needs_chromium
@@ -62,6 +63,14 @@ def test_headings_go_down_one_by_one_and_every_control_has_a_name_of_its_own(
     assert re.findall(r"- (?:button|link|textbox|combobox|checkbox|searchbox|img)$", tree, re.M) == []
     taking = re.findall(r'- button "(Take the selection[^"]*)"', tree)
     assert len(set(taking)) == len(taking)
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_every_part_of_a_page_is_told_apart_by_its_name(tab: Page, paths: dict[str, str], path: str) -> None:
+    wide(tab)
+    go(tab, paths.get(path, path))
+    results = Axe().run(tab, options={"runOnly": ["landmark-unique"]})
+    assert [v["id"] for v in results.response["violations"]] == [], results.generate_report()
 
 
 @pytest.mark.parametrize("path", VIEWS)
@@ -125,6 +134,25 @@ def test_the_list_of_keys_has_every_key_of_the_page(tab: Page, paths: dict[str, 
         tab.keyboard.press("Escape")
 
 
+def test_the_list_of_keys_is_whole_though_it_was_opened_before_all_scripts_came(tab: Page, room: str) -> None:
+    wide(tab)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tab.route("**/static/reading.js", hold)
+    tab.goto(room)
+    tab.locator(".keys-button:visible").wait_for()
+    tab.keyboard.press("Shift+?")
+    told = tab.get_by_role("dialog")
+    expect(told).not_to_contain_text("next claim")
+    held[0].continue_()
+    expect(told).to_contain_text("next claim")
+    tab.unroute_all()
+    tab.keyboard.press("Escape")
+
+
 def test_the_bench_is_worked_by_the_keyboard_alone(tab: Page, paths: dict[str, str]) -> None:
     wide(tab)
     go(tab, paths["bench"])
@@ -142,6 +170,17 @@ def test_the_bench_is_worked_by_the_keyboard_alone(tab: Page, paths: dict[str, s
     tab.locator("body[data-ready]").wait_for()
     tab.keyboard.press("u")
     expect(tab.locator(".card.on .how")).to_have_text("nobody has ruled on it")
+
+
+@pytest.mark.parametrize("path", ["/claims", "/review", "room"])
+def test_what_a_score_is_stands_on_the_page_and_links_look_like_links(
+    tab: Page, paths: dict[str, str], path: str
+) -> None:
+    wide(tab)
+    go(tab, paths.get(path, path))
+    expect(tab.get_by_text("Score: the estimated probability").first).to_be_visible()
+    lines = "links => links.map((link) => getComputedStyle(link).textDecorationLine)"
+    assert set(tab.locator(".card a:not(.number), .item a").evaluate_all(lines)) == {"underline"}
 
 
 def test_on_a_phone_the_passage_stays_in_sight_while_words_are_taken_and_hides_no_focus(
@@ -174,6 +213,26 @@ def test_words_selected_in_the_text_are_added_with_a_button_too(tab: Page, room:
     expect(tab.locator("#f-source")).to_be_focused()
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1280, 900)])
+def test_the_way_to_a_claim_ends_at_it_and_leads_back_to_its_place(
+    tab: Page, room: str, width: int, height: int
+) -> None:
+    wide(tab, width=width, height=height)
+    go(tab, room)
+    names = tab.locator(".card").evaluate_all("cards => cards.map(card => card.id)")
+    for name in (names[len(names) // 2], names[-1]):
+        go(tab, "/")
+        go(tab, f"{room}#{name}")
+        card = tab.locator(".card.on")
+        expect(card).to_have_attribute("id", name)
+        expect(card).to_be_in_viewport(ratio=0.9)
+        if width < 900:
+            card.get_by_role("link", name="To its place in the text").click()
+            expect(tab.locator(f"[id='m-{name}']")).to_be_in_viewport(ratio=1)
+            tab.locator(f"[id='m-{name}']").click()
+            expect(card).to_be_in_viewport(ratio=0.9)
+
+
 @pytest.mark.parametrize(("width", "height"), [(640, 450), (320, 256)])
 def test_nothing_is_cut_off_at_twice_and_four_times_the_size(
     tab: Page, paths: dict[str, str], width: int, height: int
@@ -182,6 +241,38 @@ def test_nothing_is_cut_off_at_twice_and_four_times_the_size(
     for path in ("/", "room", "claim", "bench", "/claims", "/review", "/sources"):
         go(tab, paths.get(path, path))
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_on_a_phone_with_twice_the_text_only_boxes_that_say_so_scroll_sideways(
+    tab: Page, paths: dict[str, str], path: str
+) -> None:
+    wide(tab, width=390, height=844)
+    go(tab, paths.get(path, path))
+    boxes = """() => [...document.querySelectorAll("main *")]
+        .filter((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+        .filter((one) => one.scrollWidth > one.clientWidth)
+        .map((one) => [one.tabIndex, one.role, Boolean(one.ariaLabel),
+                       getComputedStyle(one).backgroundImage !== "none"])"""
+    assert all(box == [0, "region", True, True] for box in tab.evaluate(boxes))
+    told = "[...document.querySelectorAll('.drawing')].map((one) => getComputedStyle(one, '::before').content)"
+    assert all("scrolls sideways" in words for words in tab.evaluate(told))
+    tab.evaluate("document.documentElement.style.fontSize = '32px'")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["/claims", "/links?part=texts", "/review", "room", "claim", "bench"])
+def test_on_paper_there_is_nothing_to_go_to_press_or_fill_in_around_what_is_read(
+    tab: Page, paths: dict[str, str], path: str
+) -> None:
+    wide(tab)
+    go(tab, paths.get(path, path))
+    tab.emulate_media(media="print", reduced_motion="reduce")
+    shown = "nav, .keys-button, .skip, .reviewer, .controls, .filters, .judge"
+    assert tab.locator(shown).evaluate_all("all => all.filter((one) => one.checkVisibility()).length") == 0
+    expect(tab.locator("h1")).to_be_visible()
+    expect(tab.locator(".neutral").last).to_be_visible()
+    tab.emulate_media(media="screen", reduced_motion="reduce")
 
 
 def test_what_is_selected_shows_in_forced_colours_and_nothing_moves_where_less_motion_is_asked(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,6 +78,15 @@ def test_pasted_text_keeps_what_was_typed_beside_it(client: TestClient) -> None:
     assert row["document"]["outlet"] == "Lantern: North"
     assert row["document"]["published"] == "2031-05-06"
     assert client.get(f"/documents/{row['document']['id']}/text").text == BRIDGE
+
+
+def test_a_pasted_text_without_a_title_is_not_named_by_what_is_said_in_it(client: TestClient) -> None:
+    ended(client, post(client, "/add", text=BRIDGE).url.path)
+    ended(client, post(client, "/add", text="Tom Reyk said that the ferry sank.", title="The ferry sank.").url.path)
+    names = [row["document"]["path"] for row in client.get("/documents.json").json()["documents"]]
+    assert [name.partition(" text")[2].rpartition(".")[0] for name in names if "ferry" in name] == [", The ferry sank"]
+    (other,) = (name for name in names if "ferry" not in name)
+    assert re.fullmatch(r"pasted text [0-9a-f]{6}\.txt", other)
 
 
 def test_nothing_to_add_is_said(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,24 @@ def test_a_filter_acts_when_it_is_chosen_and_keeps_the_focus(tab: Page) -> None:
     expect(tab.get_by_role("checkbox", name="Ministry of Defence").first).to_be_focused()
     tab.get_by_role("link", name="Remove: Source: Ministry of Defence").click()
     tab.wait_for_url("**/claims")
+
+
+def test_a_wrong_date_is_told_at_its_field_and_the_search_stays(tab: Page) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    go(tab, "/claims?q=silo")
+    number = tab.locator(".card").count()
+    field = tab.get_by_label("Said since")
+    field.fill("last week")
+    field.press("Enter")
+    expect(field).to_have_accessible_description(re.compile("'last week' is no date: write 2014"))
+    expect(field).to_have_value("last week")
+    expect(tab.locator("#find")).to_have_value("silo")
+    expect(tab.locator(".card")).to_have_count(number)
+    tab.reload()
+    expect(tab.get_by_label("Said since")).to_have_accessible_description(re.compile("is no date"))
+    tab.get_by_label("Said since").fill("2019")
+    tab.get_by_label("Said since").press("Enter")
+    expect(tab.get_by_label("Said since")).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_pasted_text_is_read_and_shown(tab: Page) -> None:

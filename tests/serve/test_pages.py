@@ -52,6 +52,16 @@ def test_the_reading_room_has_the_text_and_its_ledger(client: TestClient) -> Non
     assert original.headers["content-type"].startswith("text/plain")
 
 
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [("/claims/c404", "/claims"), ("/review/claims/c404", "/review"), ("/hypotheses/drafts/none", "/hypotheses")],
+)
+def test_what_is_not_there_is_told_for_a_browser_with_a_way_on(client: TestClient, path: str, to: str) -> None:
+    main = client.get(path).text.partition("<main")[2].partition("</main>")[0]
+    assert f'<a href="{to}">' in main
+    assert "`sayso" not in main
+
+
 @pytest.mark.parametrize("path", ["/documents/d0", "/nothing"])
 def test_what_is_not_there_is_a_page_and_as_data_an_error(client: TestClient, path: str) -> None:
     answer = client.get(path)

@@ -56,6 +56,21 @@ def test_a_claim_has_its_wordings_origins_and_what_differs(desk: TestClient) -> 
     assert "No evidence table was asked about it" in page
 
 
+def test_a_letter_without_a_reason_comes_back_as_it_was_filled_in(talmeer: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "talmeer.case"
+    copy.write_bytes(talmeer.read_bytes())
+    with at_desk(copy) as client:
+        source = next(s for s in data(client, "/sources.json")["sources"] if not s["anonymous"])
+        answer = post(client, f"/sources/{source['id']}/grade", letter="C", by="Ida Brandt")
+        assert answer.status_code == 400
+        assert re.search(r'value="C" required checked', answer.text)
+        assert re.search(r'name="why"[^>]*aria-invalid="true" aria-describedby="e-letter"', answer.text)
+        assert re.search(r'name="by"[^>]*value="Ida Brandt"', answer.text)
+        assert (
+            post(client, f"/sources/{source['id']}/grade", letter="C", by="Ida Brandt", why="seen").status_code == 200
+        )
+
+
 def test_what_is_drawn_leads_to_pages(desk: TestClient) -> None:
     claim = data(desk, "/links.json")["links"][0]["claims"][0]
     drawn = 0

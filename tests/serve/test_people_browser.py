@@ -6,6 +6,7 @@ Knows nothing of: what the pages say in full.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,32 @@ def test_an_impossible_number_is_said_beside_it_and_moves_nothing(tab: Page) -> 
     field.press("Tab")
     expect(tab.locator("#told")).to_contain_text("the priors sum to")
     expect(tab.locator("#results-desc")).to_have_text(before)
+    expect(field).to_have_accessible_description(re.compile("the priors sum to"))
+
+
+def test_a_number_out_of_range_is_said_at_its_field_and_the_others_still_count(tab: Page) -> None:
+    go(tab, "/hypotheses/1")
+    drawn = tab.locator("#results-desc")
+    before = drawn.text_content() or ""
+    field = tab.locator('input[name="likely 1 drone"]')
+    field.fill("2")
+    field.press("Tab")
+    told = "It can only be a number from 0.01 to 0.99. What was there before still counts."
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(told)
+    expect(tab.get_by_text(told).first).to_be_visible()
+    expect(tab.get_by_role("status").last).to_have_text(told)
+    expect(drawn).to_have_text(before)
+    other = tab.locator('input[name="likely 7 dust"]')
+    other.fill("0.2")
+    other.press("Tab")
+    expect(drawn).not_to_have_text(before)
+    after = drawn.text_content() or ""
+    expect(field).to_have_value("2")
+    field.fill("0.9")
+    field.press("Tab")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(drawn).not_to_have_text(after)
 
 
 def test_what_was_decided_reaches_the_links_from_the_page(tab: Page, paths: dict[str, str]) -> None:

@@ -162,6 +162,47 @@ def test_words_that_are_not_in_the_text_are_refused_and_named(ann: TestClient) -
     assert "the text has no “checked no bolt”" in answer.text
 
 
+def test_a_form_that_cannot_be_kept_comes_back_as_it_was_filled_in_with_why_at_its_field(ann: TestClient) -> None:
+    bolt = the(ann, "every bolt")
+    typed = {"content": "checked no bolt", "source": "Ann Lee", "name": "A. Lee", "why": "heard it", "kind": "mixed"}
+    page = post(ann, "/review/judge", act="edit", claims=bolt["id"], **typed).text
+    assert f'data-at="/review/claims/{bolt["id"]}"' in page
+    assert re.search(r'name="content"[^>]*aria-invalid="true" aria-describedby="e-content" autofocus>checked no', page)
+    assert re.search(r'id="e-content" role="alert">[^<]*the text has no', page)
+    assert 'value="A. Lee"' in page
+    assert 'value="heard it"' in page
+    assert 'value="mixed" selected' in page
+    document = bolt["document"]["id"]
+    page = post(ann, "/review/judge", act="add", document=document, content="no such words", source="she").text
+    assert "Add a claim that was missed" in page
+    assert ">no such words</textarea>" in page
+    assert ">she</textarea>" in page
+    token = re.search(r'data-csrf="([0-9a-f]+)"', page)
+    assert token is not None
+    form = {"csrf": token[1], "claims": bolt["id"], "act": "split", "part": ["checked every", "no bolt"]}
+    page = ann.post("/review/judge", data=form | {"part_at": ["", ""]}).text
+    assert '<details class="change" open>' in page
+    assert ">checked every</textarea>" in page
+    assert ">no bolt</textarea>" in page
+
+
+def test_a_name_that_is_given_with_a_ruling_keeps_it(case: Path) -> None:
+    with at_desk(case) as client:
+        bolt = the(client, "every bolt")
+        typed = {"content": "checked every bolt", "source": "Ann Lee", "name": "A. Lee"}
+        refused = post(client, "/review/judge", act="edit", claims=bolt["id"], **typed)
+        assert refused.status_code == 400
+        assert re.search(r'name="by"[^>]*aria-invalid="true"', refused.text)
+        assert 'value="A. Lee"' in refused.text
+        reason = post(client, "/review/judge", act="accept", claims=bolt["id"], why="heard it").text
+        assert re.search(r'name="why"[^>]*value="heard it"', reason)
+        assert 'name="by"' in reason
+        kept = post(client, "/review/judge", act="edit", claims=bolt["id"], by="Cat", **typed)
+        assert "put otherwise by Cat" in kept.text
+        assert the(client, "checked every bolt")["source"]["name"] == "A. Lee"
+        assert 'value="Cat"' in kept.text  # for what is ruled next
+
+
 @pytest.mark.parametrize("at", ["7", "9-3", "0-99999", "a-b", "-4-2"])
 def test_places_that_are_none_are_refused(ann: TestClient, at: str) -> None:
     bolt = the(ann, "every bolt")
@@ -225,7 +266,9 @@ def test_the_queue_is_by_state_and_document_and_teaches_when_empty(ann: TestClie
 
 def test_an_empty_case_has_nothing_to_review_and_says_how_to_begin(tmp_path: Path) -> None:
     with at_desk(a_case(tmp_path / "new.case"), reviewer="Ann") as client:
-        assert "There is nothing to review yet" in client.get("/review").text
+        page = client.get("/review").text
+        assert "There is nothing to review yet" in page
+        assert re.search(r'<p class="summary">\s*<a href="/review/people">', page)
         assert "Nobody has ruled" in client.get("/review/people").text
 
 

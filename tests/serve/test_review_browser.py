@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.serve.browser import complaints, go, needs_chromium, served
 from tests.serve.client import TOKEN, a_case
@@ -112,6 +113,28 @@ def test_the_queue_goes_to_the_next_claim_after_each_key(tab: Page) -> None:
     tab.keyboard.press("Escape")
 
 
+def test_a_slip_in_the_queue_is_taken_back_by_the_next_key(tab: Page) -> None:
+    go(tab, "/review?state=unreviewed")
+    items = tab.locator(".item")
+    tab.keyboard.press("j")
+    tab.keyboard.press("k")
+    tab.keyboard.press("a")
+    expect(items.nth(1)).to_be_focused()
+    tab.keyboard.press("u")
+    expect(items.nth(0).locator(".how")).to_have_text("nobody has ruled on it")
+    expect(items.nth(0)).to_be_focused()
+    tab.keyboard.press("a")
+    expect(items.nth(1)).to_be_focused()
+    tab.keyboard.press("j")
+    tab.keyboard.press("u")
+    expect(items.nth(2).get_by_role("alert")).to_contain_text("nothing of yours to undo")
+    expect(items.nth(0).locator(".how")).to_have_text("accepted by Ann")
+    tab.keyboard.press("k")
+    tab.keyboard.press("k")
+    tab.keyboard.press("u")
+    expect(items.nth(0).locator(".how")).to_have_text("nobody has ruled on it")
+
+
 def test_a_claim_is_edited_by_keys_alone_and_is_found_again(tab: Page, room: str) -> None:
     go(tab, room)
     for _ in range(6):
@@ -187,6 +210,7 @@ def test_who_has_no_name_is_led_to_the_field(case: Path, tab: Page, room: str) -
         field = other.get_by_label("Your name, for judgements")
         expect(field).to_be_focused()
         expect(other.get_by_role("alert")).to_contain_text("give your name first")
+        expect(other.get_by_role("alert")).to_be_in_viewport(ratio=1)
         other.keyboard.type("Cat")
         other.keyboard.press("Enter")
         expect(other.locator(".card.on")).to_be_focused()
@@ -194,6 +218,37 @@ def test_who_has_no_name_is_led_to_the_field(case: Path, tab: Page, room: str) -
         other.keyboard.press("a")
         expect(other.locator(".card.on .how")).to_contain_text("Cat")
         other.context.close()
+
+
+def test_what_was_typed_is_not_left_without_a_question_and_comes_back_with_what_is_wrong(tab: Page, room: str) -> None:
+    path = f"/review/claims/{claim(tab, room, 9)}"
+    go(tab, path)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    tab.on("dialog", stay)
+    tab.keyboard.press("e")
+    tab.get_by_role("link", name="Documents").click()
+    tab.wait_for_url("**/documents")
+    assert asked == []
+    go(tab, path)
+    tab.locator("#f-content").fill("words that nobody wrote")
+    tab.get_by_role("link", name="Documents").press("Enter")
+    expect(tab.locator("#f-content")).to_have_value("words that nobody wrote")
+    assert asked == ["beforeunload"]
+    tab.locator("#f-content").press("Control+Enter")
+    expect(tab.locator("#f-content")).to_have_value("words that nobody wrote")
+    expect(tab.locator("#f-content")).to_be_focused()
+    expect(tab.locator("#f-content")).to_have_accessible_description(re.compile("the text has no"))
+    assert tab.url.endswith(path)
+    tab.locator("#f-content").fill("the")
+    tab.locator("#f-content").press("Control+Enter")
+    tab.wait_for_url("**/documents/**")
+    assert asked == ["beforeunload"]
+    tab.remove_listener("dialog", stay)
 
 
 def test_without_scripts_every_act_is_a_button(case: Path, tab: Page, room: str) -> None:

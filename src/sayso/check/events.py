@@ -92,13 +92,16 @@ class EventTable:
         if not len(found):
             return self._limits.absent()
         kept = self._answer(found)
-        number = f"{kept.matched:,} events"
         alone = "with whom it fought is not asked" if question.mutual and question.other is None else None
         sure = question.mutual or self._directed(found)
         if (unasked := self._limits.unasked(question) or alone) or not sure:
             why = unasked or "the table does not tell which side acted"
-            return _with(kept, finding="partly", reason=f"{number} have these sides; {why}")
-        return _with(kept, finding="consistent", reason=f"{number} fit the claim")
+            return _with(kept, finding="partly", reason=f"{_having(kept.matched)}; {why}")
+        return _with(
+            kept,
+            finding="consistent",
+            reason=f"{_events(kept.matched)} {'fits' if kept.matched == 1 else 'fit'} the claim",
+        )
 
     def _none(self, question: EventQuestion, found: Rows) -> Answer:
         if not len(found):
@@ -106,7 +109,7 @@ class EventTable:
                 return self._limits.absent()
             return Answer(finding="partly", reason=f"no row found, as the claim has it; {self._limits.only()}")
         kept = self._answer(found)
-        number = f"{kept.matched:,} events have these sides"
+        number = _having(kept.matched)
         if unasked := self._limits.unasked(question):
             return _with(kept, finding="not_checkable", reason=f"{number}, but {unasked}")
         if not question.mutual and not self._directed(found):
@@ -132,7 +135,7 @@ class EventTable:
         claimed_low, claimed_high = claimed(question)
         one_fits = bool(np.any((columns[0][found] <= claimed_high) & (columns[2][found] >= claimed_low)))
         whole_fits = low <= claimed_high and high >= claimed_low
-        table = f"the table counts {best:,} ({low:,} to {high:,}) in {kept.matched:,} events"
+        table = f"the table counts {best:,} ({low:,} to {high:,}) in {_events(kept.matched)}"
         pinned = _pinned(question)
         if whole_fits or one_fits:
             which = "" if whole_fits else "; one of them by itself fits the number"
@@ -154,7 +157,7 @@ class EventTable:
             self._answer(part), sql=self._filters.statement(what, question, question.since, question.until, whole=True)
         )
         if share.whole < FEWEST:
-            reason = f"only {share.whole} events of “{question.actor.name}” found"
+            reason = f"only {_events(share.whole)} of “{question.actor.name}” found"
             return _with(kept, finding="not_in_coverage", reason=reason)
         low, high = share.interval
         finding, why = shares.weighed(question, share)
@@ -251,7 +254,7 @@ class EventTable:
             reason = f"no earlier row was found, as the claim has it; {self._limits.only()}"
             return _with(self._answer(found), finding="partly", reason=reason, sql=sql)
         begun = date.fromordinal(int(self._events.since[earlier].min()))
-        reason = f"{len(earlier):,} earlier events have these sides, the first of them on {begun}"
+        reason = f"{_having(len(earlier), 'earlier ')}, the first of them on {begun}"
         kept = _with(self._answer(earlier), sql=sql)
         if unasked := self._limits.unasked(question):
             return _with(kept, finding="partly", reason=f"{reason}; {unasked}")
@@ -269,6 +272,18 @@ class EventTable:
     def _answer(self, found: Rows) -> Answer:
         rows = tuple(self._events.rows[at] for at in found[:ROWS].tolist())
         return Answer(finding="partly", reason="", rows=rows, matched=len(found))
+
+
+def _events(number: int, sort: str = "") -> str:
+    """
+    >>> _events(1), _events(2000, "earlier ")
+    ('1 event', '2,000 earlier events')
+    """
+    return f"{number:,} {sort}event{'' if number == 1 else 's'}"
+
+
+def _having(number: int, sort: str = "") -> str:
+    return f"{_events(number, sort)} {'has' if number == 1 else 'have'} these sides"
 
 
 def _with(answer: Answer, **values: object) -> Answer:

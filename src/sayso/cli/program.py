@@ -87,7 +87,7 @@ def by_suffix(output: Path) -> Format:
 @contextmanager
 def progress(what: str, files: tuple[str, ...]) -> Iterator[Callable[[], None]]:
     """Counts the documents of arguments. A folder, a glob or standard input does not tell how many it holds."""
-    with bar(what, len(files) if all(map(os.path.isfile, files)) else None) as step:
+    with bar(what, len(files) if files and all(map(os.path.isfile, files)) else None) as step:
         yield step
 
 

@@ -109,7 +109,7 @@ def _claim(selection: Selection, claim: Claim) -> Iterator[Node | Arrow]:
     who = selection.who(claim)
     if who is not None:
         yield Node(who.id, {"kind": "source", "label": who.name, "type": who.type, "unnamed": who.anonymous})
-        yield Arrow(who.id, claim.id, {"relation": wording.act(claim)})
+        yield Arrow(who.id, claim.id, {"relation": wording.deed(claim)})
 
 
 def _link(selection: Selection, link: Link) -> Iterator[Node | Arrow]:

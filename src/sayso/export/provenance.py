@@ -78,7 +78,7 @@ def _claim(out: dict[str, Section], selection: Selection, claim: Claim) -> None:
             "sayso:unnamed": who.anonymous or None,
         }
         out["agent"].setdefault(f"sayso:{who.id}", _there(values))
-        said = {"prov:entity": name, "prov:agent": f"sayso:{who.id}", "sayso:act": wording.act(claim)}
+        said = {"prov:entity": name, "prov:agent": f"sayso:{who.id}", "sayso:act": wording.deed(claim)}
         out["wasAttributedTo"][f"_:s.{claim.id}"] = said
     for other, link in selection.others(claim):
         out["entity"][name].setdefault("sayso:differs", []).append(f"{quoted(other)} ({link.reason}; {other.id})")

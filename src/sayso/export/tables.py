@@ -183,7 +183,7 @@ def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, C
     against = (f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim))
     return (
         wording.one_line(speaker(claim)),
-        wording.act(claim),
+        wording.deed(claim),
         content(claim),
         wording.one_line(passed_on(tellers)) or None,
         wording.FACTUALITY[claim.factuality],
@@ -224,7 +224,7 @@ def sources(selection: Selection) -> Iterator[Row]:
     for claim in (claim for part in selection.parts() for claim in part.claims):
         if (who := selection.who(claim)) is not None:
             of.setdefault(who.id, who)
-            acts[who.id][wording.act(claim)] += 1
+            acts[who.id][wording.deed(claim)] += 1
             where[who.id][claim.document.id] = claim.document.published
     for key in sorted(of, key=lambda k: (-acts[k].total(), of[k].name, k)):
         who, dates = of[key], sorted(on for on in where[key].values() if on)

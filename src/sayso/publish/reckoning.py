@@ -14,7 +14,7 @@ from sayso.publish.page import STYLES, csp_hash, piece, template
 from sayso.publish.pictures import bars, matrix, results
 from sayso.publish.pictures.matrix import CELLS
 from sayso.publish.weighed import TITLES, graded, left_out, ratios, share, told, what
-from sayso.publish.wording import elided, one_line
+from sayso.publish.wording import elided, one_line, reason
 from sayso.weigh.admiralty import DIGITS
 from sayso.weigh.hypotheses import OTHER
 from sayso.weigh.weighed import Contribution, Count, Shown, Weighed
@@ -142,7 +142,7 @@ def _adds(one: Contribution, count: Count) -> Adds:
         also=tuple(map(one_line, one.also)),
         evidence=one.evidence,
         ratios=ratios(one),
-        reasons=tuple(map(one_line, one.reasons)),
+        reasons=tuple(map(reason, one.reasons)),
         without=left_out(one, count),
         pinned=one.origin in count.linchpins,
     )

@@ -13,7 +13,7 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from sayso.publish.wording import counted, elided, one_line, unquoted
+from sayso.publish.wording import counted, elided, one_line, reason, unquoted
 from sayso.weigh.admiralty import DIGITS
 from sayso.weigh.defaults import DEFAULTS
 from sayso.weigh.hypotheses import OTHER
@@ -138,8 +138,8 @@ def _contribution(one: Contribution, others: list[str], count: Count) -> Iterato
     wide = max(map(len, others))
     for name, factor in ratios(one):
         yield 4, Text(f"{name:<{wide}}  {bar(one.log[name] - one.log[OTHER])}  {factor}")
-    for reason in one.reasons:
-        yield 6, Text(one_line(reason), style="dim")
+    for words in one.reasons:
+        yield 6, Text(reason(words), style="dim")
     if line := left_out(one, count):
         pinned = one.origin in count.linchpins
         yield 4, Text(f"{'linchpin, ' if pinned else ''}{line}", style="magenta" if pinned else "dim")

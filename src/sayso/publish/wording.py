@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from sayso.publish.agreeing import many, plural
 from sayso.publish.chains import Standing, standing
 from sayso.records import Claim, DocumentRef, Event, Factuality, Kind, Ledger, Notice, Phrase, Quantity, SpeechAct
 from sayso.spans import Span
@@ -121,7 +122,14 @@ def elided(text: str, most: int) -> str:
 
 
 def act(claim: Claim) -> str:
-    """The speech act in plain words: a verb where a source does it, a noun where there is none.
+    """The speech act in plain words, in the number of the source: "says", "say"; a noun where there is none."""
+    word = deed(claim)
+    own = claim.source is not None and word != turned(claim) and many(claim.source)
+    return plural(word) if own else word
+
+
+def deed(claim: Claim) -> str:
+    """The same whoever does it, to count by and to hand on: a verb where a source does it, a noun where there is none.
 
     Where the cue is negated or only possible that is said instead: who "could not confirm" a thing does not say it.
     """
@@ -177,6 +185,16 @@ def reasons(claim: Claim, text: str) -> tuple[tuple[str, str], ...]:
     acts = set(ACTS)
     shown = ((" … ".join(span.of(text) for span in reason.spans), reason.why) for reason in claim.why)
     return tuple((one_line(words), why) for words, why in shown if why not in acts)
+
+
+def reason(words: str) -> str:
+    """A reason of what was weighed, on one line; a number of the file of hypotheses as that.
+
+    >>> reason("whose words they are: given")
+    'whose words they are, as the file has it'
+    """
+    own = words.removesuffix(": given")
+    return one_line(words if own == words else f"{own}, as the file has it")
 
 
 def content(claim: Claim, text: str) -> str:

@@ -6,6 +6,8 @@ Knows nothing of: formats (read), where bytes are kept (case).
 
 from __future__ import annotations
 
+import hashlib
+
 from sayso.case import MAX_BYTES, Added, Case
 from sayso.errors import BadQuery
 from sayso.publish import wording
@@ -52,9 +54,12 @@ def _add(case: Case, job: Job, upload: Upload) -> None:
 
 
 def _name(text: str, ask: Ask) -> str:
-    """Pasted again after a change a text has the same name, and another text has another."""
-    words = wording.elided(ask.form.get("title", "").strip() or text, 60)
-    return f"{PASTED}, {words.replace('/', ' ')}.txt"
+    """Pasted again after a change a text has the same name, and another text has another. Its words are no name of it:
+    they would stand in lists without who says them.
+    """
+    if title := wording.elided(ask.form.get("title", ""), 60).replace("/", " ").rstrip(". "):
+        return f"{PASTED}, {title}.txt"
+    return f"{PASTED} {hashlib.sha256(wording.elided(text, 60).encode()).hexdigest()[:6]}.txt"
 
 
 def _with_front_matter(text: str, ask: Ask) -> str:

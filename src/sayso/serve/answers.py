@@ -73,7 +73,7 @@ def page(view: View, room: Room, *, data: bool) -> Endpoint:
             if isinstance(shown, Bytes):
                 return _file(shown)
             if data:
-                return json(shown.data, shown.status)
+                return json({"error": shown.error} if shown.error else shown.data, shown.status)
             return HTMLResponse(_render(shown, room, session, request.url.path), shown.status)
 
         return await room.threads.do(look)
@@ -90,7 +90,7 @@ def act(do: Act, room: Room) -> Endpoint:
         if not room.signer.is_csrf(session, form.get("csrf", request.headers.get("x-csrf", ""))):
             raise HTTPException(403, "This form is out of date, so nothing was done. Load its page again.")
 
-        def work(case: Any) -> Done:
+        def work(case: Any) -> Done | Response:
             ask = Ask(
                 case=case,
                 session=session,
@@ -101,9 +101,16 @@ def act(do: Act, room: Room) -> Endpoint:
                 every=every,
                 uploads=uploads,
             )
-            return do.do(ask)
+            done = do.do(ask)
+            if isinstance(done, Done):
+                return done
+            if _wants_json(request):
+                return json({"error": done.error}, done.status)
+            return HTMLResponse(_render(done, room, session, done.at or request.url.path), done.status)
 
         done = await room.threads.do(work)
+        if isinstance(done, Response):
+            return done
         to: Response = json(done.data, 200) if _wants_json(request) else RedirectResponse(done.to, 303)
         if done.session is not None:
             set_session(to, room.cookie, room.signer, done.session)
@@ -170,6 +177,7 @@ def _render(shown: Shown, room: Room, session: Session, path: str) -> str:
         "case_name": room.case,
         "csrf": room.signer.csrf(session),
         "session": session,
+        "at_path": shown.at,
     }
     return pages.render(shown.template, {**shown.more, "data": shown.data, **frame})
 
@@ -181,8 +189,19 @@ def _error(request: Request, room: Room, status: int, message: str) -> Response:
     if session is None:
         return HTMLResponse(pages.refusal(message), status)
     titles = {404: "Not found", 413: "Too large", 500: "A mistake of ours", 503: "The case cannot be used"}
-    shown = Shown(template="error.html.j2", title=titles.get(status, "Not done"), data={"error": message})
+    told = message if status == 503 else for_browser(message)
+    shown = Shown(template="error.html.j2", title=titles.get(status, "Not done"), data={"error": told})
     return HTMLResponse(_render(shown, room, session, request.url.path), status)
+
+
+def for_browser(message: str) -> str:
+    """A message without what to do on the terminal, which a page has links for; of a case that cannot be used it stays.
+
+    >>> for_browser("harbour.case: no claim c404: `sayso claims` with --format jsonl shows the ids")
+    'harbour.case: no claim c404.'
+    """
+    told, advice, _ = message.partition("`sayso ")
+    return f"{told.rpartition(':')[0].rstrip()}." if advice and ":" in told else message
 
 
 def _wants_json(request: Request) -> bool:

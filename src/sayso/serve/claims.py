@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, get_args
@@ -29,6 +30,7 @@ PAGE = 50
 LONGEST = 120  # characters of a saved search's name
 
 _TYPED = {"q": "text", "by": "by", "party": "party", "document": "document", "since": "since", "until": "until"}
+_DATES = ("since", "until")
 SORTS: dict[Sort, str] = {
     "oldest": "oldest first",
     "newest": "newest first",
@@ -95,7 +97,7 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def claims(ask: Ask) -> Shown:
-    asked = read(ask.query, ask.every)
+    asked, wrong = _read(ask)
     catalogue = ask.case.catalogue
     counts = catalogue.counts(asked)
     page = catalogue.page(asked, size=PAGE, after=_key(ask.query.get("after")))
@@ -121,8 +123,22 @@ def claims(ask: Ask) -> Shown:
         "first": ask.query.get("after") is None,
         "query": urlencode(list(_pairs(asked))),
         "here": address(asked),
+        "wrong": wrong,
+        "dates": {name: ask.query.get(name, "") for name in _DATES},
     }
-    return Shown(template="claims.html.j2", title="Claims", data=data, more=more, script="claims")
+    shown = Shown(template="claims.html.j2", title="Claims", data=data, more=more, script="claims")
+    return dataclasses.replace(shown, status=400, error=wrong) if wrong else shown
+
+
+def _read(ask: Ask) -> tuple[Asked, str | None]:
+    """What is asked for; with dates that are none the rest of it, and what is wrong with them."""
+    try:
+        return read(ask.query, ask.every), None
+    except BadQuery as error:
+        rest = {name: value for name, value in ask.query.items() if name not in _DATES}
+        if rest == dict(ask.query):
+            raise
+        return read(rest, ask.every), str(error)
 
 
 def save(ask: Ask) -> Done:

@@ -18,11 +18,20 @@ from sayso.review import Judgement, Ruling, Standing, Wording
 from sayso.review.judgements import Act as Ruled
 from sayso.review.locating import located
 from sayso.serve.gate import own_path
+from sayso.serve.sessions import reviewer_name
 from sayso.serve.views import Act, Ask, Done, View
 from sayso.spans import Span
 
 _ROLES = ("content", "cue", "source")
 _FIELDS = ("name", "type", "anonymous", "kind", "factuality", "speech_act")
+
+
+class AtField(BadJudgement):
+    """What is wrong with one field of a form."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,16 +42,17 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def judge(ask: Ask) -> Done:
-    """Keeps one ruling. The name of who rules is the session's."""
-    if ask.session.reviewer is None:
-        raise BadJudgement("A judgement is somebody's: give your name first, at the foot of this page.")
+    """Keeps one ruling. The name of who rules is the session's, or typed with it and the session's from then on."""
+    by = ask.session.reviewer or reviewer_name(ask.form.get("by", ""))
+    if by is None:
+        raise AtField("A judgement is somebody's: give your name first.", "by")
     act, document = _act(ask.form.get("act", "")), ask.form.get("document")
     claims = () if act in ("undo", "add") else ask.every.get("claims", ())
     review = ask.case.review
     made = review.judge(
         Ruling(
             act=act,
-            by=ask.session.reviewer,
+            by=by,
             why=ask.form.get("why"),
             document=document,
             claims=claims,
@@ -55,7 +65,8 @@ def judge(ask: Ask) -> Done:
     undone = [j for j in standings.judgements if j.id == made.undoes]
     names = dict.fromkeys(claim.id for j in (made, *undone) for claim in (*j.on, *j.gives))
     data = Judged(judgement=made, standings=tuple(standings[name] for name in names))
-    return Done(to=_onward(ask, made, next(iter(names))), data=data)
+    session = None if ask.session.reviewer else msgspec.structs.replace(ask.session, reviewer=by)
+    return Done(to=_onward(ask, made, next(iter(names))), data=data, session=session)
 
 
 def _act(given: str) -> Ruled:
@@ -129,7 +140,10 @@ def _spans(form: Mapping[str, str], document: Document, before: Claim | None, ro
     at = places(form.get(f"{role}_at", ""), len(document.text))
     own = _before(before, "content") if before else ()
     near = (at or own or (Span(0, 1),))[0].start
-    return located(document.text, form[role], at, near=near, role=role)
+    try:
+        return located(document.text, form[role], at, near=near, role=role)
+    except BadJudgement as error:
+        raise AtField(str(error), role) from error
 
 
 def places(written: str, length: int) -> tuple[Span, ...]:
@@ -149,4 +163,4 @@ def _before(claim: Claim, role: str) -> tuple[Span, ...]:
 
 
 VIEWS: tuple[View, ...] = ()
-ACTS = (Act("/review/judge", judge),)
+ACTS: tuple[Act, ...] = ()

@@ -1,6 +1,6 @@
 """One claim on the bench: its passage, the reader's value and people's side by side, its history, forms to change it.
 
-In:   Asks.   Out: Shown.
+In:   Asks.   Out: Shown; a form that could not be kept, as it was filled in.
 Knows nothing of: what a form does (judging).
 """
 
@@ -14,14 +14,16 @@ import msgspec
 from markupsafe import Markup
 
 from sayso.case import hedges
+from sayso.errors import BadJudgement
 from sayso.publish import dossier, rulings, wording
 from sayso.publish.chains import chain
 from sayso.records import Claim, Factuality, Kind, Ledger, SourceType, SpeechAct
 from sayso.review import Entry
 from sayso.review.locating import words_at
-from sayso.serve.judging import places
+from sayso.serve.again import NOTHING, again
+from sayso.serve.judging import AtField, judge, places
 from sayso.serve.strips import Strip, strip
-from sayso.serve.views import Act, Ask, Shown, View
+from sayso.serve.views import Act, Ask, Done, Shown, View
 from sayso.spans import Span, cover
 
 _NEAR = 1  # paragraphs before and after the claim
@@ -60,6 +62,7 @@ def bench(ask: Ask) -> Shown:
         "others": [(c, wording.content(c, text)) for c in _around(claim, stands)],
         "back": ask.query.get("back", ""),
         **_form(claim, text),
+        "refused": NOTHING,
     }
     return Shown(template="ruling.html.j2", title=f"Claim {claim.id}", data=data, more=more, script="bench")
 
@@ -71,8 +74,23 @@ def add(ask: Ask) -> Shown:
     data = Adding(document=ledger.document.ref.id, content=content, seen=standings.last)
     passage = content or (Span(0, len(ledger.document.text)),) if ledger.document.text else ()
     page = _passage(ledger, standings.reviewed().claims, passage)
-    more = {"page": page, "back": "", **_form(None, ledger.document.text, content)}
+    more = {"page": page, "back": "", **_form(None, ledger.document.text, content), "refused": NOTHING}
     return Shown(template="adding.html.j2", title="Add a claim", data=data, more=more, script="bench")
+
+
+def ruled(ask: Ask) -> Done | Shown:
+    """Keeps a ruling, or shows its form again with what is wrong."""
+    try:
+        return judge(ask)
+    except BadJudgement as error:
+        document, claims = ask.form.get("document", ""), ask.every.get("claims", ())
+        kind, name = ("add", document) if ask.form.get("act") == "add" else ("claims", claims[0] if claims else "")
+        if not name:
+            raise
+        query = {"back": ask.form.get("back", ""), "content": ""}
+        shown = (add if kind == "add" else bench)(dataclasses.replace(ask, path={"id": name}, query=query))
+        wrong = error.field if isinstance(error, AtField) else None
+        return again(shown, ask, error, at=f"/review/{kind}/{name}", wrong=wrong)
 
 
 def _form(claim: Claim | None, text: str, content: tuple[Span, ...] = ()) -> dict[str, object]:
@@ -125,4 +143,4 @@ def _around(claim: Claim, stands: Sequence[Claim]) -> list[Claim]:
 
 
 VIEWS = (View("/review/claims/{id}", bench), View("/review/add/{id}", add))
-ACTS: tuple[Act, ...] = ()
+ACTS = (Act("/review/judge", ruled),)

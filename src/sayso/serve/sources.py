@@ -19,6 +19,7 @@ from sayso.publish.compared import Known, Wording
 from sayso.publish.found import VERDICTS
 from sayso.publish.wording import elided
 from sayso.records import Claim
+from sayso.serve.again import NOTHING, again
 from sayso.serve.overview import Overview, overview
 from sayso.serve.paging import page_of
 from sayso.serve.views import Act, Ask, Done, Shown, View
@@ -126,6 +127,7 @@ def source(ask: Ask) -> Shown:
         "waits": view.waits,
         "holding": view.holding,
         "verdicts": VERDICTS,
+        "refused": NOTHING,
     }
     return Shown(template="source.html.j2", title=elided(found.name, 90), data=data, more=more)
 
@@ -149,8 +151,18 @@ def _history(found: Cited, view: Overview) -> tuple[Decision, ...]:
     return tuple(r for r in reversed(view.decisions) if r.number in own)
 
 
-def grade(ask: Ask) -> Done:
-    """A person's letter for a source."""
+def grade(ask: Ask) -> Done | Shown:
+    """A person's letter for a source, or its form again with what is wrong."""
+    try:
+        return _graded(ask)
+    except BadDecision as error:
+        shown = source(ask)
+        lacks = [field for field in ("letter", "by", "why") if not ask.form.get(field, "").strip()]
+        wrong = next((f for f in lacks if f != "by" or not ask.session.reviewer), None)
+        return again(shown, ask, error, at=f"/sources/{ask.path['name']}", wrong=wrong)
+
+
+def _graded(ask: Ask) -> Done:
     view = overview(ask)
     found = _found(ask, view)
     letter: Letter | None = next((x for x in get_args(Letter) if x == ask.form.get("letter")), None)

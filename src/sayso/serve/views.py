@@ -45,7 +45,8 @@ class Ask:
 class Shown:
     """A page. ``data`` is what ``.json`` gives, and is `data` in the template; ``more`` is for the template only.
 
-    ``script``: the modules of `static` that this page needs, without their suffix, by spaces.
+    ``script``: the modules of `static` that this page needs, without their suffix, by spaces. ``error``, ``at``: why a
+    form is shown again, and the page on which it stands.
     """
 
     template: str
@@ -54,6 +55,8 @@ class Shown:
     more: Mapping[str, Any] = field(default_factory=dict)
     script: str | None = None
     status: int = 200
+    error: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,8 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a form that is posted to ``path`` does. ``most``: bytes that it may have."""
+    """What a form that is posted to ``path`` does, or the form again, filled in. ``most``: bytes that it may have."""
 
     path: str
-    do: Callable[[Ask], Done]
+    do: Callable[[Ask], Done | Shown]
     most: int = 1024**2

@@ -12,6 +12,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -263,7 +264,7 @@ def _number(ask: Ask) -> int:
 def hold(worker: Worker, files: Iterable[Hypotheses]) -> None:
     """Files that were named when the server was started."""
     for asked in files:
-        drafts(worker).add(asked.path, asked)
+        drafts(worker).add(PurePath(asked.path).name, asked)
 
 
 VIEWS = (

@@ -67,9 +67,39 @@ function paint(card, name, on) {
   for (const mark of marksOf(card)) mark.classList.toggle(name, on);
 }
 
+// Goes to a place, and again until it stays there: what comes near the screen is laid out only then, and moves the rest.
+// Who moves the page meanwhile is not pulled back.
+let going = 0;
+for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(kind, () => (going += 1), { capture: true, passive: true });
+const frame = () => new Promise((done) => requestAnimationFrame(done));
+
+async function settle(places, go) {
+  const mine = (going += 1);
+  const where = () => places.map((el) => Math.round(el.getBoundingClientRect().top)).join();
+  go(matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "auto");
+  for (let tries = 0; tries < 9; tries += 1) {
+    for (let before = ""; before !== where(); await frame(), await frame()) before = where(); // smooth scrolling takes its time
+    if (mine !== going) return;
+    const at = where();
+    go("instant");
+    if (where() === at) return;
+  }
+}
+
 function reveal(el, block) {
-  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  el?.scrollIntoView({ block, behavior: smooth ? "smooth" : "auto" });
+  if (el) settle([el], (behavior) => el.scrollIntoView({ block, behavior }));
+}
+
+// The text scrolls with the page, the ledger in its own frame: two smooth scrolls would cancel each other.
+function revealBeside({ el: card }, mark) {
+  const ledger = card.closest(".ledger");
+  settle([card, mark].filter(Boolean), (behavior) => {
+    mark?.scrollIntoView({ block: "center", behavior });
+    const seen = Math.max(ledger.getBoundingClientRect().top, 0); // at the end of the page its frame leaves the window
+    const below = Math.min(ledger.getBoundingClientRect().bottom, innerHeight);
+    const { top, bottom } = card.getBoundingClientRect();
+    if (top < seen || bottom > below) ledger.scrollTop += top - seen - (below - seen) / 3;
+  });
 }
 
 function select(card, { to = "both", keep = false } = {}) {
@@ -86,14 +116,6 @@ function select(card, { to = "both", keep = false } = {}) {
   if (to === "text") mark?.focus({ preventScroll: true });
   else card.el.focus({ preventScroll: true });
   if (!keep) history.replaceState(null, "", `#${to === "text" ? "m-" : ""}${card.el.id}`);
-}
-
-// The text scrolls with the page, the ledger in its own frame: two smooth scrolls would cancel each other.
-function revealBeside(card, mark) {
-  const frame = card.el.closest(".ledger");
-  mark?.scrollIntoView({ block: "center" });
-  const top = card.el.getBoundingClientRect().top - frame.getBoundingClientRect().top;
-  if (top < 0 || top + card.el.offsetHeight > frame.clientHeight) frame.scrollTop += top - frame.clientHeight / 3;
 }
 
 function claimsAt(target) {

@@ -2,10 +2,10 @@
 import { bind } from "./keys.js";
 
 const form = document.querySelector(".listing");
-const PARTS = [".count", ".narrowing", ".facets", ".found", ".saved"];
+const PARTS = [".count", ".narrowing", ".facets", ".found", ".saved", ".told-dates"];
 
 form.querySelector(".apply").hidden = true;
-if (matchMedia("(max-width: 58rem)").matches) form.querySelector(".filters").open = false;
+if (matchMedia("(max-width: 58rem)").matches && !form.querySelector(".complaint")) form.querySelector(".filters").open = false;
 
 function address() {
   const fields = [...new FormData(form)].filter(([name, value]) => value && !(name === "sort" && value === "oldest"));
@@ -17,11 +17,17 @@ async function refresh() {
   const to = address();
   const mine = (asked += 1);
   const answer = await fetch(to);
-  if (!answer.ok) return location.assign(to); // the page says what is wrong
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.querySelector(".listing")) return location.assign(to); // the page says what is wrong
   if (mine !== asked) return; // another was chosen meanwhile
   const { name, value, type } = document.activeElement;
   for (const part of PARTS) document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
+  for (const field of page.querySelectorAll("[name=since], [name=until]")) {
+    for (const what of ["aria-invalid", "aria-describedby"]) {
+      if (field.hasAttribute(what)) form.elements[field.name].setAttribute(what, field.getAttribute(what));
+      else form.elements[field.name].removeAttribute(what);
+    }
+  }
   if (type === "checkbox") form.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus();
   history.pushState(null, "", to);
 }

@@ -6,6 +6,11 @@ import { bind } from "./keys.js";
 export const stripOf = (id) => document.querySelector(`[data-review="${CSS.escape(id)}"]`);
 
 let busy = false;
+// The claim that was ruled on by what was pressed last: "u" takes that back, though the next claim is at hand by now.
+let ruled = null;
+for (const kind of ["keydown", "pointerdown"]) {
+  document.addEventListener(kind, ({ key }) => { if (key !== "u") ruled = null; }, true);
+}
 
 // True if it was kept.
 export async function judge(id, act) {
@@ -34,6 +39,7 @@ export async function judge(id, act) {
   tell(strip.querySelector(".how").textContent);
   // The button that was pressed is a new one now.
   if (within) (strip.querySelector(`[value="${act}"]`) ?? strip.querySelector("button")).focus({ preventScroll: true });
+  ruled = act === "undo" ? null : id;
   document.dispatchEvent(new CustomEvent("judged", { detail: { id, act } }));
   return true;
 }
@@ -51,7 +57,7 @@ async function refresh(id, back) {
 function named(id) {
   const field = document.querySelector(".reviewer input[name=reviewer]");
   if (!field || field.defaultValue) return true;
-  complain(field.form, "A judgement is somebody’s: give your name first, here.");
+  field.form.prepend(complain(field.form, "A judgement is somebody’s: give your name first, here."));
   field.form.elements.back.value = `${location.pathname}${location.search}#${id}`;
   field.focus({ preventScroll: true });
   field.form.scrollIntoView({ block: "center" });
@@ -64,6 +70,7 @@ export function complain(box, words) {
   const told = Object.assign(document.createElement("p"), { className: "complaint", textContent: words });
   told.setAttribute("role", "alert");
   box.append(told);
+  return told;
 }
 
 const to = (id, part) => {
@@ -83,7 +90,7 @@ export function bindAll(current, { parts = true } = {}) {
   bind("a", "accept: source, cue and content are read rightly", on((id) => judge(id, "accept")));
   bind("r", "reject: this is no claim, or cannot be mended", on((id) => judge(id, "reject")));
   bind("o", "leave open: not sure", on((id) => judge(id, "unsure")));
-  bind("u", "undo what you ruled last on the claim", on((id) => judge(id, "undo")));
+  bind("u", "undo what you ruled: just now, else last on the claim", on((id) => judge(ruled ?? id, "undo")));
   bind("w", "write the reason, then one of these", on((id) => stripOf(id).querySelector("[name=why]").focus()));
   if (!parts) return;
   bind("e", "edit its words and fields", on((id) => to(id, "edit")));

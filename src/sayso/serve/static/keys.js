@@ -3,16 +3,28 @@
 export const keys = new Map(); // key -> function of the event; false: not handled after all
 const words = new Map();
 const OFF = "sayso-keys-off";
+let names = null; // of the keys, while they are listed
 
 // Adds a key to the page and to the list; `key` as KeyboardEvent.key has it.
 export function bind(key, what, act) {
   keys.set(key, act);
-  words.set(key, what);
+  tellOf(key, what);
 }
 
 // A line of the list for what a module handles by itself.
 export function tellOf(keys_, what) {
   words.set(keys_, what);
+  fill(); // who asks right after the page has come sees those of later modules, too
+}
+
+function fill() {
+  names?.replaceChildren(...[...words].map(([key, what]) => {
+    const row = document.createElement("div");
+    const name = document.createElement("dt");
+    name.append(Object.assign(document.createElement("kbd"), { textContent: key }));
+    row.append(name, Object.assign(document.createElement("dd"), { textContent: what }));
+    return row;
+  }));
 }
 
 function list() {
@@ -21,14 +33,8 @@ function list() {
   dialog.setAttribute("aria-label", "Keys");
   const heading = document.createElement("h2");
   heading.textContent = "Keys";
-  const names = document.createElement("dl");
-  for (const [key, what] of words) {
-    const row = document.createElement("div");
-    const name = document.createElement("dt");
-    name.append(Object.assign(document.createElement("kbd"), { textContent: key }));
-    row.append(name, Object.assign(document.createElement("dd"), { textContent: what }));
-    names.append(row);
-  }
+  names = document.createElement("dl");
+  fill();
   const label = document.createElement("label");
   const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: !localStorage.getItem(OFF) });
   box.addEventListener("change", () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
@@ -38,7 +44,10 @@ function list() {
   const line = document.createElement("p");
   line.append(label);
   dialog.append(heading, names, line, form);
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    names = null;
+  });
   document.body.append(dialog);
   dialog.showModal();
 }

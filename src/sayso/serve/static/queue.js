@@ -31,10 +31,11 @@ document.addEventListener("click", (event) => {
   if (here >= 0 && !event.target.closest("a, button, input, label")) go(here);
 });
 
-// After an act by key the next that waits comes; by button the focus stays on the buttons.
+// After an act by key the next that waits comes, after an undo the claim itself; by button the focus stays on the buttons.
 document.addEventListener("judged", ({ detail: { id, act } }) => {
-  if (act === "undo" || document.activeElement?.closest("form")) return;
+  if (document.activeElement?.closest("form")) return;
   const here = items.findIndex((item) => item.id === id);
+  if (act === "undo") return go(here);
   const next = items.findIndex((item, n) => n > here && waits(item));
   if (here === at) go(next >= 0 ? next : here);
 });
