@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from sayso.lexicon import Lexicon
 from sayso.reader import Found, Reading
+from sayso.records import SpeechAct
 from sayso.spans import Span, trimmed
 from sayso.syntax import Syntax
 
@@ -24,6 +25,7 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _PRONOUNS = frozenset(("he", "she", "it", "they", "i", "we"))
 _OWN = frozenset(("nsubj", "nsubj:pass", "csubj", "aux", "aux:pass", "mark", "cop"))
 _SPEAKERS = frozenset(("person", "people", "organisation", "government", "armed_group", "outlet"))
+_PLAIN: frozenset[SpeechAct] = frozenset(("deny", "accuse", "promise", "order"))
 _LOOSE = " ,.;:–—-"
 
 
@@ -74,10 +76,11 @@ def _is_other(syntax: Syntax, said: int, verb: int, lexicon: Lexicon) -> bool:
         return False
     word = syntax.form(subject).lower()
     perfect = any(syntax.lemma[k].lower() == "have" for k in syntax.children(said) if syntax.rel[k] == "aux")
+    if word in _PRONOUNS:  # "he had seen it rise and thought of the days"
+        acts = {form.verb.act for form in lexicon.verb_forms.get(syntax.form(verb).lower(), ())}
+        return perfect and syntax.xpos[verb] == "VBD" and bool(acts & _PLAIN)
     if perfect and syntax.xpos[verb] == "VBD":
         return True
-    if word in _PRONOUNS:
-        return False  # "he was tired and asked for water"
     known = lexicon.head(word, capital=False) or lexicon.head(syntax.lemma[subject].lower(), capital=False)
     return syntax.upos[subject] == "NOUN" and (known is None or known.type not in _SPEAKERS)
 
