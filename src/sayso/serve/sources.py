@@ -7,6 +7,7 @@ Knows nothing of: how reliable anybody is.
 from __future__ import annotations
 
 from typing import Literal, get_args
+from urllib.parse import quote
 
 import msgspec
 
@@ -159,7 +160,7 @@ def grade(ask: Ask) -> Done | Shown:
         shown = source(ask)
         lacks = [field for field in ("letter", "by", "why") if not ask.form.get(field, "").strip()]
         wrong = next((f for f in lacks if f != "by" or not ask.session.reviewer), None)
-        return again(shown, ask, error, at=f"/sources/{ask.path['name']}", wrong=wrong)
+        return again(shown, ask, error, at=f"/sources/{quote(ask.path['name'])}", wrong=wrong)
 
 
 def _graded(ask: Ask) -> Done:
