@@ -56,7 +56,7 @@ def test_the_table_counts_origins_and_never_says_what_is_so(desk: Path) -> None:
     code, out = run("link", desk)
     assert code == 0
     assert "independent origin" in out
-    assert "is a translation of" in out
+    assert "the same text in another language as" in out
     assert not {"confirmed", "verified", "refuted", "debunked"} & set(out.casefold().split())
 
 

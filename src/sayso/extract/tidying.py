@@ -65,6 +65,7 @@ _LABEL = re.compile(
     r"|date)",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"to (?:comment|elaborate|speak|speculate)(?: (?:on|about|further))?", re.IGNORECASE)
 _DEEDS = frozenset(("question", "dismiss", "interrogate", "fire", "sack", "sue", "interview"))
 _QUOTES = frozenset(("quote", "cite"))
 _WHEN = frozenset(("when", "if", "being", "once", "after"))
@@ -108,6 +109,11 @@ def _cueing() -> frozenset[tuple[str, str]]:
     text = (resources.files("sayso") / "data" / "cueing.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return frozenset((pos, lemma) for pos, lemmas in rows for lemma in lemmas.split())
+
+
+def _is_left(one: Found, syntax: Syntax) -> bool:
+    """ "Declined [to comment on the cause]": nobody comments there."""
+    return not one.source and _COMMENT.fullmatch(syntax.text[one.cue.start : one.cue.end]) is not None
 
 
 def _hardly(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:

@@ -137,7 +137,7 @@ def _tie(tie: Tie, claim: Callable[[str], Claim]) -> Text:
 
 def _edge(edge: Edge, documents: Mapping[str, DocumentRef]) -> Iterator[tuple[int, Text]]:
     line = Text(_document(documents[edge.from_]))
-    line.append(f" {linkwords.RELATIONS[edge.relation]} ", style="bold magenta")
+    line.append(f": {linkwords.RELATIONS[edge.relation]} ", style="bold magenta")
     line.append(_document(documents[edge.to]))
     line.append("" if edge.credited else ", and does not name it", style="bold")
     yield 2, line
