@@ -228,6 +228,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
         float | None
     )  # calibrated probability that source, cue, content and their linking are right; None: not counted
 
+    @property
+    def denied(self) -> tuple[Span, ...]:
+        """Where the content stands that it denies by "it" or "the claim"; empty where its own words tell."""
+        return next((r.spans[len(self.content.spans) :] for r in self.why if r.why == DENIES), ())
+
     def _repr_html_(self) -> str:
         return claim_html(self)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from sayso.extract.drafts import Draft
+from sayso.extract.drafts import Draft, beside, drafted
 from sayso.reader import Found
 from sayso.spans import Span, trimmed
 from sayso.syntax import Syntax
@@ -41,19 +41,7 @@ _FEWEST = 3
 
 def hearings(said: Sequence[Draft], syntax: Syntax) -> list[Draft]:
     """All drafts, and those of courts outside of what is said."""
-    taken = [span for draft in said for span in _own(draft)]
-    found: list[Draft] = []
-    for token in range(len(syntax)):
-        for new in (*_heard(token, syntax), *_plea(token, syntax), *_put(token, syntax), *_asked(token, syntax)):
-            if not any(span.overlaps(own) for span in taken for own in _own(new)):
-                found.append(new)
-                taken += _own(new)
-    return [*said, *found]
-
-
-def _own(draft: Draft) -> tuple[Span, ...]:
-    """Its words but for its source, which another may share."""
-    return (*((draft.cue,) if draft.cue else ()), *draft.content)
+    return beside(said, (new for t in range(len(syntax)) for rule in _RULES for new in rule(t, syntax)))
 
 
 def of_forum(one: Found, syntax: Syntax) -> Found:
@@ -155,10 +143,8 @@ def _asked(verb: int, syntax: Syntax) -> Iterator[Draft]:
 
 
 def _draft(syntax: Syntax, who: Sequence[int], cue: range, said: range, least: int = _FEWEST) -> Iterator[Draft]:
-    if len(said) < least:
-        return
-    content = trimmed(syntax.text, syntax.start[said.start], syntax.end[said.stop - 1], _LOOSE)
-    if content is not None:
-        source = (Span(syntax.start[who[0]], syntax.end[who[-1]]),) if who else ()
-        place = Span(syntax.start[cue.start], syntax.end[cue.stop - 1])
-        yield Draft(by="hearing", source=source, cue=place, content=(content,))
+    new = drafted(syntax, "hearing", who, cue, said) if len(said) >= least else None
+    yield from (new,) if new is not None else ()
+
+
+_RULES = (_heard, _plea, _put, _asked)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.extract.drafts import Draft
+from sayso.extract.drafts import Draft, beside, drafted
 from sayso.lexicon import Lexicon
-from sayso.spans import Span, trimmed
 from sayso.syntax import Syntax
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "DET", "ADJ", "NUM", "PART", "PRON", "ADP"))
@@ -24,24 +23,14 @@ _LOOSE = " ,.;:\t\r\n"
 
 def phrases(said: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> list[Draft]:
     """All drafts, and those of such phrases outside of what is said."""
-    taken = [span for draft in said for span in _own(draft)]
-    found: list[Draft] = []
-    for token in range(len(syntax)):
-        for new in (
-            *_marked(token, syntax, lexicon),
-            *_version(token, syntax, lexicon),
-            *_word_from(token, syntax),
-            *_of_nobody(token, syntax),
-        ):
-            if not any(span.overlaps(own) for span in taken for own in _own(new)):
-                found.append(new)
-                taken += _own(new)
-    return [*said, *found]
+    return beside(said, (new for t in range(len(syntax)) for new in _at(t, syntax, lexicon)))
 
 
-def _own(draft: Draft) -> tuple[Span, ...]:
-    """Its words but for its source, which another may share."""
-    return (*((draft.cue,) if draft.cue else ()), *draft.content)
+def _at(token: int, syntax: Syntax, lexicon: Lexicon) -> Iterator[Draft]:
+    yield from _marked(token, syntax, lexicon)
+    yield from _version(token, syntax, lexicon)
+    yield from _word_from(token, syntax)
+    yield from _of_nobody(token, syntax)
 
 
 def _marked(first: int, syntax: Syntax, lexicon: Lexicon) -> Iterator[Draft]:
@@ -99,10 +88,6 @@ def _of_nobody(noun: int, syntax: Syntax) -> Iterator[Draft]:
 
 
 def _draft(syntax: Syntax, who: range, cue: range, said: range) -> Iterator[Draft]:
-    if len(said) < _FEWEST or not any(syntax.upos[t] in ("VERB", "AUX") for t in said):
-        return
-    content = trimmed(syntax.text, syntax.start[said.start], syntax.end[said.stop - 1], _LOOSE)
-    if content is not None:
-        source = (Span(syntax.start[who.start], syntax.end[who.stop - 1]),) if who else ()
-        place = Span(syntax.start[cue.start], syntax.end[cue.stop - 1])
-        yield Draft(by="phrase", source=source, cue=place, content=(content,))
+    clause = len(said) >= _FEWEST and any(syntax.upos[t] in ("VERB", "AUX") for t in said)
+    new = drafted(syntax, "phrase", who, cue, said) if clause else None
+    yield from (new,) if new is not None else ()

@@ -58,7 +58,7 @@ _FOR_SAYING = re.compile(
     r"(?: that)?\Z",
     re.IGNORECASE,
 )
-# What police and employers do to somebody; of a statement the same words doubt or deny it.
+# Before a colon these name a part of a text and nobody.
 _LABEL = re.compile(
     r"(?:the )?(?:claims?|verdict|rating|fact[ -]?check(?:ed)?|conclusion|context|background|summary|analysis|opinion"
     r"|note|editor['’]s note|correction|update[ds]?|breaking|live|related|read more|watch|photo|image|source|location"
@@ -66,6 +66,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"to (?:comment|elaborate|speak|speculate)(?: (?:on|about|further))?", re.IGNORECASE)
+# What police and employers do to somebody; of a statement the same words doubt or deny it.
 _DEEDS = frozenset(("question", "dismiss", "interrogate", "fire", "sack", "sue", "interview"))
 _QUOTES = frozenset(("quote", "cite"))
 _WHEN = frozenset(("when", "if", "being", "once", "after"))

@@ -21,7 +21,7 @@ from sayso.link.numbers import np
 from sayso.link.stated import Stated, names_at
 from sayso.link.words import Words, hashed, kindred, stem, weight, words
 from sayso.parse import parse
-from sayso.records import DENIES, Claim, Entity, Ledger
+from sayso.records import Claim, Entity, Ledger
 from sayso.spans import Span
 
 _TELLING = 1.2  # the least weight of a term: lighter stems stand in every third document
@@ -216,7 +216,7 @@ def _note(paragraph: str) -> bool:
 
 
 def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]], sentences: Sequence[range]) -> Stated:
-    said = _said(claim)
+    said = claim.denied or claim.content.spans  # "it" is what it denies
     at = tuple(k for span in said for k in own.within(span))
     meant = frozenset(_meant(said, naming))
     terms = {t: w for t in sorted(meant.union(own.stems[k] for k in at)) if (w := weight(t)) >= _TELLING}
@@ -224,12 +224,6 @@ def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]], sen
     called = frozenset(terms.keys() & (names | meant))
     setting = _setting(at, sentences)
     return Stated(claim=claim, words=own, terms=terms, at=at, names=names, called=called, setting=setting)
-
-
-def _said(claim: Claim) -> tuple[Span, ...]:
-    """Its content; that of the claim before, where it only denies "it"."""
-    taken = next((r.spans[len(claim.content.spans) :] for r in claim.why if r.why == DENIES), ())
-    return taken or claim.content.spans
 
 
 def _setting(at: Sequence[int], sentences: Sequence[range]) -> range:

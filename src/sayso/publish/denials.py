@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sayso.publish.chains import Places, speaker
 from sayso.publish.wording import act, one_line
-from sayso.records import DENIES, Claim
+from sayso.records import Claim
 
 
 class Denial(NamedTuple):
@@ -28,9 +28,8 @@ def denials(claims: Iterable[Claim], places: Places | None = None) -> Mapping[st
     claims = tuple(claims)
     found: dict[object, list[Claim]] = defaultdict(list)
     for claim in claims:
-        for reason in claim.why:
-            if reason.why == DENIES:
-                found[claim.document.id, reason.spans[len(claim.content.spans) :]].append(claim)
+        if claim.denied:
+            found[claim.document.id, claim.denied].append(claim)
     keyed = ((c.id, found.get((c.document.id, c.content.spans), ())) for c in claims)
     return {id_: tuple(_denial(c, places) for c in by) for id_, by in keyed if by}
 

@@ -16,7 +16,7 @@ from sayso.publish import wording
 from sayso.publish.chains import Places, Standing, chain, goes_on, passed_on, speaker, standing
 from sayso.publish.denials import denials
 from sayso.publish.wording import Hedges, elided, one_line
-from sayso.records import DENIES, Claim, DocumentRef, Ledger
+from sayso.records import Claim, DocumentRef, Ledger
 
 # Every word of a document goes through ``one_line`` and into a ``Text``, so it can neither style nor steer the
 # terminal. Lines are folded by hand, not in a grid: a grid fills them with spaces, which a pipe would keep.
@@ -181,10 +181,9 @@ def _notes(claim: Claim, by_id: Mapping[str, Claim], places: Places, hedges: tup
 
 def _denied(claim: Claim, ledger: Ledger) -> Iterator[str]:
     """What "it" is, where that is all that a denial says."""
-    for reason in claim.why:
-        if reason.why == DENIES:
-            words = " … ".join(span.of(ledger.document.text) for span in reason.spans[len(claim.content.spans) :])
-            yield f"“{elided(words, _WORDS)}”"
+    if claim.denied:
+        words = " … ".join(span.of(ledger.document.text) for span in claim.denied)
+        yield f"“{elided(words, _WORDS)}”"
 
 
 def _dated_and_hedged(claim: Claim, hedges: tuple[str, ...]) -> Iterator[str]:

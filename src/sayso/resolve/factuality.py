@@ -90,8 +90,9 @@ def factuality_of_claim(
     if outer is not None and _is_put(syntax, claim, outer, words):
         said = reported(syntax, claim, outer, words, lexicon, table)
         if said.value != "CT+":
-            value: Factuality = "Uu" if SCALE[said.value] <= 0 else weaker(stance.value, said.value)
-            stance = stance._replace(value=value, why=(*stance.why, *said.why), done=said.value)
+            stance = stance._replace(
+                value=_as_told(said.value, stance.value), why=(*stance.why, *said.why), done=said.value
+            )
     events = factuality_of_events(syntax, claim, stance, words, table)
     if not events:
         return stance, Judged(stance.value, table.certainty(stance.value, stance.why, math.nan), stance.why)
@@ -205,6 +206,11 @@ def reported(
     return judged_by(stance, factuality_of_event(syntax, cue, within, words, table), table)
 
 
+def _as_told(outer: Factuality, inner: Factuality) -> Factuality:
+    """What is not said is put in no way; what is perhaps said is no surer than that."""
+    return "Uu" if SCALE[outer] <= 0 else weaker(inner, outer)
+
+
 def compose(outer: Judged, inner: Judged) -> Judged:
     """An event on the word of a source whose word is itself reported.
 
@@ -216,6 +222,6 @@ def compose(outer: Judged, inner: Judged) -> Judged:
     >>> compose(said, denial)[:2]
     ('PR-', -2.0)
     """
-    value = "Uu" if SCALE[outer.value] <= 0 else weaker(inner.value, outer.value)
+    value = _as_told(outer.value, inner.value)
     sure = min(abs(inner.certainty), abs(outer.certainty)) if value != "Uu" else 0.0
     return Judged(value, math.copysign(sure, inner.certainty), (*outer.why, *inner.why))
