@@ -15,7 +15,7 @@ from importlib import resources
 from msgspec.structs import replace
 
 from sayso.extract.hearings import of_forum
-from sayso.extract.passives import passive
+from sayso.extract.passives import only_told, passive
 from sayso.lexicon import Lexicon
 from sayso.reader import Found
 from sayso.spans import Span
@@ -94,7 +94,7 @@ def tidied(found: Iterable[Found], syntax: Syntax, lexicon: Lexicon) -> Iterator
     kept = [
         _quoted_as(_by_whom(_with_doer(_put_it_to(one, syntax), syntax), syntax), syntax)
         for one in found
-        if not _is_deed(one, syntax, lexicon)
+        if not _is_deed(one, syntax, lexicon) and not only_told(one, syntax)
     ]
     kept = [one for one in kept if not _hardly(one, syntax, lexicon) and not _is_against(one, syntax)]
     kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in kept]

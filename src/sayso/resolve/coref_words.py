@@ -52,7 +52,7 @@ class Given(_Entry, frozen=True, kw_only=True):
     gender: Gender
 
 
-class _Nickname(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Groups(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: tuple[tuple[str, ...], ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -70,6 +70,9 @@ class _Closed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     other: frozenset[str]
     counting: frozenset[str]
     says: frozenset[str]
+    accused: frozenset[str]
+    charges: frozenset[str]
+    pleads: frozenset[str]
     countries_alike: frozenset[str]
 
 
@@ -78,7 +81,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
 
     noun: tuple[Noun, ...]
     given: tuple[Given, ...]
-    nickname: tuple[_Nickname, ...]
+    nickname: tuple[_Groups, ...]
+    office: tuple[_Groups, ...]
     kin: tuple[_Entry, ...]
     seat: tuple[_Entry, ...]
     acts: tuple[_Entry, ...]
@@ -109,6 +113,16 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, dict=True, forbid_unknown
                 for word in group:
                     table.setdefault(word, {word}).add(group[0])
         return {word: frozenset(long) for word, long in table.items()}
+
+    @cached_property
+    def offices(self) -> Mapping[str, frozenset[str]]:
+        """Title -> the nouns that its bearer is called by."""
+        table: dict[str, set[str]] = {}
+        for entry in self.office:
+            for noun, *short in entry.words:
+                for word in short:
+                    table.setdefault(word, set()).add(noun)
+        return {word: frozenset(nouns) for word, nouns in table.items()}
 
     @cached_property
     def kinship(self) -> Mapping[str, frozenset[int]]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from sayso.resolve import coref_names
 from sayso.resolve.anaphora import relative_to
 from sayso.resolve.coref_board import Board
+from sayso.resolve.coref_offices import holder
 from sayso.resolve.coref_rank import NOBODY, Scene, candidates, choose, ranked
 from sayso.resolve.coref_sayers import able, concerned, fitting, last_sayer
 from sayso.resolve.coref_words import INERT, Kind, Words
@@ -67,7 +68,12 @@ def chains(syntax: Syntax, mentions: Sequence[Mention], speakers: Sequence[Speec
 
 def _before(scene: Scene, board: Board, at: int, weights: Mapping[str, float]) -> int:
     found = list(candidates(scene, board, at))
-    sure = (concerned(scene, board, at), fitting(scene, board, at, found), last_sayer(scene, board, at))
+    sure = (
+        concerned(scene, board, at),
+        fitting(scene, board, at, found),
+        last_sayer(scene, board, at),
+        holder(scene, board, at),
+    )
     told = next((one for one in sure if one is not None), None)
     if told is not None:
         return told

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from sayso.lexicon import Lexicon
@@ -69,7 +69,7 @@ class Mention:
     ``name``: the words of a proper name in lower case, without titles; ``named``: its place. ``title``: what stands
     before it.
     ``modifiers``: lemmas of what describes the head. ``quoted``: where the outermost quotation around it begins, or -1.
-    ``parts``: the heads of what a group ("Ombry and Tarnack") is made of.
+    ``parts``: the heads of what a group ("Ombry and Tarnack") is made of. ``source``: it heads a source.
     """
 
     head: int
@@ -87,20 +87,22 @@ class Mention:
     modifiers: frozenset[str] = frozenset()
     quoted: int = -1
     parts: tuple[int, ...] = ()
+    source: bool = False
 
 
 def mentions(
-    syntax: Syntax, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon, sure: Collection[int] = ()
+    syntax: Syntax, quotations: Sequence[Quotation], words: Words, lexicon: Lexicon, sources: Collection[int] = ()
 ) -> tuple[Mention, ...]:
     """All mentions by their start; of two that start together the longer first. Heads are unique but for groups.
 
-    ``sure``: tokens that surely head one, as they head a source.
+    ``sources``: tokens that head a source, and so surely a mention.
     """
     find = _Finder(syntax, quotations, words, lexicon)
     found: list[Mention] = []
     for token in range(len(syntax)):
-        if find.is_head(token) or (token in sure and syntax.form(token).lower() in PRONOUNS):
-            found.append(find.mention(token))
+        says = token in sources
+        if find.is_head(token) or (says and syntax.form(token).lower() in PRONOUNS):
+            found.append(replace(find.mention(token), source=says) if says else find.mention(token))
             if group := find.group(token):
                 found.append(group)
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
@@ -249,7 +251,7 @@ class _Finder:
                 kind = "person"
         else:
             kind = _NAME_KINDS[name.kind]
-            if name.kind == "ORG":
+            if name.kind == "ORG" or self.is_company(parts, title):
                 kind = self.body(parts, head)
         several = len(parts) == 1 and self.words.kinds.get(last.removesuffix("s")) == "person" and last.endswith("s")
         many = (several or s.xpos[head] == "NNPS") and kind in ("person", "people", "unknown")
@@ -281,6 +283,12 @@ class _Finder:
             and (self.capital(token + 1) or self.is_title(token + 1))
             and s.start[token + 1] - s.end[token] <= 1
         )
+
+    def is_company(self, parts: Sequence[str], title: Sequence[str]) -> bool:
+        """ "Tarnack Mining", whatever the network takes it for; but "Michael Steel", "Mr Steel"."""
+        last = self.lexicon.proper_heads.get(parts[-1])
+        known = last is not None and last.type == "organisation" and len(parts) > 1
+        return known and parts[0] not in self.words.givens and not set(title) & self.words.words.titles
 
     def body(self, parts: Sequence[str], head: int) -> Kind:
         """What kind of body a name of an organisation names."""
