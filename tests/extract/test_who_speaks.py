@@ -251,3 +251,23 @@ def test_workers_who_are_fired_are_not_shot() -> None:
         e for c in study(document("The factory fired 300 workers."), reader(), knowledge()).claims for e in c.events
     ]
     assert not [e for e in events if e.type == "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whom", "source"),
+    [
+        ("The mayor had been warned by engineers that the bridge was unsafe.", "The mayor", "engineers"),
+        ("Mr Dunn was told that the bridge was unsafe.", "Mr Dunn", None),
+        ("Mr Dunn was asked whether the bridge was unsafe.", "Mr Dunn", None),
+    ],
+)
+def test_the_subject_of_a_passive_is_whom_it_is_said_to(text: str, whom: str, source: str | None) -> None:
+    (claim,) = claims(text)
+    assert claim.addressee is not None
+    assert claim.addressee.text == whom
+    assert (claim.source and claim.source.text) == source
+
+
+def test_who_had_been_warned_says_nothing_by_it() -> None:
+    (claim,) = claims("Tarnack denied that it had been warned.")
+    assert claim.speech_act == "deny"

@@ -28,6 +28,7 @@ from sayso.parse import Parsed, Quotation
 from sayso.reader import Found, Reading
 from sayso.records import Claim
 from sayso.spans import Span
+from sayso.syntax import Syntax
 
 __all__ = ["extract", "read"]
 
@@ -35,7 +36,7 @@ __all__ = ["extract", "read"]
 def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> tuple[Claim, ...]:
     """All claims of a document. ``reader``: the name of what has read it."""
     found = tidied(reading.found, reading.syntax, lexicon)
-    said = _said(parsed, found, lexicon)
+    said = _said(parsed, found, reading.syntax, lexicon)
     said = signed(parsed, continued(parsed, said, reading.syntax, lexicon), reading.syntax, lexicon)
     said = asides(parsed, said, reading.syntax, lexicon)
     said = hearings(said, reading.syntax)
@@ -45,9 +46,9 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
     return assemble(parsed, [*said, *within, *_authorial(parsed, said, lexicon)], reader, lexicon)
 
 
-def _said(parsed: Parsed, found: Iterable[Found], lexicon: Lexicon) -> list[Draft]:
+def _said(parsed: Parsed, found: Iterable[Found], syntax: Syntax, lexicon: Lexicon) -> list[Draft]:
     """Turns of a transcript, and what the reader has found outside of them or in them."""
-    turns, drafting = speaker_turns(parsed, lexicon), Drafting(parsed, lexicon)
+    turns, drafting = speaker_turns(parsed, lexicon), Drafting(parsed, syntax, lexicon)
     said = list({id(turn): turn for turn in turns.values()}.values())
     for one in found:
         draft = drafting.of(one)

@@ -1,6 +1,6 @@
 """Make Drafts of what the reader found: pieces by paragraph, and whom it is said to.
 
-In:   Parsed, Found.   Out: Drafts.
+In:   Parsed, Found, Syntax.   Out: Drafts.
 Knows nothing of: how it was found.
 """
 
@@ -11,18 +11,20 @@ from collections.abc import Iterator
 
 from sayso.extract.cues import doing
 from sayso.extract.drafts import Draft
+from sayso.extract.passives import whom_told
 from sayso.extract.told import addressee
 from sayso.lexicon import Lexicon
 from sayso.parse import Paragraph, Parsed
 from sayso.reader import Found
 from sayso.spans import Span
+from sayso.syntax import Syntax
 
 
 class Drafting:
     """Makes Drafts for one document."""
 
-    def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
-        self._parsed, self._lexicon = parsed, lexicon
+    def __init__(self, parsed: Parsed, syntax: Syntax, lexicon: Lexicon) -> None:
+        self._parsed, self._syntax, self._lexicon = parsed, syntax, lexicon
         self._starts = [sentence.start for sentence in parsed.sentences]
         self._paragraphs = [paragraph.span.start for paragraph in parsed.paragraphs]
 
@@ -32,12 +34,13 @@ class Drafting:
         content = tuple(piece for span in found.content for piece in self._in_paragraphs(span))
         sentence = self._sentence(found.cue)
         tells = doing(text, found.cue, lexicon).tells
+        told = addressee(text, sentence, found.cue, content, lexicon) if tells else None
         return Draft(
             by="reader",
             source=found.source,
             cue=found.cue,
             content=content,
-            addressee=addressee(text, sentence, found.cue, content, lexicon) if tells else None,
+            addressee=whom_told(found, self._syntax) or told,
             score=found.score,
         )
 

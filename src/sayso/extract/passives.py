@@ -1,6 +1,6 @@
 """Set right who says it where it "was told by" somebody: the one behind "by" says it, the subject hears it.
 
-In:   Found, Syntax.   Out: Found.
+In:   Found, Syntax.   Out: Found; whom it is said to.
 Knows nothing of: how it was found.
 """
 
@@ -37,6 +37,19 @@ def only_told(one: Found, syntax: Syntax) -> bool:
     if verb is None or top is None or syntax.lemma[verb].lower() not in _TO_WHOM:
         return False
     return syntax.rel[top] == "nsubj:pass" and syntax.head[top] == verb
+
+
+def whom_told(one: Found, syntax: Syntax) -> Span | None:
+    """ "The mayor had been warned that …": the mayor."""
+    verb = next((t for t in syntax.within(one.cue) if _is_passive(syntax, t)), None)
+    if verb is None or syntax.lemma[verb].lower() not in _TO_WHOM:
+        return None
+    subject = next((k for k in syntax.children(verb) if syntax.rel[k] == "nsubj:pass"), None)
+    if subject is None:
+        return None
+    whom = syntax.phrase(subject)
+    taken = any(whom.overlaps(span) for span in (one.cue, *one.source, *one.content))
+    return None if taken else whom
 
 
 def _is_passive(syntax: Syntax, token: int) -> bool:

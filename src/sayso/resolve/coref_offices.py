@@ -108,9 +108,7 @@ def _stands_trial(scene: Scene, lot: Lot, at: int) -> bool:
     return False
 
 
-def _only(
-    scene: Scene, board: Board, at: int, fits: Callable[[Lot], bool], *, near: bool = False
-) -> int | None:
+def _only(scene: Scene, board: Board, at: int, fits: Callable[[Lot], bool], *, near: bool = False) -> int | None:
     """The one that fits; of several, or where it has to be ``near``, the only one that was named near by."""
     found = [n for n in _named(scene, board, at) if fits(board.lot(n))]
     if len(found) > 1 or near:

@@ -125,11 +125,20 @@ def _describes(scene: Scene, board: Board, at: int, lot: int) -> bool:
         or (mention.word in words.kinship and any(words.akin(mention.word, noun) for noun in found.nouns))
     ):
         return True
-    if not found.called or mention.determined in ("bare", "indefinite"):
+    if not found.called or mention.determined in ("bare", "indefinite") or _of_another(scene, board, at, lot):
         return False
     if mention.word in found.words:
         return True
     return mention.kind != "unknown" and any(_kind_fits(mention.kind, kind) for kind in found.called_kinds)
+
+
+def _of_another(scene: Scene, board: Board, at: int, lot: int) -> bool:
+    """ "Mayor Reyk" is not "the former mayor", unless she was called former before."""
+    apart = scene.mentions[at].modifiers & scene.words.words.no_holder
+    if not apart or scene.mentions[at].kind != "person":
+        return False
+    members = (scene.mentions[i] for i in board.lots[lot].before(at))
+    return not apart <= frozenset().union(*(m.modifiers | {*m.title} for m in members))
 
 
 _AKIN: tuple[frozenset[Kind], ...] = (

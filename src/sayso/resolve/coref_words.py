@@ -70,6 +70,7 @@ class _Closed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     other: frozenset[str]
     counting: frozenset[str]
     says: frozenset[str]
+    no_holder: frozenset[str]
     accused: frozenset[str]
     charges: frozenset[str]
     pleads: frozenset[str]
