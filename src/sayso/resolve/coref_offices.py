@@ -8,7 +8,7 @@ What speaks was mostly named before; what the weights learned of nouns that stan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from sayso.resolve.coref_board import Board, Lot
 from sayso.resolve.coref_rank import Scene
@@ -63,9 +63,10 @@ def _named(scene: Scene, board: Board, at: int) -> Iterator[int]:
     seen: set[int] = set()
     for before in range(at - 1, -1, -1):
         lot = board.of[before]
-        if lot not in seen and board.lots[lot].called and board.lots[lot].called[0] < at:
-            if board.may_join(before, at) and not scene.mentions[before].span.contains(scene.mentions[at].span):
-                yield before
+        called = board.lots[lot].called
+        outside = not scene.mentions[before].span.contains(scene.mentions[at].span)
+        if lot not in seen and called and called[0] < at and outside and board.may_join(before, at):
+            yield before
         seen.add(lot)
 
 
