@@ -83,10 +83,6 @@ DISCLAIMERS = {
     "the text says it, not that it is true": "the same of a person's ruling",
 }
 EXCEPTIONS = {
-    (
-        "src/sayso/extract/tidying.py",
-        "fact[ -]?check(?:ed)?|conclusion",
-    ): "labels of others' fact-checks, which say nothing",
     ("src/sayso/export/spreadsheet.py", "was found by a program and may be wrong"): "our own reading is meant",
     ("src/sayso/weigh/truth.py", "are not told from sources that are right"): "says what the method cannot tell",
     ("src/sayso/weigh/ach.py", "times credibility and relevance"): "Heuer's term for a column of his matrix",

@@ -73,6 +73,8 @@ class _Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     openers: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
+    held_false: tuple[str, ...]
+    labels: tuple[str, ...]
     be: frozenset[str]
     auxiliaries: frozenset[str]
     modals: frozenset[str]
@@ -163,6 +165,18 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def hedge_pattern(self) -> re.Pattern[str]:
         """Matches any hedge, case ignored."""
         return re.compile(rf"\b(?:{_any_of(self.hedges).pattern})\b", re.IGNORECASE)
+
+    @cached_property
+    def held_false(self) -> re.Pattern[str]:
+        """ "… were entirely without foundation": the end of words that say so of what was said; from a blank on."""
+        words = "|".join(re.escape(word) for word in self.words.held_false)
+        return re.compile(
+            rf"\s(?:is|are|was|were|be)\s(?:\w+\s){{0,2}}[“\"']?(?:\w+\s){{0,2}}(?:{words})[”\"'.,]*\Z", re.IGNORECASE
+        )
+
+    def is_label(self, words: str) -> bool:
+        """Is what stands before a colon a word for a part of a text: "Background:"?"""
+        return words.lower().removeprefix("the ").replace("’", "'") in self.words.labels
 
     @cached_property
     def verb_forms(self) -> Mapping[str, tuple[VerbForm, ...]]:

@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 from sayso.extract.asides import asides
 from sayso.extract.assembly import assemble
 from sayso.extract.authorial import authorial
+from sayso.extract.closing import closing
 from sayso.extract.drafts import Draft
 from sayso.extract.hearings import hearings
 from sayso.extract.hearsay import hearsay
@@ -41,7 +42,7 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
     said = asides(parsed, said, reading.syntax, lexicon)
     said = hearings(said, reading.syntax)
     said = phrases(said, reading.syntax, lexicon)
-    said = hearsay(said, reading.syntax, lexicon)
+    said = closing(hearsay(said, reading.syntax, lexicon), reading.syntax)
     within = inside(said, reading.syntax, lexicon)
     return assemble(parsed, [*said, *within, *_authorial(parsed, said, lexicon)], reader, lexicon)
 

@@ -127,6 +127,8 @@ def _named_as(who: Source | None, source: Source | None) -> Source | None:
 def _kind(parsed: Parsed, draft: Draft) -> Kind:
     if draft.by == "authorial":
         return "authorial"
+    if draft.by == "turn":
+        return "direct"  # without marks, but word for word
     inside = [
         q.span
         for c in draft.content

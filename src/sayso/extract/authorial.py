@@ -32,6 +32,7 @@ _DAY_WORD = (
 )
 _LAST_DATE = re.compile(rf"(?<![\s,])[\s,]*\b(?:in|on|since|by)\s+{_DAY_WORD}(?:[\s,]+{_DAY_WORD})*\s*\Z")
 _RELATIVE = re.compile(r",\s*(?:who|whom|whose|which)\b")
+_SAYING = re.compile(r"(?:\w+ )?\w+ing", re.IGNORECASE)
 _LEAD = 6  # words at most of a sentence that only leads a quotation in
 _MIN_RELATIVE = 7  # "In a twist that embarrasses the council" says something, "A question that" does not
 _MIN_WORDS = 4  # fewer left over beside an attribution are glue ("In a further twist", "on Monday")
@@ -45,6 +46,7 @@ def authorial(line: Line, drafts: Sequence[Draft]) -> Draft | None:
     else:
         parts = without(line.span, taken)
         pieces = _around_relative(line, parts) or [piece for part in parts if (piece := _clause(line, part))]
+        pieces = pieces or _deed(line, parts, drafts)
     if not pieces:
         return None
     return Draft(by="authorial", source=(), cue=None, content=tuple(pieces))
@@ -58,6 +60,24 @@ def _around_relative(line: Line, parts: Sequence[Span]) -> list[Span]:
     first = next((i for i, token in enumerate(line.tokens) if token.start >= own[1].start), None)
     finite = first is not None and line.is_finite(first)
     return own if finite and len(_WORD.findall(line.text, own[1].start, own[1].end)) > 1 else []
+
+
+def _deed(line: Line, parts: Sequence[Span], drafts: Sequence[Draft]) -> list[Span]:
+    """ "The council closed the bridge, saying it was unsafe": that it closed the bridge, with who did it."""
+    text = line.text
+    for draft in drafts:
+        if draft.cue is None or len(draft.source) != 1 or not _SAYING.fullmatch(draft.cue.of(text)):
+            continue
+        who = draft.source[0]
+        rest = next(
+            (p for part in parts if (p := trimmed(text, part.start, part.end, _EDGE)) and p.start > who.end - 1), None
+        )
+        if rest is None or rest.start - who.end > 1 or rest.end > draft.cue.start:
+            continue
+        first = next((i for i, token in enumerate(line.tokens) if token.start >= rest.start), None)
+        if first is not None and line.is_finite(first) and len(_WORD.findall(rest.of(text))) >= _MIN_WORDS - 1:
+            return [Span(who.start, rest.end)]
+    return []
 
 
 def _leads_in(line: Line) -> bool:

@@ -100,8 +100,8 @@ def _plea(verb: int, syntax: Syntax) -> Iterator[Draft]:
     source = [t for t in syntax.subtree(who) if t < verb and syntax.upos[t] != "PUNCT"] if who is not None else []
     said = range(word + 1, stop)
     cue = range(verb, word + 1)
-    if len(said) < 2:
-        said, cue = range(verb + 1, word + 1), range(verb, verb + 1)
+    if len(said) < 2:  # "pleaded not guilty": it is "guilty" that is denied
+        said, cue = range(word, word + 1), range(verb, word)
     yield from _draft(syntax, source, cue, said, least=1)
 
 

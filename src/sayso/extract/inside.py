@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from sayso.extract.drafts import Draft
+from sayso.extract.tails import refuses, unpredicated
 from sayso.lexicon import Lexicon
 from sayso.records import SpeechAct
 from sayso.spans import Span, cover
@@ -43,7 +44,7 @@ def inside(drafts: Sequence[Draft], syntax: Syntax, lexicon: Lexicon) -> Iterato
 
 def _reporting(syntax: Syntax, token: int, lexicon: Lexicon) -> Draft | None:
     if syntax.upos[token] == "NOUN" and syntax.form(token).lower() in lexicon.noun_forms:
-        return _noun(syntax, token)
+        return _noun(syntax, token, lexicon)
     if syntax.upos[token] == "VERB":
         known = lexicon.verb_forms.get(syntax.form(token).lower(), ())
         act = next((form.verb.act for form in known if not form.rest), None)
@@ -70,15 +71,15 @@ def _verb(syntax: Syntax, verb: int, act: SpeechAct) -> Draft | None:
     return _draft(syntax, _phrase(syntax, subject, verb), cue, _phrase(syntax, reported, verb))
 
 
-def _noun(syntax: Syntax, noun: int) -> Draft | None:
+def _noun(syntax: Syntax, noun: int, lexicon: Lexicon) -> Draft | None:
     """ "the accusation that it had sold grain", "her claim that it burst"."""
     children = syntax.children(noun)
     clause = next((c for c in children if c > noun and syntax.rel[c] in ("acl", "ccomp") and _that(syntax, c)), None)
-    if clause is None:
-        return None
+    if clause is None or refuses(syntax, clause):
+        return None  # "a claim that the company denied"
     owner = next((c for c in children if syntax.rel[c] == "nmod:poss"), None)
     source = _phrase(syntax, owner, noun) if owner is not None else None
-    return _draft(syntax, source, syntax.span(noun), _phrase(syntax, clause, noun))
+    return _draft(syntax, source, syntax.span(noun), unpredicated(syntax.text, _phrase(syntax, clause, noun), lexicon))
 
 
 def _that(syntax: Syntax, clause: int) -> bool:

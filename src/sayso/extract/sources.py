@@ -24,6 +24,7 @@ _PRONOUNS = frozenset(
     ("he", "she", "they", "it", "we", "i", "you", "who", "which", "his", "her", "their", "its", "our", "my", "your")
 )
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"))
+_INDEFINITE = frozenset(("a", "an", "another", "some", "one", "two", "three", "several", "many", "other"))
 _NO_NAMES = frozenset(("the", "a", "an", "mr", "mrs", "ms", "dr", "gen", "lt", "col", "sen", "gov", "rep", "prof"))
 _PARTICLES = frozenset(("al", "bin", "ibn", "de", "del", "der", "den", "van", "von", "da", "dos", "la", "le", "el"))
 _BREAKS = frozenset(
@@ -183,7 +184,9 @@ def _is_initial(word: str) -> bool:
 
 def _is_named(core: list[Token], kind: SourceType) -> bool:
     """Is a proper name in it? For people, a capital that only modifies ("Western observers") is none."""
-    start = 1 if core and core[0].lower in _DEFINITE | {"a", "an"} else 0
+    start = 1 if core and core[0].lower in _DEFINITE | _INDEFINITE else 0
+    if core and core[0].lower in _INDEFINITE:  # "a person close to the Ministry": the name is another's
+        core = core[: next((i for i, t in enumerate(core) if i and t.lower in _BREAKS), len(core))]
     capitals = [i for i in range(start, len(core)) if core[i].is_capital or core[i].text[0].isdigit()]
     if start == 0 and capitals == [0] and len(core) > 1:
         capitals = []  # the first word of a sentence
@@ -261,5 +264,5 @@ def joined(sources: list[Source | None]) -> list[Source | None]:
 def _same_kind(words: frozenset[str], name: str) -> bool:
     """The short form must keep the head: the last word of a name, or the one before "in", "of"."""
     parts = [w.strip(".,'").lower() for w in name.split()]
-    cut = next((i for i, w in enumerate(parts) if w in ("in", "of", "for", "by", "at")), len(parts))
+    cut = next((i for i, w in enumerate(parts) if i and w in _BREAKS), len(parts))
     return bool(parts) and parts[max(0, cut - 1)] in words

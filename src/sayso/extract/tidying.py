@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from sayso.extract.hearings import of_forum
 from sayso.extract.passives import only_told, passive
+from sayso.extract.tails import edged
 from sayso.lexicon import Lexicon
 from sayso.reader import Found
 from sayso.spans import Span
@@ -58,14 +59,7 @@ _FOR_SAYING = re.compile(
     r"(?: that)?\Z",
     re.IGNORECASE,
 )
-# Before a colon these name a part of a text and nobody.
-_LABEL = re.compile(
-    r"(?:the )?(?:claims?|verdict|rating|fact[ -]?check(?:ed)?|conclusion|context|background|summary|analysis|opinion"
-    r"|note|editor['’]s note|correction|update[ds]?|breaking|live|related|read more|watch|photo|image|source|location"
-    r"|date)",
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(r"to (?:comment|elaborate|speak|speculate)(?: (?:on|about|further))?", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:ask|question|wonder)", re.IGNORECASE)
 # What police and employers do to somebody; of a statement the same words doubt or deny it.
 _DEEDS = frozenset(("question", "dismiss", "interrogate", "fire", "sack", "sue", "interview"))
 _QUOTES = frozenset(("quote", "cite"))
@@ -94,9 +88,11 @@ def tidied(found: Iterable[Found], syntax: Syntax, lexicon: Lexicon) -> Iterator
     kept = [
         _quoted_as(_by_whom(_with_doer(_put_it_to(one, syntax), syntax), syntax), syntax)
         for one in found
-        if not _is_deed(one, syntax, lexicon) and not only_told(one, syntax)
+        if not (_is_deed(one, syntax, lexicon) or only_told(one, syntax) or _is_label(one, syntax, lexicon))
     ]
+    kept = [one for before in kept if (one := edged(before, syntax, lexicon)) is not None]
     kept = [one for one in kept if not _hardly(one, syntax, lexicon) and not _is_against(one, syntax)]
+    kept = [one for one in kept if not _is_asked(one, kept, syntax)]
     kept = [replace(one, source=()) if _says_nothing(one, syntax) else one for one in kept]
     kept = [replace(one, source=()) if _is_told(one, syntax) or _is_accused(one, syntax) else one for one in kept]
     kept = [_with_all(_heard_from(one, syntax), syntax) for one in kept if not _is_ruled(one, syntax)]
@@ -110,11 +106,6 @@ def _cueing() -> frozenset[tuple[str, str]]:
     text = (resources.files("sayso") / "data" / "cueing.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return frozenset((pos, lemma) for pos, lemmas in rows for lemma in lemmas.split())
-
-
-def _is_left(one: Found, syntax: Syntax) -> bool:
-    """ "Declined [to comment on the cause]": nobody comments there."""
-    return not one.source and _COMMENT.fullmatch(syntax.text[one.cue.start : one.cue.end]) is not None
 
 
 def _hardly(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
@@ -131,16 +122,13 @@ def _hardly(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_label(one: Found, syntax: Syntax) -> bool:
-    """ "VERDICT: false", "Tarnia: police beat detainees": a label or the place of a headline says nothing."""
-    if (
-        len(one.source) != 1
-        or syntax.text[one.cue.start : one.cue.end].strip() != ":"
-        or one.source[0].end > one.cue.start
-    ):
+def _is_label(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
+    """ "BACKGROUND: …", "Tarnia: police beat detainees": a label or the place of a headline says nothing."""
+    cue = syntax.text[one.cue.start : one.cue.end].strip()
+    if len(one.source) != 1 or cue != ":" or one.source[0].end > one.cue.start:
         return False
     place = any(n.kind == "LOC" and n.span == one.source[0] for n in syntax.names)
-    return place or _LABEL.fullmatch(syntax.text[one.source[0].start : one.source[0].end]) is not None
+    return place or lexicon.is_label(one.source[0].of(syntax.text))
 
 
 def _is_deed(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
@@ -156,6 +144,14 @@ def _is_deed(one: Found, syntax: Syntax, lexicon: Lexicon) -> bool:
     person = any(n.kind == "PER" and n.span.overlaps(syntax.span(whom)) for n in syntax.names)
     known = lexicon.head(syntax.form(whom).lower(), capital=False) or lexicon.head(syntax.lemma[whom], capital=False)
     return person or (known is not None and known.type in ("person", "people"))
+
+
+def _is_asked(one: Found, others: Sequence[Found], syntax: Syntax) -> bool:
+    """ "Asked if he had ordered the killings": a deed that is asked about, no order that is told of."""
+    if any(syntax.xpos[t] in _CLAUSAL or syntax.form(t) in _MARKS for span in one.content for t in syntax.within(span)):
+        return False
+    asking = (o for o in others if o is not one and any(span.contains(one.cue) for span in o.content))
+    return any(_ASKS.search(o.cue.of(syntax.text)) for o in asking)
 
 
 def _by_whom(one: Found, syntax: Syntax) -> Found:
@@ -199,6 +195,8 @@ def _says_nothing(one: Found, syntax: Syntax) -> bool:
     cue = syntax.within(one.cue)
     if len(one.source) != 1 or not cue:
         return False
+    if syntax.text[one.source[0].start : one.source[0].end].lower() == "there":
+        return True
     passive = any(syntax.rel[c] == "aux:pass" for t in cue for c in syntax.children(t))
     if passive and syntax.text[one.source[0].start : one.source[0].end].lower() == "it":
         return any(syntax.rel[c] in ("ccomp", "csubj") for t in cue for c in syntax.children(t))

@@ -50,10 +50,8 @@ def speaker_turns(parsed: Parsed, lexicon: Lexicon) -> dict[int, Draft]:
     turns: dict[int, Draft] = {}
     waiting: list[Span] = []  # paragraphs since the last turn: they are of it if another turn follows
     last: Draft | None = None
-    for at, paragraph in enumerate(parsed.paragraphs):
-        turn, sure = found[at]
-        if sure != "alone" and not _beside(sure, [found[i][1] for i in (at - 1, at + 1) if 0 <= i < len(found)]):
-            turn = None
+    standing = _standing(parsed.text, found)
+    for turn, paragraph in zip(standing, parsed.paragraphs, strict=True):
         if turn is not None:
             if last is not None and waiting:
                 _went_on(turns, last, waiting)
@@ -65,6 +63,19 @@ def speaker_turns(parsed: Parsed, lexicon: Lexicon) -> dict[int, Draft]:
     return {at: turn for at, turn in turns.items() if several or _posts(parsed, turn)}
 
 
+def _standing(text: str, found: Sequence[tuple[Draft | None, _Sure]]) -> list[Draft | None]:
+    """Those that are turns by what stands around them, or whose speaker has another turn that is one."""
+    stand: list[bool] = []
+    for at, (_, sure) in enumerate(found):
+        around = [found[i][1] for i in (at - 1, at + 1) if 0 <= i < len(found)]
+        stand.append(sure == "alone" or _beside(sure, around))
+    known = {turn.source[0].of(text) for (turn, _), so in zip(found, stand, strict=True) if turn is not None and so}
+    return [
+        turn if turn is not None and (so or turn.source[0].of(text) in known) else None
+        for (turn, _), so in zip(found, stand, strict=True)
+    ]
+
+
 def _posts(parsed: Parsed, turn: Draft) -> bool:
     """Does a handle say it?"""
     return turn.source[0].of(parsed.text).startswith("@")
@@ -74,7 +85,7 @@ def _turn(parsed: Parsed, paragraph: Span, lexicon: Lexicon) -> tuple[Draft | No
     """What may be a turn, and how sure its label makes that."""
     match = _TURN.match(parsed.text, paragraph.start, paragraph.end)
     content = trimmed(parsed.text, match.end(), paragraph.end, ' \t\r\n"”') if match else None
-    if match is None or content is None:
+    if match is None or content is None or lexicon.is_label(match["plain"] or match["named"]):
         return None, "no"
     plain = match["plain"] is not None
     who, colon = Span(*match.span("plain" if plain else "named")), Span(*match.span("colon"))

@@ -45,6 +45,7 @@ _YET_TO = re.compile(
     r"|['’]ll\b|\b(?:plans|intends|hopes) to\b",
     re.IGNORECASE,
 )
+_NO_LONGER = re.compile(r"\bno longer\b|\bnot? any ?(?:longer|more)\b", re.IGNORECASE)
 _CALLING = frozenset(
     ("call", "describe", "brand", "label", "denounce", "condemn", "deem", "term", "dub", "characterise")
 )
@@ -52,6 +53,7 @@ _SAYINGS = frozenset(
     ("claim", "account", "allegation", "accusation", "suggestion", "report", "story", "figure", "charge", "rumour",
      "rumor", "assertion", "statement", "version", "it", "that", "they", "this", "which", "idea", "theory", "notion")
 )  # fmt: skip
+HELD = "held not to be so"
 _PREDICATE = 7  # tokens from a claim to what it is called
 _SAID_TO = re.compile(r"\b(?:is|are|was|were|been)(?: \w+)? (said|alleged|reported|rumou?red|claimed)\Z")
 _PASSED_ON: dict[str, tuple[SpeechAct, Factuality]] = {
@@ -93,9 +95,8 @@ def speech_act(
     does = doing(syntax.text, cue, lexicon)
     if _is_mark(syntax.text, cue) and _asks(syntax, source, content):
         return Stance("ask", "Uu")
-    plea = _PLEA.search(syntax.text, cue.start, content[-1].end)
-    if plea is not None and plea.start() < cue.end:
-        return _of_plea(plea, cue)
+    if (known := _by_words(syntax.text, cue, content)) is not None:
+        return known
     own = set(syntax.within(cue))
     kept = {t for span in content for t in syntax.within(span)}
     head = _head(syntax, own, content, lexicon)
@@ -121,7 +122,7 @@ def speech_act(
         at = Reason(Span(cue.start + yet.start(), cue.start + yet.end()), "not said yet")
         return Stance(said.act, "Uu", (*said.why, at), "Uu")
     if done == "CT+":
-        return _with_verdict(syntax, head, content, said, words)
+        return _with_verdict(syntax, head, content, said, words, lexicon)
     if any(r.why == "a question" for r in reasons):
         return Stance("ask", "Uu", reasons, "Uu")
     if SCALE[done] < 0:
@@ -135,12 +136,24 @@ def speech_act(
     return Stance(act, value, (*said.why, *reasons), done)
 
 
+def _by_words(text: str, cue: Span, content: Sequence[Span]) -> Stance | None:
+    """The stance of a plea, and of what somebody no longer says."""
+    plea = _PLEA.search(text, cue.start, content[-1].end)
+    if plea is not None and plea.start() < cue.end:
+        return _of_plea(plea, cue)
+    gone = _NO_LONGER.search(cue.of(text))
+    if gone is None:
+        return None
+    at = Reason(Span(cue.start + gone.start(), cue.start + gone.end()), "no longer")
+    return Stance(_LEFT, "Uu", (at,), "CT-")
+
+
 def _of_plea(plea: re.Match[str], cue: Span) -> Stance:
     """ "Pleaded guilty" owns to it, "pleaded not guilty" denies it, unless the "not" is in the content itself."""
     at = Reason(Span(*plea.span()), "a plea")
     if plea["not"] is None:
         return Stance("assert", "CT+", (at,))
-    return Stance("deny", "CT-" if plea.end() <= cue.end else "CT+", (at,))
+    return Stance("deny", "CT-" if plea.end("not") <= cue.end + 1 else "CT+", (at,))
 
 
 def _is_mark(text: str, cue: Span) -> bool:
@@ -290,7 +303,9 @@ def _said(act: SpeechAct, value: Factuality, entry: Embedding | None, at: Reason
     return Stance(act, value, (at._replace(why=act),))
 
 
-def _with_verdict(syntax: Syntax, head: int, content: Sequence[Span], said: Stance, words: Stances) -> Stance:
+def _with_verdict(
+    syntax: Syntax, head: int, content: Sequence[Span], said: Stance, words: Stances, lexicon: Lexicon
+) -> Stance:
     """ "called the report a fabrication": what the content is called is a denial of it."""
     scope = Scope(syntax, range(len(syntax)), words)
     for span in content:
@@ -298,8 +313,19 @@ def _with_verdict(syntax: Syntax, head: int, content: Sequence[Span], said: Stan
         verdict = scope.verdict(head, top) if top is not None and syntax.head[top] == head else None
         if verdict is not None and verdict[1].holds == "CT-" and said.value == "CT+":
             return Stance("deny", "CT-", (*said.why, Reason(syntax.span(verdict[0]), verdict[1].why)))
-    called = _called(syntax, head, content, words) if said.value == "CT+" else None
+    called = (
+        _called(syntax, head, content, words) or _held_false(syntax, content, lexicon) if said.value == "CT+" else None
+    )
     return said if called is None else Stance("deny", "CT-", (*said.why, called))
+
+
+def _held_false(syntax: Syntax, content: Sequence[Span], lexicon: Lexicon) -> Reason | None:
+    """ "Said that claims of a leak were without foundation", by place likewise."""
+    own = [t for span in content for t in syntax.within(span) if syntax.upos[t] not in ("DET", "SCONJ", "PUNCT", "ADJ")]
+    if not own or syntax.lemma[own[0]].lower() not in _SAYINGS or syntax.upos[own[0]] != "NOUN":
+        return None
+    held = lexicon.held_false.search(syntax.text, syntax.end[own[0]], content[-1].end)
+    return Reason(Span(held.start() + 1, held.end()), HELD) if held is not None else None
 
 
 def _called(syntax: Syntax, head: int, content: Sequence[Span], words: Stances) -> Reason | None:
@@ -307,9 +333,10 @@ def _called(syntax: Syntax, head: int, content: Sequence[Span], words: Stances) 
     if syntax.lemma[head].lower() not in _CALLING:
         return None
     own = [t for span in content for t in syntax.within(span)]
+    own += [t for t in syntax.children(head) if t not in own and t > head]  # "a claim that it called a lie"
     first = next((n for n, t in enumerate(own) if syntax.lemma[t].lower() in _SAYINGS), None)
     for token in own[first + 1 : first + _PREDICATE] if first is not None else ():
         entry = words.embedded([syntax.lemma[token].lower(), syntax.form(token).lower()], "noun")
-        if entry is not None and entry.why == "held not to be so":
+        if entry is not None and entry.why == HELD:
             return Reason(syntax.span(token), entry.why)
     return None

@@ -24,6 +24,9 @@ _BARE = re.compile(
     rf"(?:it|this|that|them|so|doing so|having done so|(?:{_WHICH} )?(?:\w+ )?{_SAID}(?: (?:as|of|in|for) .*)?)",
     re.IGNORECASE,
 )
+_ACCUSED = re.compile(
+    r"\b(?:allegation|accusation|charge|involvement|wrongdoing|responsibility|role|part)s?\b", re.IGNORECASE
+)
 _NEAR = 2  # sentences before
 _TAKING_UP = frozenset(("this", "that"))
 
@@ -57,8 +60,9 @@ def _opening(syntax: Syntax, claim: Claim) -> int | None:
 def denied(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> Reason | None:
     """The content that a denial of "it", "the claim", "any role" leaves to what was said before, and to whom.
 
-    The last claim of somebody else before it, in its sentence or the two before, of one sentence an accusation; else
-    what the author says in the sentence before, in the same paragraph. ``claims``: all of the document, in text order.
+    The last claim of somebody else before it, in its sentence or the two before: of one sentence an accusation, of all
+    where a charge or a part in it is denied; else what the author says in the sentence before, in the same paragraph.
+    ``claims``: all of the document, in text order.
     """
     own = claim.content.spans
     if claim.cue is None or _BARE.fullmatch(claim.content.text.strip(' .,;“”"')) is None:
@@ -74,6 +78,8 @@ def denied(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> Reason | No
     ]
     others = [c for c in before if c.kind != "authorial" and not _is_of(c, claim)]
     said = [c for c in others if c.speech_act != "deny"]
+    if _ACCUSED.search(claim.content.text) is not None:  # not what somebody else has said since
+        said = [c for c in said if c.speech_act == "accuse"] or said
     last = next((s for s in reversed(parsed.sentences) if said and s.overlaps(said[-1].content.spans[0])), None)
     said = [c for c in said if c.speech_act == "accuse" and last and last.overlaps(c.content.spans[0])] or said
     if not said and here and "\n\n" not in parsed.text[parsed.sentences[here - 1].end : parsed.sentences[here].start]:

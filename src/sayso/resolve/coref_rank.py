@@ -13,7 +13,8 @@ from functools import cached_property
 
 from sayso.resolve.coref_board import Board
 from sayso.resolve.coref_words import PERSONS, Kind, Words
-from sayso.resolve.mentions import REFLEXIVE, Mention
+from sayso.resolve.mentions import Mention
+from sayso.resolve.pronouns import REFLEXIVE
 from sayso.syntax import Syntax
 
 NOBODY = -1  # what is none of those before: new, or nothing at all ("it rains")
@@ -81,7 +82,7 @@ def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]
                 return
             if mention.word not in board.lots[lot].nouns:
                 continue
-        if other.form == "relative" or (other.span.end > opens and not _inner(other, mention)):
+        if other.form == "relative" or _is_none(s, other) or (other.span.end > opens and not _inner(other, mention)):
             continue
         seen.add(lot)
         if not pronoun and not _describes(scene, board, at, lot):  # first, as it leaves few
@@ -94,6 +95,11 @@ def candidates(scene: Scene, board: Board, at: int) -> Iterator[tuple[int, int]]
         given += 1
         if given == _MOST:
             return
+
+
+def _is_none(s: Syntax, other: Mention) -> bool:
+    """ "No sign of him": nothing that a later word could speak of."""
+    return other.form == "noun" and any(s.form(c).lower() == "no" for c in s.children(other.head) if s.rel[c] == "det")
 
 
 def _inner(outer: Mention, inner: Mention) -> bool:

@@ -15,6 +15,7 @@ from sayso.resolve.mentions import Mention
 from sayso.syntax import Syntax
 
 _BACK = 4  # sentences
+_OF = frozenset(("obj", "iobj", "nsubj:pass"))
 _ASKING = frozenset(("ask", "accuse"))
 _SPEAK = frozenset(("person", "people", "organisation", "government", "armed_group", "outlet", "document", "post"))
 
@@ -80,6 +81,23 @@ def concerned(scene: Scene, board: Board, at: int) -> int | None:
     whom = concerned_by(scene.syntax, mention.head)
     near = (i for i in range(at - 1, -1, -1) if scene.mentions[i].head == whom) if whom is not None else iter(())
     return next((i for i in near if board.may_join(i, at)), None)
+
+
+def accused(scene: Scene, board: Board, at: int) -> int | None:
+    """ "Amnesty accuses the army of torture, which it denies": who is accused denies it, there or right after it."""
+    mention, s = scene.mentions[at], scene.syntax
+    if mention.form != "pronoun" or mention.person != 3 or not s.rel[mention.head].startswith("nsubj"):
+        return None
+    if s.lemma[s.head[mention.head]].lower() not in scene.words.words.denies:
+        return None
+    for before in range(at - 1, -1, -1):
+        other = scene.mentions[before]
+        if s.sentence[mention.head] - s.sentence[other.head] > 1:
+            return None
+        by = s.lemma[s.head[other.head]].lower() in scene.words.words.blames and s.rel[other.head] in _OF
+        if by and board.may_join(before, at):
+            return before
+    return None
 
 
 def fitting(scene: Scene, board: Board, at: int, found: Sequence[tuple[int, int]]) -> int | None:

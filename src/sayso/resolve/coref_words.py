@@ -72,6 +72,8 @@ class _Closed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     says: frozenset[str]
     no_holder: frozenset[str]
     accused: frozenset[str]
+    blames: frozenset[str]
+    denies: frozenset[str]
     charges: frozenset[str]
     pleads: frozenset[str]
     countries_alike: frozenset[str]

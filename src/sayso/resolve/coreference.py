@@ -19,7 +19,7 @@ from sayso.resolve.anaphora import relative_to
 from sayso.resolve.coref_board import Board
 from sayso.resolve.coref_offices import holder
 from sayso.resolve.coref_rank import NOBODY, Scene, candidates, choose, ranked
-from sayso.resolve.coref_sayers import able, concerned, fitting, last_sayer
+from sayso.resolve.coref_sayers import able, accused, concerned, fitting, last_sayer
 from sayso.resolve.coref_words import INERT, Kind, Words
 from sayso.resolve.mentions import Mention
 from sayso.spans import Span, meeting
@@ -70,6 +70,7 @@ def _before(scene: Scene, board: Board, at: int, weights: Mapping[str, float]) -
     found = list(candidates(scene, board, at))
     sure = (
         concerned(scene, board, at),
+        accused(scene, board, at),
         fitting(scene, board, at, found),
         last_sayer(scene, board, at),
         holder(scene, board, at),
@@ -165,7 +166,8 @@ def _grammar(syntax: Syntax, board: Board, heads: dict[int, int]) -> None:
         parted = {syntax.form(k).lower() for k in syntax.children(token) if k < token}
         all_ = syntax.form(syntax.head[token]).lower().startswith(_ALL)
         aside = bool(parted & _NOT_ONE) and ("but" not in parted or all_)
-        if rel == "appos" and syntax.head[token] in heads and not aside:
+        led = "according" in parted  # "…, according to a manifest": no other word for what stands before
+        if rel == "appos" and syntax.head[token] in heads and not aside and not led:
             board.join(heads[syntax.head[token]], i, force=False) or _renamed(board, heads[syntax.head[token]], i)
         if mention.form == "relative":
             noun = relative_to(syntax, token)

@@ -22,6 +22,7 @@ from sayso.spans import Span, cover, trimmed
 from sayso.syntax import Syntax
 
 _BODIES = frozenset(("ministry", "department", "office", "bureau", "board", "council", "committee", "directorate"))
+_TURN, _TWO = "rules:turn", 2
 _LONGEST = 240  # characters of a description that is shown
 _NO_TYPE = frozenset(("place", "time", "thing", "unknown"))
 
@@ -70,11 +71,13 @@ def speeches(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim]) -> tuple[S
     """Who speaks in each quotation: the source of the claim whose content it is in; else nobody known."""
     found: list[Speech] = []
     quoted: set[Span] = set()
+    other = _other(claims)
     for claim in claims:
         if claim.source is None or claim.kind not in ("direct", "mixed"):
             continue
         speaker = syntax.noun(claim.source.spans[0])
-        to = syntax.top(claim.addressee.spans[0]) if claim.addressee else None
+        whom = claim.addressee.spans[0] if claim.addressee else other.get(claim.source.text)
+        to = syntax.top(whom) if whom is not None else None
         for span in claim.content.spans:
             inside = [q.span for q in parsed.quotations_over(span) if q.depth == 0 or span.contains(q.span)]
             # A turn of a transcript has no marks: all of it is said.
@@ -84,6 +87,15 @@ def speeches(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim]) -> tuple[S
                     quoted.add(stretch)
     nobodys = [q.span for q in parsed.quotations if q.depth == 0 and q.span not in quoted]
     return (*found, *(Speech(span, f"quotation {span.start}") for span in nobodys))
+
+
+def _other(claims: Sequence[Claim]) -> dict[str, Span]:
+    """In a transcript of two, for each the words for the other, to whom "you" is said."""
+    voices = {c.source.text: c.source.spans[0] for c in reversed(claims) if c.source and c.found_by == _TURN}
+    if len(voices) != _TWO:
+        return {}
+    (one, its), (another, other) = voices.items()
+    return {one: other, another: its}
 
 
 def people(parsed: Parsed, syntax: Syntax, claims: Sequence[Claim], words: Words, lexicon: Lexicon) -> People:
@@ -202,6 +214,8 @@ def _described(syntax: Syntax, mention: Mention) -> Span:
     clauses = [syntax.phrase(c) for c in after if syntax.rel[c].split(":")[0] in ("acl", "appos")]
     if clauses and any(syntax.rel[c] == "cop" for c in syntax.children(mention.head)):  # "it was the army that fled"
         return trimmed(syntax.text, mention.span.start, clauses[0].start) or mention.span
+    if clauses and any(c.isalnum() for c in syntax.text[mention.span.end : clauses[0].start]):
+        return mention.span  # "accuses the army of torture, which it denies"
     return cover([mention.span, *clauses])
 
 

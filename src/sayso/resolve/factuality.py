@@ -19,7 +19,7 @@ import msgspec
 
 from sayso.lexicon import Lexicon
 from sayso.records import Claim, Factuality
-from sayso.resolve.acts import REMARKS, Stance, speech_act
+from sayso.resolve.acts import HELD, REMARKS, Stance, speech_act
 from sayso.resolve.scope import Reason, Scope
 from sayso.resolve.stances import SCALE, Stances, under, weaker
 from sayso.spans import Span
@@ -62,6 +62,9 @@ def scales(raw: str) -> Scales:
 # Reasons of words/factuality.toml whose word tells nothing but whether its infinitive is so.
 _CARRYING = frozenset(("seeming", "likely", "unlikely", "not able or willing", "not done", "not yet"))
 
+_SHOWING = frozenset(("be", "have", "see", "find"))
+_THINK = frozenset(("believe", "think", "suppose", "suspect", "assume"))  # no reason to
+_OPENING = 9  # tokens of a content in which its "no evidence" stands
 _PUT = frozenset(("ccomp", "xcomp", "conj", "csubj"))
 
 _NO_TABLE = Scales(alone={}, beside={})
@@ -93,12 +96,43 @@ def factuality_of_claim(
             stance = stance._replace(
                 value=_as_told(said.value, stance.value), why=(*stance.why, *said.why), done=said.value
             )
+    if outer is not None and claim.source is None and (held := _held(_stance(syntax, outer, words, lexicon), outer)):
+        stance = stance._replace(
+            value="CT-", why=(*stance.why, held)
+        )  # a claim of nobody is as who tells of it puts it
+    if _held(stance, claim) is not None:
+        return stance, Judged(stance.value, table.certainty(stance.value, stance.why, math.nan), stance.why)
+    if (none := _no_evidence(syntax, claim, words)) is not None:
+        return stance, Judged("Uu", 0.0, (*stance.why, none))
     events = factuality_of_events(syntax, claim, stance, words, table)
     if not events:
         return stance, Judged(stance.value, table.certainty(stance.value, stance.why, math.nan), stance.why)
     first = events[0][1]
     beside = (r for _, judged in events[1:] for r in judged.why if r.why in REMARKS)
     return stance, first._replace(why=(*first.why, *beside))  # "… and not a single shell has landed"
+
+
+def _no_evidence(syntax: Syntax, claim: Claim, words: Stances) -> Reason | None:
+    """ "There is no sign of a blast": by place, as guessed trees hang anything from the sign."""
+    own = syntax.within(claim.content.spans[0])[:_OPENING]
+    for at, token in enumerate(own[1:], 1):
+        entry = words.embedded([syntax.form(token).lower(), syntax.lemma[token].lower()], "that")
+        no = next((t for t in own[max(0, at - 2) : at] if syntax.form(t).lower() == "no"), None)
+        reason = (
+            syntax.form(token).lower() == "reason" and syntax.lemma[own[min(at + 2, len(own) - 1)]].lower() in _THINK
+        )
+        if no is None or not (reason or (entry is not None and entry.why == "evidence")):
+            continue
+        verbs = [t for t in own[:at] if syntax.upos[t] in ("VERB", "AUX")]
+        shows = bool(verbs) and all(syntax.lemma[t].lower() in _SHOWING for t in verbs)
+        return Reason(Span(syntax.start[no], syntax.end[token]), "evidence") if shows else None
+    return None
+
+
+def _held(stance: Stance, claim: Claim) -> Reason | None:
+    """The words of a content that call what it speaks of false: "claims of a leak were without foundation"."""
+    own = claim.content.spans[-1]
+    return next((r for r in stance.why if stance.act == "deny" and r.why == HELD and own.contains(r.span)), None)
 
 
 def _is_put(syntax: Syntax, inner: Claim, outer: Claim, words: Stances) -> bool:

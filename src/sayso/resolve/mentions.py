@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sayso.lexicon import Lexicon
 from sayso.parse import Quotation
 from sayso.resolve.anaphora import relative_to
 from sayso.resolve.coref_words import Gender, Kind, Words
+from sayso.resolve.pronouns import PRONOUNS
 from sayso.spans import Span
 from sayso.syntax import Name, Syntax
 
@@ -22,36 +23,6 @@ Form = Literal["name", "noun", "pronoun", "relative", "group"]
 Determined = Literal["definite", "indefinite", "demonstrative", "possessive", "bare"]
 
 
-class _Pronoun(NamedTuple):
-    word: str
-    person: int
-    gender: Gender | None
-    many: bool | None
-    kind: Kind
-
-
-def _pronouns() -> dict[str, _Pronoun]:
-    rows: tuple[tuple[str, int, Gender | None, bool | None, Kind], ...] = (
-        ("i me my mine myself", 1, None, False, "person"),
-        ("we us our ours ourselves 's", 1, None, True, "unknown"),
-        ("you your yours yourself yourselves ya y'all", 2, None, None, "person"),
-        ("he him his himself", 3, "m", False, "person"),
-        ("she her hers herself", 3, "f", False, "person"),
-        ("it its itself", 3, "n", False, "unknown"),
-        ("they them their theirs themselves themself 'em", 3, None, True, "unknown"),
-        ("this that", 3, "n", False, "thing"),
-        ("these those", 3, None, True, "unknown"),
-        ("someone somebody anyone anybody everyone everybody nobody", 0, None, None, "person"),
-        ("one", 0, None, False, "unknown"),
-        ("something anything everything nothing", 0, "n", False, "thing"),
-    )
-    return {form: _Pronoun(row[0].split()[0], *row[1:]) for row in rows for form in row[0].split()}
-
-
-PRONOUNS = _pronouns()
-REFLEXIVE = frozenset(
-    ("myself", "yourself", "himself", "herself", "itself", "ourselves", "yourselves", "themselves", "themself")
-)
 _NAME_KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 # What belongs to a noun phrase; all else that hangs from its head is of the clause it heads.
 _INSIDE = frozenset(("det", "amod", "nummod", "compound", "nmod", "acl", "flat", "fixed", "goeswith"))
@@ -178,7 +149,7 @@ class _Finder:
             return Mention(head, s.span(head), "relative", form, quoted=self.quoted(head))
         if form in PRONOUNS and s.upos[head] in ("PRON", "DET"):
             return self.pronoun(head, form)
-        own = phrase_tokens(s, head)
+        own = self.phrase(head)
         span = Span(s.start[own[0]], s.end[own[-1]])
         core = [
             head,
@@ -196,6 +167,14 @@ class _Finder:
         if name is not None or self.capital(head):
             return self.name(head, span, sorted(core), name)
         return self.noun(head, span)
+
+    def phrase(self, head: int) -> list[int]:
+        """The noun phrase, without what its bearer is accused of: "accuses the army of torture"."""
+        s = self.syntax
+        own = phrase_tokens(s, head)
+        blamed = s.lemma[s.head[head]].lower() in self.words.words.blames and s.rel[head] in ("obj", "nsubj:pass")
+        of = next((t for t in own if t > head and s.form(t).lower() == "of"), None) if blamed else None
+        return own if of is None else [t for t in own if t < of]
 
     def heads(self, token: int, head: int) -> bool:
         """Is a name the phrase's own, and not of what describes it ("the Clinton campaign", "the US Embassy")?"""
@@ -228,6 +207,12 @@ class _Finder:
         s, closed = self.syntax, self.words.words
         if name is not None:
             tokens: list[int] = list(s.within(name.span))
+            if head < s.head[head] <= tokens[-1]:  # "HEALTH MINISTRY SAID": a name does not reach over its verb
+                tokens = [t for t in tokens if t < s.head[head]]
+            while name.kind == "ORG" and tokens[0] - 1 in core and self.capital(tokens[0] - 1):
+                tokens.insert(0, tokens[0] - 1)  # "Transport" of "Transport Ministry"
+            while tokens[-1] + 1 in core and s.rel[tokens[-1] + 1] == "flat" and self.capital(tokens[-1] + 1):
+                tokens.append(tokens[-1] + 1)  # "Imber" of "Lotte Imber"
         else:
             tokens = [t for t in core if self.capital(t)] or [head]
         tokens = [t for t in tokens if _plain(s.form(t)) and s.form(t) not in ("'s", "’s", "'")] or [head]

@@ -44,6 +44,11 @@ class State(NamedTuple):
         return State(value, (*self.why, *why))
 
 
+_BEFORE = 12  # tokens between a word for evidence and what it would be of
+_STOPS = frozenset((",", ";", ":", "."))
+_NONE = frozenset(("none", "neither"))
+
+
 class Scope(Clauses):
     """The tokens an event is read within, and how they put it."""
 
@@ -69,7 +74,33 @@ class Scope(Clauses):
         untrue = self._held_untrue(event) if state.value == "CT+" else None
         if untrue is not None:
             state = state.then("CT-", self._at(untrue, "held not to be so"))
+        none = self._none_first(event) if state == State("CT+") else None
+        if none is not None:
+            state = state.then("CT-", self._at(none, "negated"))
+        if state.value != "Uu" and (none := self._no_evidence(event)) is not None:
+            state = state.then("Uu", self._at(none, "evidence"))
         return state.then(state.value, *self._remarks(event))
+
+    def _no_evidence(self, event: int) -> int | None:
+        """ "There is no sign of a blast", by place likewise."""
+        syntax = self.syntax
+        first = max(event - _BEFORE, syntax.sentence_of(event).start, 1)
+        for token in range(event - 1, first, -1):
+            if token not in self.own or syntax.form(token) in _STOPS:
+                return None
+            entry = self.words.embedded([syntax.form(token).lower(), self.lemma(token)], "that")
+            before = {syntax.form(t).lower() for t in (token - 1, token - 2)}
+            if entry is not None and entry.why == "evidence" and "no" in before:
+                return token
+        return None
+
+    def _none_first(self, event: int) -> int | None:
+        """ "None of its members had been near", where a guessed tree does not hang it from the verb: by place."""
+        first = min(self.own)
+        while first + 1 in self.own and self.lemma(first) == "that":
+            first += 1
+        no = self.lemma(first) in _NONE and self.lemma(min(first + 1, len(self.syntax) - 1)) == "of"
+        return first if no and event >= first and self.syntax.sentence[event] == self.syntax.sentence[first] else None
 
     def _held_untrue(self, event: int) -> int | None:
         """ "It is a lie that …", "the allegation that … was untrue", where a guessed tree has lost it: by place."""
@@ -123,6 +154,8 @@ class Scope(Clauses):
         perfect = any(self.lemma(k) == "have" and k > modal for k in self.kids(node) if self.rel(k) == "aux")
         if entry.why == "would" and not perfect and self.is_told(node):
             return own.then(own.value, self._at(modal, "future"))  # "said it would close": a future that is told
+        if entry.why == "would" and perfect and self.condition(node) is None:
+            return own.then("Uu", self._at(modal, entry.why))  # "a mine would have bent the plates": had it been one
         return own.then(entry.gives(denied=denied, perfect=perfect), self._at(modal, entry.why))
 
     def _adverb(self, node: int, kid: int) -> Adverb | None:
