@@ -72,7 +72,7 @@ def _deed(line: Line, parts: Sequence[Span], drafts: Sequence[Draft]) -> list[Sp
         rest = next(
             (p for part in parts if (p := trimmed(text, part.start, part.end, _EDGE)) and p.start > who.end - 1), None
         )
-        if rest is None or rest.start - who.end > 1 or rest.end > draft.cue.start:
+        if rest is None or rest.start - who.end > 1 or rest.end > draft.cue.start or _DANGLING.search(rest.of(text)):
             continue
         first = next((i for i, token in enumerate(line.tokens) if token.start >= rest.start), None)
         if first is not None and line.is_finite(first) and len(_WORD.findall(rest.of(text))) >= _MIN_WORDS - 1:

@@ -33,7 +33,7 @@ def passive(one: Found, syntax: Syntax) -> Found:
 def only_told(one: Found, syntax: Syntax) -> bool:
     """ "The company had been warned": to whom something is said, and nothing of what."""
     verb = next((t for t in syntax.within(one.cue) if _is_passive(syntax, t)), None)
-    top = syntax.top(one.content[0]) if len(one.content) == 1 and not one.source else None
+    top = syntax.top(one.content[0]) if len(one.content) == 1 else None
     if verb is None or top is None or syntax.lemma[verb].lower() not in _TO_WHOM:
         return False
     return syntax.rel[top] == "nsubj:pass" and syntax.head[top] == verb

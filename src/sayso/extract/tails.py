@@ -135,7 +135,7 @@ def refuses(syntax: Syntax, verb: int) -> bool:
     if not syntax.rel[verb].startswith("acl") or syntax.lemma[verb].lower() not in _REFUSE:
         return False
     own = [k for k in syntax.children(verb) if syntax.rel[k] == "obj" and syntax.form(k).lower() not in _WHICH]
-    return not own
+    return not own or syntax.lemma[verb].lower() in _CALLED  # "called a lie"
 
 
 def _called_so(one: Found, syntax: Syntax) -> Found:

@@ -54,6 +54,7 @@ _SAYINGS = frozenset(
      "rumor", "assertion", "statement", "version", "it", "that", "they", "this", "which", "idea", "theory", "notion")
 )  # fmt: skip
 HELD = "held not to be so"
+_SHORT = 8  # tokens of a sentence that takes back what was said before
 _PREDICATE = 7  # tokens from a claim to what it is called
 _SAID_TO = re.compile(r"\b(?:is|are|was|were|been)(?: \w+)? (said|alleged|reported|rumou?red|claimed)\Z")
 _PASSED_ON: dict[str, tuple[SpeechAct, Factuality]] = {
@@ -245,6 +246,9 @@ def _of_author(syntax: Syntax, content: Sequence[Span], words: Stances, lexicon:
             return Stance("ask", "Uu", (reason,))
         if reason.why == "an order":
             return Stance("order", "Uu", (reason,))
+    taken_back = _held_false(syntax, content, lexicon) if len(own) <= _SHORT else None
+    if taken_back is not None:  # "That was wrong", after "On Monday we reported that …"
+        return Stance("deny", "CT-", (taken_back,))
     told = next((t for t in own if syntax.lemma[t].lower() in lexicon.marker_forms), None)
     if told is not None and (known := lexicon.marker_forms[syntax.lemma[told].lower()]) and len(known[0][0]) == 1:
         return Stance(known[0][1].act, "CT+", (Reason(syntax.span(told), "said by somebody"),))
@@ -322,7 +326,7 @@ def _with_verdict(
 def _held_false(syntax: Syntax, content: Sequence[Span], lexicon: Lexicon) -> Reason | None:
     """ "Said that claims of a leak were without foundation", by place likewise."""
     own = [t for span in content for t in syntax.within(span) if syntax.upos[t] not in ("DET", "SCONJ", "PUNCT", "ADJ")]
-    if not own or syntax.lemma[own[0]].lower() not in _SAYINGS or syntax.upos[own[0]] != "NOUN":
+    if not own or syntax.lemma[own[0]].lower() not in _SAYINGS or syntax.upos[own[0]] not in ("NOUN", "PRON"):
         return None
     held = lexicon.held_false.search(syntax.text, syntax.end[own[0]], content[-1].end)
     return Reason(Span(held.start() + 1, held.end()), HELD) if held is not None else None

@@ -65,9 +65,10 @@ def denied(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> Reason | No
     ``claims``: all of the document, in text order.
     """
     own = claim.content.spans
-    if claim.cue is None or _BARE.fullmatch(claim.content.text.strip(' .,;“”"')) is None:
+    if claim.cue is not None and _BARE.fullmatch(claim.content.text.strip(' .,;“”"')) is None:
         return None
-    here = next((n for n, s in enumerate(parsed.sentences) if s.contains(claim.cue.spans[0])), None)
+    at = claim.cue.spans[0] if claim.cue is not None else own[0]
+    here = next((n for n, s in enumerate(parsed.sentences) if s.contains(at)), None)
     if here is None:
         return None
     first = parsed.sentences[max(0, here - _NEAR)].start
@@ -78,6 +79,8 @@ def denied(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> Reason | No
     ]
     others = [c for c in before if c.kind != "authorial" and not _is_of(c, claim)]
     said = [c for c in others if c.speech_act != "deny"]
+    if claim.cue is None:  # "That was wrong" takes back all that was said, not what stands inside of it
+        said = [c for c in said if c.via is None]
     if _ACCUSED.search(claim.content.text) is not None:  # not what somebody else has said since
         said = [c for c in said if c.speech_act == "accuse"] or said
     last = next((s for s in reversed(parsed.sentences) if said and s.overlaps(said[-1].content.spans[0])), None)

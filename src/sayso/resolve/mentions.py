@@ -23,6 +23,8 @@ Form = Literal["name", "noun", "pronoun", "relative", "group"]
 Determined = Literal["definite", "indefinite", "demonstrative", "possessive", "bare"]
 
 
+_BODIES = frozenset(("organisation", "government", "armed_group", "outlet"))
+_LANDS = frozenset(("state", "states", "republic", "country", "kingdom", "nation", "authority"))
 _NAME_KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 # What belongs to a noun phrase; all else that hangs from its head is of the clause it heads.
 _INSIDE = frozenset(("det", "amod", "nummod", "compound", "nmod", "acl", "flat", "fixed", "goeswith"))
@@ -236,7 +238,7 @@ class _Finder:
                 kind = "person"
         else:
             kind = _NAME_KINDS[name.kind]
-            if name.kind == "ORG" or self.is_company(parts, title):
+            if name.kind == "ORG" or self.is_body(parts, title):
                 kind = self.body(parts, head)
         several = len(parts) == 1 and self.words.kinds.get(last.removesuffix("s")) == "person" and last.endswith("s")
         many = (several or s.xpos[head] == "NNPS") and kind in ("person", "people", "unknown")
@@ -269,10 +271,10 @@ class _Finder:
             and s.start[token + 1] - s.end[token] <= 1
         )
 
-    def is_company(self, parts: Sequence[str], title: Sequence[str]) -> bool:
-        """ "Tarnack Mining", whatever the network takes it for; but "Michael Steel", "Mr Steel"."""
-        last = self.lexicon.proper_heads.get(parts[-1])
-        known = last is not None and last.type == "organisation" and len(parts) > 1
+    def is_body(self, parts: Sequence[str], title: Sequence[str]) -> bool:
+        """ "Tarnack Mining", "Halm Council", whatever the network takes it for; but "Michael Steel", "Mr Steel"."""
+        last = self.lexicon.head(parts[-1], capital=True)
+        known = last is not None and last.type in _BODIES and len(parts) > 1 and parts[-1] not in _LANDS
         return known and parts[0] not in self.words.givens and not set(title) & self.words.words.titles
 
     def body(self, parts: Sequence[str], head: int) -> Kind:
