@@ -171,7 +171,8 @@ def _stance(syntax: Syntax, claim: Claim, words: Stances, lexicon: Lexicon) -> S
 
 def judged_by(stance: Stance, inner: Judged, table: Scales = _NO_TABLE) -> Judged:
     """An event of a content, as the source of the content puts it."""
-    if stance.value == "CT+":
+    twice = any(r.why == HELD for r in stance.why) and any(r.why == HELD for r in inner.why)
+    if stance.value == "CT+" or twice:  # the same words put both
         return inner._replace(why=(*stance.why, *inner.why))
     value, why = under(stance.value, inner.value), (*stance.why, *inner.why)
     return Judged(value, table.certainty(value, why, math.nan), why)
