@@ -28,6 +28,7 @@ from sayso.cli.program import (
     files_argument,
     filters,
     max_mb_option,
+    named,
     network_option,
     opened,
     progress,
@@ -205,10 +206,12 @@ def weigh(case: Path, hypotheses: str, form: Format | None, output: Path | None)
 )
 @click.option("--port", type=click.IntRange(0, 65535), help="Else the first that is free from 8642 on.")
 @click.option("--open", "browser", is_flag=True, help="Open it in the browser.")
-@click.option("--reviewer", metavar="NAME", help="Under which name judgements are kept; else the page asks.")
+@click.option(
+    "--reviewer", metavar="NAME", help="Under which name judgements and work are kept; else --by, else the page asks."
+)
 @click.option("--example", is_flag=True, help="Make CASE first, of the invented articles that come with sayso.")
 @click.option("--hypotheses", metavar="TOML", multiple=True, help="Hypotheses to be weighed there; not kept in CASE.")
-def serve(case: Path, *, example: bool, hypotheses: tuple[str, ...], **settings: Any) -> int:
+def serve(case: Path, *, reviewer: str | None, example: bool, hypotheses: tuple[str, ...], **settings: Any) -> int:
     """Open CASE as a page for reading and reviewing, in a browser on this machine.
 
     The address that is printed holds a token that is good once. Nothing is loaded from elsewhere or sent anywhere.
@@ -216,10 +219,11 @@ def serve(case: Path, *, example: bool, hypotheses: tuple[str, ...], **settings:
     from sayso.serve.example import make_example  # noqa: PLC0415 - as below
     from sayso.serve.run import serve as run  # noqa: PLC0415 - Starlette and uvicorn are slow to import
 
+    by = reviewer or named()
     asked = [application.hypotheses_of(file) for file in hypotheses]
     if example:
-        make_example(case, say)
-    run(case, **settings, hypotheses=asked, say=say)
+        make_example(case, say, by=by)
+    run(case, **settings, reviewer=by, hypotheses=asked, say=say)
     return 0
 
 
