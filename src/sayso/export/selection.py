@@ -243,4 +243,5 @@ def _known(ledger: Ledger) -> Mapping[str, str]:
 
 
 def _in_order(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return tuple(sorted(claims, key=lambda claim: claim.content.spans[0]))
+    """As a case lists them: of claims that begin at one place the first of the ledger first."""
+    return tuple(sorted(claims, key=lambda claim: claim.content.spans[0].start))
