@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, get_args
@@ -22,6 +22,13 @@ from sayso.records import Factuality, Kind, Ledger, SpeechAct
 from sayso.terminal import MISTAKE, STOPPED, bar, complain, fail, say
 
 Format = Literal["table", "json", "jsonl", "html"]
+_SUFFIXES: dict[str, Format] = {
+    "": "table", ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html",
+}  # fmt: skip
+EXPORTS = {
+    ".xlsx": "xlsx", ".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet", ".md": "markdown", ".html": "html",
+    ".graphml": "graphml", ".argdown": "argdown",
+}  # fmt: skip
 
 
 class Program(click.Group):
@@ -78,10 +85,15 @@ def opened(case: Path, *, create: bool = False) -> Case:
     return Case.open(case, create=create, by=named())
 
 
-def by_suffix(output: Path) -> Format:
-    """The format that a file's name tells."""
-    suffixes: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
-    return suffixes.get(output.suffix.lower(), "table")
+def by_suffix(output: Path, formats: Sequence[Format]) -> Format:
+    """Which of these formats a file's name tells. Raises UsageError where it tells none of them."""
+    suffix = output.suffix.lower()
+    form = _SUFFIXES.get(suffix)
+    if form is not None and form in formats:
+        return form
+    own = ", ".join(f"{s} ({f})" for s, f in _SUFFIXES.items() if f in formats and s not in ("", ".htm"))
+    more = f"; `sayso export` writes {suffix}" if suffix in EXPORTS else ""
+    raise click.UsageError(f"{output}: {suffix} tells no format that is written here: {own}, or --format{more}")
 
 
 @contextmanager

@@ -82,8 +82,8 @@ def _headline(parsed: Parsed, paragraph: Span, syntax: Syntax, lexicon: Lexicon)
 
 
 def _cut(text: str, line: Span) -> Iterator[tuple[Span, Span, Span]]:
-    """What may be said, the mark, who may say it: by the first mark behind which nothing but a name may stand, and by the
-    first colon, before which it may.
+    """What may be said, the mark, who may say it: by the first mark behind which only a name may stand, and by the
+    first colon, if one may stand before it.
     """
     last = max(text.rfind(mark, line.start, line.end) for mark in _MARKS)
     for match in _MARK.finditer(text, max(last, line.start + 1), line.end):
@@ -92,8 +92,8 @@ def _cut(text: str, line: Span) -> Iterator[tuple[Span, Span, Span]]:
         if what and who and text[who.start].isalpha():
             yield what, mark, who
             break
-    if match := _LAST.fullmatch(text, line.start, line.end):
-        yield Span(*match.span("what")), Span(*match.span("colon")), Span(*match.span("who"))
+    if before := _LAST.fullmatch(text, line.start, line.end):
+        yield Span(*before.span("what")), Span(*before.span("colon")), Span(*before.span("who"))
 
 
 def _speaks(parsed: Parsed, who: Span, syntax: Syntax, lexicon: Lexicon) -> bool:
