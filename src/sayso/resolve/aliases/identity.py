@@ -15,6 +15,7 @@ from typing import Literal
 
 import msgspec
 
+from sayso.days import days
 from sayso.records import Ledger, SourceType
 from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.names import fold, is_acronym, likeness, sound
@@ -64,11 +65,8 @@ class DocumentEntity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 def across(ledger: Ledger, known: AliasTables) -> Iterator[DocumentEntity]:
     """The entities of a ledger as `read` takes them: each with the names by which its document calls it."""
     document = ledger.document
-    published = (document.ref.published or "")[:10]
-    try:
-        on = date.fromisoformat(published)
-    except ValueError:  # a year or a month, or nothing
-        on = None
+    found = days(document.ref.published)
+    on = found[0] if found and found[0] == found[1] else None  # of a year or a month it is not known which day
     around = known.context(document.text, on)
     for entity in ledger.entities:
         forms = sorted({" ".join(m.of(document.text).split()) for m in entity.mentions})
