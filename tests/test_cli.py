@@ -165,6 +165,8 @@ def test_one_bad_line_among_good_ones() -> None:
         (["add", "ferry.txt", "bridge.txt"], ["ferry.txt", "no case"]),
         (["add", "none/desk.case", "bridge.txt"], ["none/desk.case", "make it first"]),
         (["claims", "none.case"], ["none.case", "sayso add"]),
+        (["claims", "kept.case", "--event", "ASALT/aerial"], ["--event", "ASALT", "ASSAULT", "CONSULT"]),
+        (["export", "kept.case", "--event", "assault", "-o", "a.csv"], ["--event", "assault", "ASSAULT"]),
         (["claims", "nothing"], ["nothing", "folder"]),
         (["claims", "ferry.txt"], ["ferry.txt", "no case"]),
         (["claims", "kept.case", "--since", "May"], ["since", "May", "2014-06"]),

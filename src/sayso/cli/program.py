@@ -19,6 +19,7 @@ from sayso.case import MAX_BYTES, Case
 from sayso.errors import SaysoError
 from sayso.publish.wording import notices
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
+from sayso.resolve.plover import TYPES
 from sayso.terminal import MISTAKE, STOPPED, bar, complain, fail, say
 
 Format = Literal["table", "json", "jsonl", "html"]
@@ -112,10 +113,22 @@ def say_notices(ledger: Ledger) -> None:
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+
+def _event(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A type of event, with a mode or without: what is none would find nothing and not say why."""
+    if value is not None and value.partition("/")[0] not in TYPES:
+        raise click.BadParameter(f"{value} is no type of event: {', '.join(TYPES)}")
+    return value
+
+
 _FILTERS = (
     click.argument("text", metavar="[QUERY]", required=False),
     click.option("--source", help="Only claims of this source (a piece of its name)."),
-    click.option("--event", help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial."),
+    click.option(
+        "--event",
+        callback=_event,
+        help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial.",
+    ),
     click.option("--actor", help="Only claims in which this party acts (a piece of its name or words)."),
     click.option("--recipient", help="Only claims in which something is done to this party."),
     click.option("--outlet", help="Only claims carried by this outlet (a piece of its name)."),
