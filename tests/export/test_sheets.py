@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from sayso.case import Case
 from sayso.export import Selection, spreadsheet, tables
 from sayso.export.spreadsheet import SHEETS
+from sayso.links import Cluster
 from sayso.records import Entity
 from sayso.spans import Span
 from sayso.store import Store
@@ -54,6 +55,22 @@ def test_csv_shows_the_chain_the_origins_and_what_differs() -> None:
     (nine,) = [r for r in rows() if r["outlet"] == "Bay Wire" and "nine rounds" in r["words"]]
     assert (nine["same_documents"], nine["origins_low"], nine["origins_high"]) == ("4", "1", "3")
     assert "eleven rounds were fired at the old quay" in nine["against"]
+
+
+def test_a_cluster_is_read_once_for_all_of_its_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    cluster = Made.cluster
+
+    def counted(made: Made, claim: str) -> Cluster | None:
+        asked.append(claim)
+        return cluster(made, claim)
+
+    monkeypatch.setattr(Made, "cluster", counted)
+    exported("csv")
+    (group,) = [link for link in selection().links() if isinstance(link, Cluster)]
+    assert len(group.claims) == 4
+    assert len(set(asked) & set(group.claims)) == 1
+    assert len(asked) == len(set(asked))
 
 
 def test_no_cell_of_csv_is_a_formula() -> None:
