@@ -18,7 +18,7 @@ from eval.aliases import shipped
 from eval.polnear import data_folder
 from eval.score import Counts
 from sayso.records import SourceType
-from sayso.resolve.aliases.identity import DocumentEntity, identify
+from sayso.resolve.aliases.identity import DocumentEntity, case_entities, groups, read
 from sayso.resolve.aliases.records import Context
 
 _TYPES: dict[str, SourceType] = {"PER": "person", "ORG": "organisation"}
@@ -82,7 +82,7 @@ def as_found(entities: Sequence[DocumentEntity]) -> tuple[Pairs, Pairs]:
         texts.setdefault(entity.document, []).extend(entity.mentions)
     contexts: dict[str, Context] = {document: known.context("; ".join(forms)) for document, forms in texts.items()}
     placed = [msgspec.structs.replace(entity, context=contexts[entity.document]) for entity in entities]
-    cases = {case.id: case for case in identify(placed, known)}
+    cases = {case.id: case for case in case_entities(groups(read(entity, known) for entity in placed))}
     one = {
         frozenset(pair) for case in cases.values() for pair in combinations(case.members, 2) if pair[0][0] != pair[1][0]
     }

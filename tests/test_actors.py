@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from sayso.case import Case, ledgers
+from sayso.case import Added, Case, ledgers
 from sayso.cli import cli
 from sayso.errors import BadLexicon, NotFound
+from sayso.lexicon import Lexicon
 from sayso.records import Ledger
+from sayso.resolve import Knowledge
+from sayso.resolve.knowledge import load as load_knowledge
 
 ARTICLE = "The Harbour Guard said on Monday that the quay was closed. The Harbour Guard gave no reason.\n"
 TABLE = """[[entity]]
@@ -57,6 +61,36 @@ def test_what_is_added_to_a_case_knows_them_too(article: str, tmp_path: Path) ->
     with Case.open(tmp_path / "a.case") as case:
         (kept,) = case.documents()
         assert "harbour-guard" in {e.known for e in case.ledger(kept.document.id).entities}
+
+
+def test_a_case_that_keeps_actors_loads_its_word_lists_once_until_more_are_kept(
+    article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[tuple[str, ...]] = []
+
+    def load(lexicon: Lexicon, files: Mapping[str, bytes]) -> Knowledge:
+        loaded.append(tuple(files))
+        return load_knowledge(lexicon, files)
+
+    def known(case: Case, name: str) -> set[str | None]:
+        (added,) = case.add_bytes(ARTICLE.replace("quay", name).encode(), path=f"{name}.txt")
+        assert isinstance(added, Added)
+        return {entity.known for entity in added.ledger.entities if entity.name == "Harbour Guard"}
+
+    money = tmp_path / "own.ftm.json"
+    money.write_text(json.dumps(MONEY) + "\n", encoding="utf-8")
+    with Case.open(tmp_path / "a.case", create=True) as case:
+        list(case.take(str(money)))
+        monkeypatch.setattr("sayso.case.intake.load_knowledge", load)
+        assert [known(case, name) for name in ("pier", "mole", "dock")] == [{"hg-1"}] * 3
+        case.entities()
+        assert len(loaded) == 1
+        more = tmp_path / "more.ftm.json"
+        more.write_text(json.dumps({"id": "q", "schema": "Person", "properties": {"name": ["Ada Quill"]}}) + "\n")
+        list(case.take(str(more)))
+        case.entities()
+        known(case, "wharf")
+        assert len(loaded[-1]) == 2
 
 
 def test_a_file_that_is_not_there_or_is_no_table_is_one_clear_line(article: str, tmp_path: Path) -> None:

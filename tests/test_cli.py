@@ -151,6 +151,13 @@ def test_one_bad_line_among_good_ones() -> None:
         (["read", "bridge.txt", "-o", "nothing"], ["nothing", "directory"]),
         (["read", "bridge.txt", "-o", "x" * 300], ["too long", "-o"]),
         (["read", "bridge.txt", "ferry.txt", "-o", "./ferry.txt"], ["ferry.txt", "one of the articles", "-o"]),
+        (
+            ["read", "bridge.txt", "-o", "r.csv"],
+            ["r.csv", ".json (json)", "`sayso export` writes .csv"],
+        ),
+        (["read", "bridge.txt", "-o", "r.pdf"], ["r.pdf: .pdf", ".txt (table)", ".html"]),
+        (["link", "none.case", "-o", "l.json"], ["l.json", ".jsonl"]),
+        (["weigh", "none.case", "none.toml", "-o", "w.jsonl"], ["w.jsonl", ".json (json)"]),
         (["read", "none.txt", "--format", "html"], ["none.txt"]),
         (["read", "none.txt", "--format", "json"], ["none.txt"]),
         (["add", "desk.case"], ["FILE", "sayso add --help"]),
@@ -158,6 +165,8 @@ def test_one_bad_line_among_good_ones() -> None:
         (["add", "ferry.txt", "bridge.txt"], ["ferry.txt", "no case"]),
         (["add", "none/desk.case", "bridge.txt"], ["none/desk.case", "make it first"]),
         (["claims", "none.case"], ["none.case", "sayso add"]),
+        (["claims", "kept.case", "--event", "ASALT/aerial"], ["--event", "ASALT", "ASSAULT", "CONSULT"]),
+        (["export", "kept.case", "--event", "assault", "-o", "a.csv"], ["--event", "assault", "ASSAULT"]),
         (["claims", "nothing"], ["nothing", "folder"]),
         (["claims", "ferry.txt"], ["ferry.txt", "no case"]),
         (["claims", "kept.case", "--since", "May"], ["since", "May", "2014-06"]),
@@ -212,6 +221,8 @@ def test_the_suffix_gives_the_format(name: str, opening: str) -> None:
     assert result.stderr.endswith(f"wrote {name}\n")
     assert Path(name).read_text(encoding="utf-8").startswith(opening)
     run("read", "bridge.txt", "-o", name, "--format", "jsonl")
+    run("read", "bridge.txt", "-o", "any.name", "--format", "jsonl")
+    assert Path("any.name").read_bytes() == Path(name).read_bytes()
     assert Path(name).read_text(encoding="utf-8").startswith('{"id":')
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import click
@@ -152,3 +153,21 @@ def test_decisions_are_numbered_one_by_one() -> None:
 def test_the_public_names() -> None:
     assert set(sayso.__all__) == PUBLIC
     assert sayso.__all__ == sorted(sayso.__all__)
+
+
+def test_each_room_has_one_row_and_no_row_is_of_a_room_that_is_not_there() -> None:
+    rows = re.findall(r"^\| `([a-z_]+)/?` \|", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), re.M)
+    rooms = {path.stem for path in SOURCE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    assert sorted(rows) == sorted(rooms - {"__init__", "__main__"})
+
+
+def test_who_may_import_what_is_protected_is_told() -> None:
+    told = " ".join((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split())
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    may = {c["protected_modules"][0]: c["allowed_importers"] for c in contracts if c["type"] == "protected"}
+    for room in ("store", "inputs", "fetch"):
+        names = [f"`{name.removeprefix('sayso.')}`" for name in may[f"sayso.{room}"]]
+        listed = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+        assert re.search(rf"only {listed} (may import )?`{room}`", told), f"{room}: {listed}"

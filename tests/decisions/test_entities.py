@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from sayso.decisions.records import Apart, Grade, Merge, Split, Undo, What, check, holding
 from sayso.errors import BadDecision
+from sayso.resolve.aliases import identity
+from sayso.resolve.aliases.names import fold
 from tests.decisions.made import after, decisions, named, of, seen
 
 REYK = of(seen("d1", "Tomas Reyk"), seen("d2", "Tomas Reyk"), seen("d3", "Reyk"), seen("d4", "Ann Lee"))
@@ -64,6 +66,20 @@ def test_a_ruling_on_what_is_not_there_changes_nothing() -> None:
     assert after(
         REYK, Merge(one=gone, other=("d1", "e1")), Split(members=(gone,)), Apart(one=gone, other=gone)
     ) == after(REYK)
+
+
+def test_a_decision_leaves_the_rest_as_it_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = of(*(seen(f"d{n:03}", "Reyk") for n in range(100)), seen("e1", "Tomas Reyk"))
+    after(many)
+    folded: list[str] = []
+
+    def noted(name: str) -> tuple[str, ...]:
+        folded.append(name)
+        return fold(name)
+
+    monkeypatch.setattr(identity, "fold", noted)
+    after(many, Merge(one=("e1", "e1"), other=("d007", "e1")))
+    assert 0 < len(folded) < 10
 
 
 PLACES = [("d1", "e1"), ("d2", "e1"), ("d3", "e1"), ("d4", "e1")]

@@ -74,7 +74,7 @@ class Made:
 
     def claims(self, query: Query | None = None) -> Generator[Claim, None, None]:
         for each in self._ledgers.values():
-            for claim in sorted(each.claims, key=lambda c: c.content.spans[0]):
+            for claim in sorted(each.claims, key=lambda c: c.content.spans[0].start):
                 name = claim.source.name.lower() if claim.source else ""
                 if query is None or query.source is None or query.source.lower() in name:
                     yield claim

@@ -45,7 +45,9 @@ def test_what_contradicts_a_claim_goes_with_it(form: str) -> None:
 def test_words_never_stand_without_who_says_them(form: str) -> None:
     """Each time a description holds the words of the accepted claim, its source stands before them."""
     text = exported(form).decode().replace("\\n", "\n")
-    for found in re.finditer("nine rounds were fired at the quay", text):
+    places = list(re.finditer("nine rounds were fired at the quay", text))
+    assert len(places) >= 3
+    for found in places:
         before = text[max(0, found.start() - 90) : found.start()]
         quoted_alone = '"exact":"' in before or '"prefix":"' in before or '"suffix":"' in before
         assert "Reyk" in before or quoted_alone, before

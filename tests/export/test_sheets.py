@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from sayso.export import Selection, tables
+from sayso.case import Case
+from sayso.export import Selection, spreadsheet, tables
 from sayso.export.spreadsheet import SHEETS
+from sayso.links import Cluster
 from sayso.records import Entity
 from sayso.spans import Span
+from sayso.store import Store
 from tests.publish.ledgers import ledger
 
 from .made import Made, exported, selection
@@ -51,6 +55,22 @@ def test_csv_shows_the_chain_the_origins_and_what_differs() -> None:
     (nine,) = [r for r in rows() if r["outlet"] == "Bay Wire" and "nine rounds" in r["words"]]
     assert (nine["same_documents"], nine["origins_low"], nine["origins_high"]) == ("4", "1", "3")
     assert "eleven rounds were fired at the old quay" in nine["against"]
+
+
+def test_a_cluster_is_read_once_for_all_of_its_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    cluster = Made.cluster
+
+    def counted(made: Made, claim: str) -> Cluster | None:
+        asked.append(claim)
+        return cluster(made, claim)
+
+    monkeypatch.setattr(Made, "cluster", counted)
+    exported("csv")
+    (group,) = [link for link in selection().links() if isinstance(link, Cluster)]
+    assert len(group.claims) == 4
+    assert len(set(asked) & set(group.claims)) == 1
+    assert len(asked) == len(set(asked))
 
 
 def test_no_cell_of_csv_is_a_formula() -> None:
@@ -102,6 +122,23 @@ def test_cells_lead_to_other_sheets_and_to_the_page(book: Any) -> None:
         assert row[-1].value == cell.value
     (address,) = [cell for cell in column(book["Documents"], "Address") if cell.value]
     assert address.hyperlink.target == URL
+
+
+def test_each_link_leads_to_the_row_of_its_claim_where_two_begin_at_one_place(tmp_path: Path) -> None:
+    both = ledger("[content 1|[content 2|The dam] was safe], [source 1|Ann Lee] [cue 1|said]; [cue 2|it was said].")
+    assert len({claim.content.spans[0].start for claim in both.claims}) == 1
+    last_first = replace(both, claims=both.claims[::-1])
+    store = Store.open(tmp_path / "a.case", create=True)
+    store.save(last_first, added_at="2031-07-01T09:30:00+00:00")
+    store.close()
+    with Case.open(tmp_path / "a.case") as case:
+        found = Selection(case, hedges=lambda _: (), version="0")
+        listed = [claim.id for claim in found.claims()]
+        assert [claim.id for part in found.parts() for claim in part.claims] == listed
+        written = io.BytesIO()
+        spreadsheet.write(found, written)
+    page = openpyxl.load_workbook(written)["Claims"]
+    assert [row[-1].value for row in page.iter_rows(min_row=2)] == listed
 
 
 def test_the_sheets_say_what_is_in_the_case(book: Any) -> None:

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 import sayso
+from sayso.check.cutting import besides
 from sayso.errors import BadCase, BadEndpoint, SaysoError, Unreadable
 from sayso.imports.ledgers import ledgers
 from sayso.inputs import gather
@@ -54,6 +55,13 @@ def test_an_address_of_a_second_reader_that_is_none_is_told(address: str) -> Non
     with pytest.raises(BadEndpoint, match="no web address") as told:
         settings(f'base_url = "{address}"\nmodel = "m"'.encode(), "s.toml", {}, network=True)
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("mark", [" ", ",", ", "])
+def test_a_name_of_a_hundred_thousand_marks_has_none_besides(mark: str) -> None:
+    name = f"Mira{mark * 100_000}Dohl"
+    with within(20):
+        assert besides(name) == (name,)
 
 
 def test_a_sentence_with_many_dots_is_no_deep_name() -> None:

@@ -55,6 +55,11 @@ def test_a_word_of_hundreds_of_kilobytes_hides_nothing_beside_it(word: str, time
     assert "Ann Lee" in _says(_ledger(f"{_SAID}\n\n{word * times}\n\nBob Ray denied that."))
 
 
+@pytest.mark.parametrize("behind", ["x", "— x", "“It is shut for good,” he said."])
+def test_hundreds_of_thousands_of_spaces_in_a_line_are_none_of_its_words(behind: str) -> None:
+    _ledger(f"{_SAID}\n\nPolice in town{' ' * 200_000}{behind}")
+
+
 def test_numbers_of_thousands_of_digits_count_nothing() -> None:
     ledger = _ledger(f"Ann Lee said that {'9' * 5000} people left {'1' * 4400} years ago, and {'7' * 400} came.")
     assert "Ann Lee" in _says(ledger)

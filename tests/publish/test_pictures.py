@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
+from sayso.errors import BadCase
 from sayso.links import Cluster, Edge
 from sayso.publish.pictures import citations, origin_graph, svg, timeline
 from sayso.publish.pictures.days import Axis, Stretch, published, when
@@ -52,6 +53,12 @@ def outlets(count: int) -> list[DocumentRef]:
 
 def cites(later: str, earlier: str, *, credited: bool = True) -> Edge:
     return Edge(from_=later, to=earlier, relation="cites", credited=credited, spans=(), score=0.9, why=())
+
+
+def test_ties_that_leave_other_origins_than_there_are_are_told_and_not_left_away() -> None:
+    fewer = msgspec.structs.replace(CLUSTER.origins, items=CLUSTER.origins.items[:2])
+    with pytest.raises(BadCase, match=rf"^{CLUSTER.id}: its ties leave 3 origins and it has 2"):
+        origin_graph(msgspec.structs.replace(CLUSTER, origins=fewer), REFS, EDGES)
 
 
 @pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
@@ -119,7 +126,9 @@ def test_relations_differ_by_dash_and_by_label() -> None:
     whole = Cluster(
         id="k2", claims=CLUSTER.claims, documents=CLUSTER.documents, score=1.0,
         origins=msgspec.structs.replace(
-            CLUSTER.origins, items=(msgspec.structs.replace(CLUSTER.origins.items[0], documents=CLUSTER.documents),)
+            CLUSTER.origins,
+            items=(msgspec.structs.replace(CLUSTER.origins.items[0], documents=CLUSTER.documents),),
+            ties=tuple(msgspec.structs.replace(tie, certain=True) for tie in CLUSTER.origins.ties),
         ),
     )  # fmt: skip
     picture = origin_graph(whole, REFS, EDGES)
@@ -203,7 +212,7 @@ def test_layers_untangle_what_can_be_untangled() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "days"), [("2031", 365), ("2031-02", 28), ("2031-12", 31), ("2031-05-14T10:00Z", 1), ("9999", 1)]
+    ("value", "days"), [("2031", 365), ("2031-02", 28), ("2031-12", 31), ("2031-05-14T10:00Z", 1), ("9999", 365)]
 )
 def test_a_date_is_as_long_as_it_is_coarse(value: str, days: int) -> None:
     found = published(value)

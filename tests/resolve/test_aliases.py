@@ -12,7 +12,6 @@ from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.names import fold, likeness, words
 from sayso.resolve.aliases.records import Candidate, Context
 from sayso.resolve.aliases.tables import table, tables
-from sayso.spans import Span
 
 SHIPPED = shipped()
 CASES = read_cases()
@@ -221,20 +220,6 @@ def test_what_a_text_speaks_of() -> None:
     context = OWN.context("In Sarvel the Hill Bank Group opened a branch.")
     assert context.tags == {"orlavia", "dravin"}
     assert context.entities == {"hill-bank-group"}
-
-
-def test_names_in_a_text_are_the_longest_and_lie_where_they_say() -> None:
-    text = "Fighters of the Harbour Guard left Old Quay; the Hill Bank Group did not."
-    named = OWN.names_in(text, date(2005, 1, 1))
-    assert [span.of(text) for span, _ in named] == ["Harbour Guard", "Old Quay", "Hill Bank Group"]
-
-
-def test_a_word_inside_a_longer_name_is_not_taken_out_of_it() -> None:
-    more = (
-        '[[entity]]\nid = "plan"\nname = "Plan"\ntype = "organisation"\naliases = [{ name = "Plan", ambiguous = true }]'
-    )
-    assert some(more).names_in("The Clean Power Plan was signed.") == ()
-    assert [name.span for name in some(more).names_in("It was signed by Plan.")] == [Span(17, 21)]
 
 
 def test_a_slash_of_two_names_stands_for_neither_alone() -> None:

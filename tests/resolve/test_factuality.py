@@ -16,7 +16,6 @@ from sayso.resolve.acts import Stance, speech_act
 from sayso.resolve.factuality import (
     Judged,
     Scales,
-    compose,
     factuality_of_claim,
     factuality_of_event,
     factuality_of_events,
@@ -150,31 +149,32 @@ def test_the_event_of_what_a_source_does_not_believe_is_what_it_does_not_believe
 # --- chains ---
 
 
-def test_a_denial_is_a_denial_of_its_source_alone() -> None:
-    sentence = "The Courier reported that [source|the ministry] [cue|denied] [content|that the gate was {opened}]."
-    syntax = marked(sentence).syntax
-    inner = _claim(syntax.text, "that the gate was opened", "denied", "the ministry")
-    outer = _claim(syntax.text, "that the ministry denied that the gate was opened", "reported", "The Courier")
-    said = reported(syntax, inner, outer, WORDS, LEXICON)
-    _, denial = factuality_of_claim(syntax, inner, WORDS, LEXICON)
-    assert said.value == "CT+"
-    assert compose(said, denial).value == "CT-"
-
-
-def test_what_is_denied_to_have_been_said_is_put_in_no_way() -> None:
-    sentence = "Orlec denied that [source|the clerk] [cue|had warned] him [content|that the wall would {fall}]."
-    syntax = marked(sentence).syntax
-    inner = _claim(syntax.text, "that the wall would fall", "had warned", "the clerk")
-    outer = _claim(syntax.text, "that the clerk had warned him that the wall would fall", "denied", "Orlec")
-    said = reported(syntax, inner, outer, WORDS, LEXICON)
-    assert said.value == "CT-"
-    assert compose(said, factuality_of_claim(syntax, inner, WORDS, LEXICON)[1]).value == "Uu"
-
-
-def test_a_chain_is_no_surer_than_its_weakest_link() -> None:
-    perhaps, surely_not = Judged("PS+", 1.0), Judged("CT-", -3.0)
-    assert compose(perhaps, surely_not) == Judged("PS-", -1.0)
-    assert compose(perhaps, compose(surely_not, surely_not)).value == "Uu"
+@pytest.mark.parametrize(
+    ("sentence", "outer", "said", "value"),
+    [
+        (
+            "The Courier reported that [source|the ministry] [cue|denied] [content|that the gate was {opened}].",
+            ("The Courier", "reported", "that the ministry denied that the gate was opened"), "CT+", "CT-",
+        ),
+        (
+            "Orlec denied that [source|the clerk] [cue|had warned] him [content|that the wall would {fall}].",
+            ("Orlec", "denied", "that the clerk had warned him that the wall would fall"), "CT-", "Uu",
+        ),
+        (
+            "Orlec said that [source|the clerk] may have [cue|warned] him [content|that the wall did not {stand}].",
+            ("Orlec", "said", "that the clerk may have warned him that the wall did not stand"), "PS+", "PS-",
+        ),
+    ],
+)  # fmt: skip
+def test_what_another_is_said_to_say_is_no_surer_than_that_they_say_it(
+    sentence: str, outer: tuple[str, str, str], said: str, value: str
+) -> None:
+    syntax, _, spans = marked(sentence)
+    content, cue, source = (spans[role][0].of(syntax.text) for role in ("content", "cue", "source"))
+    inner = _claim(syntax.text, content, cue, source)
+    around = _claim(syntax.text, outer[2], outer[1], outer[0])
+    assert reported(syntax, inner, around, WORDS, LEXICON).value == said
+    assert factuality_of_claim(syntax, inner, WORDS, LEXICON, outer=around)[1].value == value
 
 
 # --- the table ---

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 from eval.aliases import shipped
 
-from sayso.resolve.aliases.identity import CaseEntity, DocumentEntity, identify
+from sayso.resolve.aliases import identity
+from sayso.resolve.aliases.identity import CaseEntity, DocumentEntity, case_entities, groups, read
 from sayso.resolve.aliases.records import Context
 
 SHIPPED = shipped()
@@ -20,7 +21,7 @@ def an_entity(document: str, name: str, **fields: object) -> DocumentEntity:
 
 
 def together(*entities: DocumentEntity) -> tuple[CaseEntity, ...]:
-    return identify(entities, SHIPPED, frozenset({"Dr", "Gen"}))
+    return case_entities(groups(read(entity, SHIPPED, frozenset({"Dr", "Gen"})) for entity in entities))
 
 
 def are_one(*entities: DocumentEntity) -> bool:
@@ -161,3 +162,49 @@ def test_a_further_document_leaves_the_ids() -> None:
     assert few <= {
         case.id for case in together(*CAST, an_entity("z", "Lenna Ombry", type="person"), an_entity("z", "Hamas"))
     }
+
+
+def the_same(name: str, number: int, **fields: object) -> tuple[DocumentEntity, ...]:
+    return tuple(an_entity(f"d{n:03}", name, **fields) for n in range(number))
+
+
+@pytest.mark.parametrize("name", ["Ombry", "QTX"])
+def test_many_documents_with_one_short_name_ask_about_as_many_pairs_and_not_their_square(name: str) -> None:
+    kind = "person" if name == "Ombry" else "organisation"
+    found = together(*the_same(name, 60, type=kind))
+    pairs = {frozenset((case.id, possible.id)) for case in found for possible in case.possibly}
+    assert len(pairs) == 59
+    assert all(case.possibly for case in found)
+
+
+def test_one_of_many_short_names_is_asked_about_with_a_full_name_for_all() -> None:
+    short = the_same("Ombry", 20, type="person")
+    found = {case.id: case for case in together(*short, an_entity("z", "Lenna Ombry", type="person"))}
+    (full,) = [case for case in found.values() if case.name == "Lenna Ombry"]
+    (asked,) = full.possibly
+    assert asked.reason == "the same surname"
+    assert len(found[asked.id].possibly) == 20  # and the other nineteen with it
+
+
+def test_who_is_told_apart_from_the_rest_is_asked_about_with_others() -> None:
+    short = the_same("Ombry", 3, type="person")
+    made = groups(read(entity, SHIPPED) for entity in (*short, an_entity("z", "Lenna Ombry", type="person")))
+    (full,) = [group for group in made if group.words == ("lenna", "ombry")]
+    asked, answered = set[frozenset[str]](), set[frozenset[str]]()
+    while questions := {
+        frozenset((case.id, possible.id)) for case in case_entities(made, answered) for possible in case.possibly
+    }:
+        answered.add(min(questions, key=sorted))
+        asked |= questions
+    assert asked == {frozenset(pair) for pair in itertools.combinations([group.id for group in made], 2)}
+    assert full.id in {id_ for pair in asked for id_ in pair}
+
+
+def test_members_of_one_name_that_nothing_tells_apart_are_not_compared_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = itertools.count()
+    against = identity._against
+    monkeypatch.setattr(identity, "_against", lambda one, other: (next(compared), against(one, other))[1])
+    assert are_one(*the_same("Lenna Ombry", 200, type="person"))
+    assert next(compared) < 10

@@ -54,6 +54,27 @@ def test_each_file_has_its_outcome_and_leads_to_its_document(client: TestClient)
     assert again["to"] == bridge["to"]
 
 
+def test_the_log_names_who_added_and_compared_on_the_page(tmp_path: Path) -> None:
+    case = a_case(tmp_path / "harbour.case", BRIDGE)
+    with at_desk(case, reviewer="Ida Brandt") as client:
+        send(client, ("mole.txt", b"Pia Holm said the mole was closed."))
+        post(client, "/name", reviewer="Tom Reyk")
+        ended(client, post(client, "/link").url.path)
+    with Case.open(case) as opened:
+        assert [(entry.act, entry.by) for entry in opened.custody()][-2:] == [
+            ("added", "Ida Brandt"),
+            ("linked", "Tom Reyk"),
+        ]
+
+
+def test_the_sample_articles_are_added_by_whoever_asked_for_them(tmp_path: Path) -> None:
+    case = a_case(tmp_path / "new.case")
+    with at_desk(case, reviewer="Ida Brandt") as client:
+        ended(client, post(client, "/example").url.path)
+    with Case.open(case) as opened:
+        assert {entry.by for entry in opened.custody() if entry.act != "made"} == {"Ida Brandt"}
+
+
 def test_the_original_comes_as_it_was_and_can_do_nothing(client: TestClient) -> None:
     page = b"<html><title>Quay</title><script>alert(1)</script><p>The quay is shut, Ann Lee said on Monday.</p></html>"
     quay, bridge = send(client, ("quay.html", page), ("bridge.txt", BRIDGE.encode()))["lines"]

@@ -36,6 +36,8 @@ def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
 
 def test_documents_are_found_by_their_names(client: TestClient) -> None:
     assert client.get("/documents.json", params={"q": "karsk lantern"}).json()["number"] == 1
+    beyond = client.get("/documents.json", params={"page": "99"}).json()
+    assert (beyond["page"], beyond["pages"], len(beyond["documents"])) == (1, 1, 2)
     assert "No document has these words" in client.get("/documents", params={"q": "zebra"}).text
 
 

@@ -7,6 +7,7 @@ Knows nothing of: browsers.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -238,6 +239,7 @@ def test_a_case_that_was_not_compared_says_what_to_do(tmp_path: Path) -> None:
         for _ in range(200):
             if data(client, f"{done.url.path}.json")["state"] == "done":
                 break
+            time.sleep(0.05)
         assert data(client, "/sources.json")["number"] > 0
         assert "sayso link" not in client.get("/sources").text
 

@@ -47,11 +47,18 @@ class Intake:
         self._custody = CustodyShelf(store)
         self._actors = ActorShelf(store)
         self._by = by
+        self._loaded: tuple[tuple[str, ...], Knowledge] | None = None
 
     def knowledge(self, actors: tuple[str, ...] = ()) -> Knowledge:
-        """The word lists, with the actors that the case keeps and those of more files."""
-        kept = self._actors.files()
-        return load_knowledge(lexicon(), kept | named_files(actors)) if kept else knowledge(actors)
+        """The word lists, with the actors that the case keeps and those of more files; loaded anew as more are kept."""
+        kept = self._actors.names()
+        if not kept:
+            return knowledge(actors)
+        if actors:
+            return load_knowledge(lexicon(), self._actors.files() | named_files(actors))
+        if self._loaded is None or self._loaded[0] != kept:
+            self._loaded = kept, load_knowledge(lexicon(), self._actors.files())
+        return self._loaded[1]
 
     def document(
         self,

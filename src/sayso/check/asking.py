@@ -7,15 +7,16 @@ Knows nothing of: evidence tables.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
-from sayso.check.days import first_day, last_day
 from sayso.check.held import held
 from sayso.check.questions import Ask, EventQuestion, ListQuestion, OrderQuestion, Question
 from sayso.check.whom import Whom
 from sayso.check.words import CheckWords, ShareWord, TrendWord
+from sayso.days import first_day
 from sayso.records import Claim, Event, Ledger, Party, Quantity
 from sayso.resolve.aliases.matching import AliasTables
 
@@ -72,7 +73,7 @@ class Asking:
         authority = self._authority(event.actor)
         since, until = self._window(event)
         if since and until is None and event.time:  # "since 2011": it began in that year
-            until = last_day(event.time.value.split("/")[0], since)
+            until = _last_day(event.time.value.split("/")[0], since)
         people = [q for q in event.quantities if q.kind in {"people", "things"} and _COUNTED.search(q.text)]
         if people and all(q.low is not None and q.low == q.high for q in people):
             note = None
@@ -195,3 +196,11 @@ def _has(words: Sequence[str], text: str, but: Sequence[str] = ()) -> str | None
     """The first of some words that stands in a text, plural or not, and has none of ``but`` behind it."""
     other = rf"(?!\s+(?:{'|'.join(map(re.escape, but))})\b)" if but else ""
     return next((w for w in words if re.search(rf"\b{re.escape(w)}s?\b{other}", text, re.IGNORECASE)), None)
+
+
+def _last_day(value: str, since: date) -> date:
+    """The last day of the year, month or day with which a time begins that has no end."""
+    if len(value) >= 10:
+        return since
+    month = 12 if len(value) == 4 else since.month
+    return since.replace(month=month, day=monthrange(since.year, month)[1])

@@ -15,7 +15,7 @@ from sayso.resolve.aliases.names import fold
 from sayso.resolve.aliases.names import words as cut_words
 
 _INSIDE = re.compile(r"\(([^)]{0,200})\)")
-_BORN = re.compile(r"[\s,]*\(?\b(?:née|nee|born|geb\.|geborene|épouse|ép\.)\s+([^\s(),]+)\)?", re.IGNORECASE)
+_BORN = re.compile(r"\(?\b(?:née|nee|born|geb\.|geborene|épouse|ép\.)\s+([^\s(),]+)\)?", re.IGNORECASE)
 _OTHERWISE = re.compile(r"(?i)\s*(?:a\.?k\.?a|f\.?k\.?a|formerly|previously|also|now|imo|ex)\b")
 _ETHIOPIC_SHORT = ((re.compile(r"\bW/(?=\w{3})"), "Wolde"), (re.compile(r"\bG/(?=\w{3})"), "Gebre"),
                    (re.compile(r"\bH/(?=\w{3})"), "Haile "))  # fmt: skip
@@ -70,7 +70,7 @@ def besides(name: str) -> tuple[str, ...]:
     born = _BORN.search(name)
     if not born:
         return (name,)
-    now = name[: born.start()].strip()
+    now = " ".join(name[: born.start()].split()).rstrip(", ")
     first, _, _ = now.rpartition(" ")
     return (now, f"{first} {born[1]}") if first else (name,)
 

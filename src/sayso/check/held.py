@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from sayso.check.days import first_day
 from sayso.check.questions import HoldQuestion, Side
+from sayso.days import first_day
 from sayso.records import Claim
 
 _FIRST = r"(?<![\w’'-])(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)"  # never within a word: long ones take time

@@ -28,6 +28,7 @@ from sayso.cli.program import (
     files_argument,
     filters,
     max_mb_option,
+    named,
     network_option,
     opened,
     progress,
@@ -41,6 +42,9 @@ from sayso.query import Query
 from sayso.terminal import Tally, bar, say, whole_file
 from sayso.weigh import Weighed
 from sayso.weigh.hypotheses import Hypotheses
+
+_OF_LINKS: tuple[Format, ...] = ("table", "jsonl", "html")
+_OF_WEIGHING: tuple[Format, ...] = ("table", "json", "html")
 
 
 @click.command()
@@ -106,9 +110,7 @@ def claims(case: Path, form: Format, **query: Any) -> None:
 
 @click.command()
 @case_argument
-@click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl", "html"]), help="Else by the suffix of -o, else table."
-)
+@click.option("--format", "form", type=click.Choice(_OF_LINKS), help="Else by the suffix of -o, else table.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many of each sort in the table.")
 @click.option("--hypotheses", metavar="TOML", multiple=True, help="To be weighed in the dossier; may be repeated.")
@@ -119,7 +121,7 @@ def link(case: Path, form: Format | None, output: Path | None, limit: int | None
     the dossier of the case: one page with a timeline, the origins of each claim, who cites whom, the findings of
     `sayso check`, and what files of hypotheses come to.
     """
-    form = form or (by_suffix(output) if output else "table")
+    form = form or (by_suffix(output, _OF_LINKS) if output else "table")
     if hypotheses and form != "html":
         raise click.UsageError("--hypotheses is for the dossier: add -o OUT.html, or use `sayso weigh`")
     asked = [application.hypotheses_of(file) for file in hypotheses]
@@ -172,9 +174,7 @@ def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: t
 @click.command()
 @case_argument
 @click.argument("hypotheses", metavar="HYPOTHESES.toml")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "html"]), help="Else by the suffix of -o, else table."
-)
+@click.option("--format", "form", type=click.Choice(_OF_WEIGHING), help="Else by the suffix of -o, else table.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen.")
 def weigh(case: Path, hypotheses: str, form: Format | None, output: Path | None) -> int:
     """Add up what evidence in CASE says on the hypotheses of a TOML file, counted by origins and not by articles.
@@ -182,15 +182,16 @@ def weigh(case: Path, hypotheses: str, form: Format | None, output: Path | None)
     Hypotheses and likelihoods are yours; every number is printed with its reasons. Run `sayso link` before. As html it
     is one page with the matrix and what each origin adds as pictures.
     """
+    form = form or (by_suffix(output, _OF_WEIGHING) if output else "table")
     with opened(case) as case_:
         result = case_.weigh(hypotheses)
     for notice in result.notices:
         say(f"notice: {notice}")
     if output is None:
-        _write_weighed(result, form or "table", None)
+        _write_weighed(result, form, None)
     else:
         with whole_file(output, (str(case), hypotheses)) as file:
-            _write_weighed(result, form or by_suffix(output), file)
+            _write_weighed(result, form, file)
         say(f"wrote {output}")
     return 0
 
@@ -205,10 +206,12 @@ def weigh(case: Path, hypotheses: str, form: Format | None, output: Path | None)
 )
 @click.option("--port", type=click.IntRange(0, 65535), help="Else the first that is free from 8642 on.")
 @click.option("--open", "browser", is_flag=True, help="Open it in the browser.")
-@click.option("--reviewer", metavar="NAME", help="Under which name judgements are kept; else the page asks.")
+@click.option(
+    "--reviewer", metavar="NAME", help="Under which name judgements and work are kept; else --by, else the page asks."
+)
 @click.option("--example", is_flag=True, help="Make CASE first, of the invented articles that come with sayso.")
 @click.option("--hypotheses", metavar="TOML", multiple=True, help="Hypotheses to be weighed there; not kept in CASE.")
-def serve(case: Path, *, example: bool, hypotheses: tuple[str, ...], **settings: Any) -> int:
+def serve(case: Path, *, reviewer: str | None, example: bool, hypotheses: tuple[str, ...], **settings: Any) -> int:
     """Open CASE as a page for reading and reviewing, in a browser on this machine.
 
     The address that is printed holds a token that is good once. Nothing is loaded from elsewhere or sent anywhere.
@@ -216,17 +219,18 @@ def serve(case: Path, *, example: bool, hypotheses: tuple[str, ...], **settings:
     from sayso.serve.example import make_example  # noqa: PLC0415 - as below
     from sayso.serve.run import serve as run  # noqa: PLC0415 - Starlette and uvicorn are slow to import
 
+    by = reviewer or named()
     asked = [application.hypotheses_of(file) for file in hypotheses]
     if example:
-        make_example(case, say)
-    run(case, **settings, hypotheses=asked, say=say)
+        make_example(case, say, by=by)
+    run(case, **settings, reviewer=by, hypotheses=asked, say=say)
     return 0
 
 
 def _write_weighed(found: Weighed, form: Format, file: BinaryIO | None) -> None:
     """What was weighed in one format, into ``file`` or standard output."""
     out = file or sys.stdout.buffer
-    if form in ("json", "jsonl"):
+    if form == "json":
         out.write(jsonl.whole(found))
     elif form == "html":
         out.write(reckoning.render(found, version=metadata.version("sayso")).encode())
@@ -243,7 +247,7 @@ def _write_links(
     """The links of a case in one format, into ``file`` or standard output."""
     out = file or sys.stdout.buffer
     documents = [kept.document for kept in case.documents()]
-    if form in ("json", "jsonl"):
+    if form == "jsonl":
         out.writelines(map(jsonl.line, case.links()))
     elif form == "html":
         ledgers = [case.ledger(document.id) for document in documents]

@@ -18,18 +18,13 @@ from rich.console import Console
 
 from sayso import proposed
 from sayso.case import Case, Taken, hedges
-from sayso.cli.program import case_argument, filters, max_mb_option, opened, say_notices
+from sayso.cli.program import EXPORTS, case_argument, filters, max_mb_option, opened, say_notices
 from sayso.errors import SaysoError
 from sayso.export import FORMATS, Folder, Selection, Whole
 from sayso.publish import jsonl, vettings
 from sayso.publish.wording import counted, one_line
 from sayso.query import Query
 from sayso.terminal import FAILED, Tally, bar, say, whole_file, whole_folder
-
-_SUFFIXES = {
-    ".xlsx": "xlsx", ".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet", ".md": "markdown", ".html": "html",
-    ".graphml": "graphml", ".argdown": "argdown",
-}  # fmt: skip
 
 
 @click.command()
@@ -47,7 +42,7 @@ def export(
     QUERY and the options that narrow are those of `sayso claims`. Wherever words stand, who says them stands before
     them. The same case gives the same file.
     """
-    name = form or _SUFFIXES.get(output.suffix.lower() if output else "")
+    name = form or EXPORTS.get(output.suffix.lower() if output else "")
     if name is None:
         told = f"{output} does not tell it" if output else "no -o FILE that tells it"
         raise click.UsageError(f"no --format, and {told}")

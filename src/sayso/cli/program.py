@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, get_args
@@ -19,9 +19,17 @@ from sayso.case import MAX_BYTES, Case
 from sayso.errors import SaysoError
 from sayso.publish.wording import notices
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
+from sayso.resolve.plover import TYPES
 from sayso.terminal import MISTAKE, STOPPED, bar, complain, fail, say
 
 Format = Literal["table", "json", "jsonl", "html"]
+_SUFFIXES: dict[str, Format] = {
+    "": "table", ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html",
+}  # fmt: skip
+EXPORTS = {
+    ".xlsx": "xlsx", ".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet", ".md": "markdown", ".html": "html",
+    ".graphml": "graphml", ".argdown": "argdown",
+}  # fmt: skip
 
 
 class Program(click.Group):
@@ -78,10 +86,15 @@ def opened(case: Path, *, create: bool = False) -> Case:
     return Case.open(case, create=create, by=named())
 
 
-def by_suffix(output: Path) -> Format:
-    """The format that a file's name tells."""
-    suffixes: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
-    return suffixes.get(output.suffix.lower(), "table")
+def by_suffix(output: Path, formats: Sequence[Format]) -> Format:
+    """Which of these formats a file's name tells. Raises UsageError where it tells none of them."""
+    suffix = output.suffix.lower()
+    form = _SUFFIXES.get(suffix)
+    if form is not None and form in formats:
+        return form
+    own = ", ".join(f"{s} ({f})" for s, f in _SUFFIXES.items() if f in formats and s not in ("", ".htm"))
+    more = f"; `sayso export` writes {suffix}" if suffix in EXPORTS else ""
+    raise click.UsageError(f"{output}: {suffix} tells no format that is written here: {own}, or --format{more}")
 
 
 @contextmanager
@@ -100,10 +113,22 @@ def say_notices(ledger: Ledger) -> None:
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+
+def _event(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A type of event, with a mode or without: what is none would find nothing and not say why."""
+    if value is not None and value.partition("/")[0] not in TYPES:
+        raise click.BadParameter(f"{value} is no type of event: {', '.join(TYPES)}")
+    return value
+
+
 _FILTERS = (
     click.argument("text", metavar="[QUERY]", required=False),
     click.option("--source", help="Only claims of this source (a piece of its name)."),
-    click.option("--event", help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial."),
+    click.option(
+        "--event",
+        callback=_event,
+        help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial.",
+    ),
     click.option("--actor", help="Only claims in which this party acts (a piece of its name or words)."),
     click.option("--recipient", help="Only claims in which something is done to this party."),
     click.option("--outlet", help="Only claims carried by this outlet (a piece of its name)."),

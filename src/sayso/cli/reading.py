@@ -70,14 +70,15 @@ def read_command(  # noqa: PLR0913, PLR0917 - one for each option
     FILE: text, Markdown, HTML, PDF, e-mail, WARC or JSON Lines of documents; a folder; a glob; - for standard input;
     with --allow-network a web address.
     """
+    form = form or (by_suffix(output, get_args(Format)) if output else "table")
     tally = Tally()
     limits: dict[str, Any] = {"max_bytes": max_mb * 1024**2, "actors": actors, "network": network}
     found = proposed.second_ledgers(files, second, **limits) if second else application.ledgers(files, **limits)
     if output is None:
-        _write(tally.of(found), form or "table", None)
+        _write(tally.of(found), form, None)
         return tally.code
     with progress("reading", files) as step, whole_file(output, files) as file:
-        _write(tally.of(found, step), form or by_suffix(output), file)
+        _write(tally.of(found, step), form, file)
         if not tally.done:  # what an earlier run wrote there is left alone
             sys.exit(tally.code)
     say(f"wrote {output}")

@@ -40,12 +40,11 @@ def wholes(groups: Sequence[Group], decisions: Sequence[Decision]) -> Decided:
             one, other = pair
             apart[one].add(other)
             apart[other].add(one)
-    names = {entity.id: entity.name for entity in case_entities([g for g in made if g.id in by])}
     found = (
         Whole(
             id=group.id,
             members=tuple(read.place for read in group.members),
-            one=f"both are {names[group.id]}, as {' and '.join(by[group.id])} decided" if group.id in by else "",
+            one=f"both are {group.entity.name}, as {' and '.join(by[group.id])} decided" if group.id in by else "",
             apart=tuple(sorted(apart[group.id])),
         )
         for group in made
@@ -77,8 +76,9 @@ def _told_apart(
         if isinstance(what, Apart) and {what.one, what.other} <= whose.keys():
             apart.add(frozenset((whose[what.one], whose[what.other])))
         elif isinstance(what, Split):  # whom a person has told apart nobody is asked about again
+            out = set(what.members)
             own = {whose[place] for place in what.members if place in whose}
-            was = [g for g in groups if any(read.place in what.members for read in g.members)]
+            was = [g for g in groups if any(read.place in out for read in g.members)]
             apart |= {frozenset((a, whose[r.place])) for a in own for g in was for r in g.members}
     return frozenset(apart)
 

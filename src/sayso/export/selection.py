@@ -100,6 +100,7 @@ class Selection:
         self.version = version
         self.weighed = weighed
         self._last: tuple[str, Mapping[str, str]] = ("", {})
+        self._clusters: dict[str, Cluster | None] = {}
 
     def claims(self) -> Iterator[Claim]:
         """The claims that fit, by date of their document, document, place in the text; one at a time in memory."""
@@ -164,8 +165,11 @@ class Selection:
         return self._case.ledger(document)
 
     def cluster(self, claim: str) -> Cluster | None:
-        """The claims that say the same as this one."""
-        return self._case.cluster(claim)
+        """The claims that say the same as this one. Each cluster is read once for all of its claims."""
+        if claim not in self._clusters:
+            found = self._case.cluster(claim)
+            self._clusters |= dict.fromkeys(found.claims if found else (claim,), found)
+        return self._clusters[claim]
 
     def judgements(self) -> Iterator[Judgement]:
         """What people ruled on documents that are exported."""
@@ -243,4 +247,5 @@ def _known(ledger: Ledger) -> Mapping[str, str]:
 
 
 def _in_order(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return tuple(sorted(claims, key=lambda claim: claim.content.spans[0]))
+    """As a case lists them: of claims that begin at one place the first of the ledger first."""
+    return tuple(sorted(claims, key=lambda claim: claim.content.spans[0].start))

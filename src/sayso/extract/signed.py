@@ -17,13 +17,15 @@ from sayso.spans import Span, trimmed
 from sayso.syntax import Syntax
 
 _BEHIND = re.compile(r"[\s.,]*(?P<dash>[—–]|--?)\s+(?P<who>[^\W\d_].*|@\w.*)", re.DOTALL)
-_BEFORE = re.compile(r"(?P<who>[^\W\d_][^:\n]*?)\s*(?P<colon>:)\s*", re.DOTALL)
+# Nothing that was passed is gone back to: a line may be a million spaces.
+_BEFORE = re.compile(r"(?P<who>[^\W\d_][^:\n]*+)\s*+(?P<colon>:)\s*+")
 _ASIDE = re.compile(r",|\s\(?(?:\d|[A-Z][a-z]{2,8}\.? \d)")  # what follows is when, where or how
 _LONGEST = 12  # words of whom it is given to
 _FEWEST = 3  # words of a quotation: fewer may be a title or a word that is spoken of
 _HEADLINE = 20  # words of a headline
 _NEWS = 3  # words of what it tells
-_FIRST = re.compile(r"(?P<what>.+?)(?:\s+(?P<dash>[—–-])\s+|\s*(?P<colon>:)\s+)(?P<who>[^\W\d_@][^:—–]*)")
+_MARK = re.compile(r"(?<=\s)[—–-](?=\s)|:(?=\s)")
+_MARKS = ":—–"  # who says it has none of these; a hyphen it may have
 _LAST = re.compile(r"(?P<who>[^\W\d_][^:—–]*?)(?P<colon>:)\s+(?P<what>.+)")
 _TELLS = frozenset(("audit", "inquest", "inquiry", "poll", "probe", "report", "source", "study", "survey", "watchdog"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -73,15 +75,25 @@ def _headline(parsed: Parsed, paragraph: Span, syntax: Syntax, lexicon: Lexicon)
         return
     if len(own.of(parsed.text).split()) > _HEADLINE:
         return
-    for form in (_FIRST, _LAST):
-        match = form.fullmatch(parsed.text, own.start, own.end)
-        if match is None:
-            continue
-        what, who = Span(*match.span("what")), Span(*match.span("who"))
-        mark = Span(*match.span("dash" if form is _FIRST and match["dash"] else "colon"))
+    for what, mark, who in _cut(parsed.text, own):
         if _speaks(parsed, who, syntax, lexicon) and _is_news(parsed, what, syntax):
             yield Draft(by="signed", source=(who,), cue=mark, content=(what,))
             return
+
+
+def _cut(text: str, line: Span) -> Iterator[tuple[Span, Span, Span]]:
+    """What may be said, the mark, who may say it: by the first mark behind which only a name may stand, and by the
+    first colon, if one may stand before it.
+    """
+    last = max(text.rfind(mark, line.start, line.end) for mark in _MARKS)
+    for match in _MARK.finditer(text, max(last, line.start + 1), line.end):
+        mark = Span(*match.span())
+        what, who = trimmed(text, line.start, mark.start), trimmed(text, mark.end, line.end)
+        if what and who and text[who.start].isalpha():
+            yield what, mark, who
+            break
+    if before := _LAST.fullmatch(text, line.start, line.end):
+        yield Span(*before.span("what")), Span(*before.span("colon")), Span(*before.span("who"))
 
 
 def _speaks(parsed: Parsed, who: Span, syntax: Syntax, lexicon: Lexicon) -> bool:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.errors import BadCase
 from sayso.links import Cluster, Tie
 
 
 def whose(cluster: Cluster) -> dict[str, int]:
-    """The place among the origins of that of each claim: origins come in the order of their first claims."""
+    """The place among the origins of that of each claim: origins come in the order of their first claims.
+
+    Raises BadCase where the ties leave more or fewer origins than there are.
+    """
     head = {claim: claim for claim in cluster.claims}
 
     def find(claim: str) -> str:
         while head[claim] != claim:
-            claim = head[claim]
+            head[claim] = claim = head[head[claim]]  # so that no way is gone twice
         return claim
 
     place = {claim: n for n, claim in enumerate(cluster.claims)}
@@ -25,8 +29,11 @@ def whose(cluster: Cluster) -> dict[str, int]:
         if tie.certain and tie.a in head and tie.b in head:
             a, b = sorted((find(tie.a), find(tie.b)), key=place.__getitem__)
             head[b] = a
-    heads = list(dict.fromkeys(map(find, cluster.claims)))
-    return {c: heads.index(find(c)) for c in cluster.claims} if len(heads) == len(cluster.origins.items) else {}
+    places = {first: n for n, first in enumerate(dict.fromkeys(map(find, cluster.claims)))}
+    if len(places) != len(cluster.origins.items):
+        told = f"its ties leave {len(places)} origins and it has {len(cluster.origins.items)}"
+        raise BadCase(f"{cluster.id}: {told}: the links of this case are damaged; link its articles in a new case")
+    return {claim: places[find(claim)] for claim in cluster.claims}
 
 
 def undecided(cluster: Cluster) -> Iterator[tuple[int, int, Tie]]:

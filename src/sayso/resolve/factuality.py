@@ -226,7 +226,7 @@ def _is_clause(syntax: Syntax, token: int) -> bool:
 def reported(
     syntax: Syntax, inner: Claim, outer: Claim, words: Stances, lexicon: Lexicon, table: Scales = _NO_TABLE
 ) -> Judged:
-    """How the source of ``outer`` puts it that ``inner``, which is nested in it, is said: what ``compose`` takes.
+    """How the source of ``outer`` puts it that ``inner``, which is nested in it, is said.
 
     "Tarnack denies that the clerk warned him": the warning is CT-, on the word of Tarnack.
     """
@@ -244,19 +244,3 @@ def reported(
 def _as_told(outer: Factuality, inner: Factuality) -> Factuality:
     """What is not said is put in no way; what is perhaps said is no surer than that."""
     return "Uu" if SCALE[outer] <= 0 else weaker(inner, outer)
-
-
-def compose(outer: Judged, inner: Judged) -> Judged:
-    """An event on the word of a source whose word is itself reported.
-
-    ``outer``: how the one who reports puts it that the source says so (``reported``); ``inner``: how the source, so
-    reported, puts the event. What is not said is put in no way; what is perhaps said is no surer than that. For the one
-    who reports, the event itself is left open. A longer chain folds from the innermost source outwards.
-
-    >>> said, denial = Judged("PR+", 2.0), Judged("CT-", -3.0)
-    >>> compose(said, denial)[:2]
-    ('PR-', -2.0)
-    """
-    value = _as_told(outer.value, inner.value)
-    sure = min(abs(inner.certainty), abs(outer.certainty)) if value != "Uu" else 0.0
-    return Judged(value, math.copysign(sure, inner.certainty), (*outer.why, *inner.why))

@@ -38,7 +38,7 @@ def add(ask: Ask) -> Done:
             job.step()
 
     what = wording.counted(len(given), "file", "files") if ask.uploads.get("files") else PASTED
-    job = ask.worker.start(f"Adding {what}", work, of=len(given))
+    job = ask.worker.start(f"Adding {what}", work, by=ask.session.reviewer, of=len(given))
     return Done(to=f"/work/{job.id}", data=job)
 
 

@@ -24,7 +24,9 @@ from starlette.types import Message, Receive
 from sayso.errors import BadCase, NotFound, SaysoError
 from sayso.publish.wording import visible
 from sayso.serve import pages
+from sayso.serve.drafts import Drafts
 from sayso.serve.gate import set_session
+from sayso.serve.overview import Held
 from sayso.serve.sessions import Session, Signer
 from sayso.serve.threads import Threads
 from sayso.serve.views import Act, Ask, Bytes, Done, Shown, Text, Upload, View
@@ -44,6 +46,8 @@ class Room:
 
     threads: Threads
     worker: Worker
+    held: Held
+    drafts: Drafts
     signer: Signer
     cookie: str
     case: str
@@ -62,6 +66,8 @@ def page(view: View, room: Room, *, data: bool) -> Endpoint:
                 case=case,
                 session=session,
                 worker=room.worker,
+                held=room.held,
+                drafts=room.drafts,
                 url=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
                 path=request.path_params,
                 query=dict(query),
@@ -95,6 +101,8 @@ def act(do: Act, room: Room) -> Endpoint:
                 case=case,
                 session=session,
                 worker=room.worker,
+                held=room.held,
+                drafts=room.drafts,
                 url=request.url.path,
                 path=request.path_params,
                 form=form,

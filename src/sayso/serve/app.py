@@ -32,7 +32,9 @@ from sayso.serve import (
     weighing,
 )
 from sayso.serve.answers import Room, act, on_error, page, static
+from sayso.serve.drafts import Drafts
 from sayso.serve.gate import Door, Gate
+from sayso.serve.overview import Held
 from sayso.serve.sessions import Signer
 from sayso.serve.threads import Threads
 from sayso.serve.views import Act, View
@@ -79,9 +81,17 @@ def make(  # noqa: PLR0913 - one for each thing that is told at the start
     Case.open(case).close()  # what is wrong with it is said before anything is served
     signer = Signer(secrets.token_bytes(32))
     threads, worker = Threads(case), Worker(case)
-    weighing.hold(worker, hypotheses)
     nav = tuple((view.path, view.nav) for view in VIEWS if view.nav is not None)
-    room = Room(threads=threads, worker=worker, signer=signer, cookie=f"sayso-{port}", case=case.name, nav=nav)
+    room = Room(
+        threads=threads,
+        worker=worker,
+        held=Held(),
+        drafts=Drafts(hypotheses),
+        signer=signer,
+        cookie=f"sayso-{port}",
+        case=case.name,
+        nav=nav,
+    )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Literal, get_args
 
 import msgspec
-from markupsafe import Markup
 
 from sayso.case import hedges
 from sayso.check.findings import Finding, Verdict
@@ -20,10 +18,8 @@ from sayso.links import Cluster, Contradiction, Edge, Variant
 from sayso.publish import compared, linkwords
 from sayso.publish.compared import Known
 from sayso.publish.found import VERDICTS, short, told
-from sayso.publish.pictures import citations
 from sayso.records import Claim
-from sayso.serve.drawn import placed
-from sayso.serve.overview import Linked, Waits, overview
+from sayso.serve.overview import Linked, Waits
 from sayso.serve.paging import page_of
 from sayso.serve.views import Act, Ask, Shown, View
 
@@ -49,7 +45,7 @@ class Links(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def links(ask: Ask) -> Shown:
-    view = overview(ask)
+    view = ask.overview()
     linked = view.linked
     part: Part = next((p for p in get_args(Part) if p == ask.query.get("part")), "claims")
     every = _ordered(linked)
@@ -66,15 +62,9 @@ def links(ask: Ask) -> Shown:
         "beside": compared.edges([x for x in shown if isinstance(x, Edge)], known, linked.documents),
         "called": linkwords.called,
         "full": linkwords.full,
-        "picture": _map(linked) if part == "texts" else None,
+        "picture": linked.map if part == "texts" else None,
     }
     return Shown(template="links.html.j2", title="Links", data=data, more=more)
-
-
-@lru_cache(maxsize=1)
-def _map(linked: Linked) -> Markup:
-    """Drawn once for each state of the case: a thousand arrows take a second."""
-    return placed(citations(linked.documents.values(), linked.edges))
 
 
 def _ordered(linked: Linked) -> dict[Part, Sequence[Cluster | Edge | Variant | Contradiction]]:
@@ -129,7 +119,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def findings(ask: Ask) -> Shown:
-    linked = overview(ask).linked
+    linked = ask.overview().linked
     every = [pair for found in linked.findings.values() for pair in found]
     tables = Counter(finding.table for finding, _ in every)
     table = ask.query.get("table") if ask.query.get("table") in tables else None

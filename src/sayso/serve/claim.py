@@ -21,7 +21,7 @@ from sayso.publish.found import told
 from sayso.publish.pictures import timeline
 from sayso.records import Claim
 from sayso.serve.drawn import placed
-from sayso.serve.overview import Linked, Waits, overview
+from sayso.serve.overview import Linked, Waits
 from sayso.serve.views import Act, Ask, Shown, View
 
 MOST = 20  # pairs that differ, of one claim and those that say the same
@@ -46,7 +46,7 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def claim(ask: Ask) -> Shown:
     found = ask.case.claim(ask.path["id"])
-    view = overview(ask)
+    view = ask.overview()
     linked = view.linked
     cluster = linked.cluster_of.get(found.id)
     own = tuple(linked.against.get(found.id, ()))

@@ -82,7 +82,7 @@ def link(ask: Ask) -> Done:
             taken = wording.counted(decisions, "decision was taken in", "decisions were taken in")
             job.tell(f"{taken}: origins are counted anew", to=back)
 
-    started = ask.worker.start("Comparing the documents", work, of=waiting or None)
+    started = ask.worker.start("Comparing the documents", work, by=ask.session.reviewer, of=waiting or None)
     return Done(to=f"/work/{started.id}", data=started)
 
 
@@ -103,7 +103,7 @@ def example(ask: Ask) -> Done:
             pass
         job.tell("All were compared with each other: to the desk", to="/")
 
-    started = ask.worker.start("Adding the sample articles", work, of=len(files))
+    started = ask.worker.start("Adding the sample articles", work, by=ask.session.reviewer, of=len(files))
     return Done(to=f"/work/{started.id}", data=started)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from sayso.records import DocumentRef
+from sayso.serve.paging import place
 from sayso.serve.views import Act, Ask, Shown, View
 
 PAGE = 100
@@ -32,11 +33,11 @@ class Documents(msgspec.Struct, frozen=True, kw_only=True):
 
 def documents(ask: Ask) -> Shown:
     words = ask.query.get("q", "").strip()
-    given = ask.query.get("page", "1")
-    page = max(int(given), 1) if given.isdecimal() and len(given) < 9 else 1
-    number, kept = ask.case.catalogue.documents(words, first=(page - 1) * PAGE, size=PAGE)
+    number, _ = ask.case.catalogue.documents(words, size=0)
+    page, pages = place(ask, number, PAGE)
+    _, kept = ask.case.catalogue.documents(words, first=(page - 1) * PAGE, size=PAGE)
     rows = tuple(Row(document=k.document, added_at=k.added_at, claims=k.claims) for k in kept)
-    data = Documents(words=words, number=number, page=page, pages=max(1, -(-number // PAGE)), documents=rows)
+    data = Documents(words=words, number=number, page=page, pages=pages, documents=rows)
     return Shown(template="documents.html.j2", title="Documents", data=data, more={"first": (page - 1) * PAGE + 1})
 
 

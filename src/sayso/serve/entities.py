@@ -19,7 +19,7 @@ from sayso.publish.chains import speaker
 from sayso.publish.wording import elided
 from sayso.records import Claim, DocumentRef
 from sayso.resolve.aliases.identity import CaseEntity, is_name
-from sayso.serve.overview import Overview, overview
+from sayso.serve.overview import Overview
 from sayso.serve.paging import page_of
 from sayso.serve.sources import decided
 from sayso.serve.views import Act, Ask, Done, Shown, View
@@ -80,7 +80,7 @@ class EntityPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def entities(ask: Ask) -> Shown:
-    view = overview(ask)
+    view = ask.overview()
     words, unnamed = ask.query.get("q", "").strip(), ask.query.get("who") == "all"
     named = (e for e in view.entities if unnamed or is_name(e.name))
     found = [e for e in named if _has(e, folded(words).split())]
@@ -104,7 +104,7 @@ def _has(entity: CaseEntity, words: Iterable[str]) -> bool:
 
 
 def pairs(ask: Ask) -> Shown:
-    view = overview(ask)
+    view = ask.overview()
     found = sorted(_pairs(view), key=lambda p: (-len(p.one.members) - len(p.other.members), p.one.id))
     history = tuple(r for r in reversed(view.decisions) if isinstance(r.what, Merge | Apart))[:NEAR]
     data = Pairs(number=len(found), pairs=tuple(found[:PAIRS]), history=history)
@@ -122,7 +122,7 @@ def _near(one: CaseEntity, view: Overview) -> Iterator[Pair]:
 
 
 def entity(ask: Ask) -> Shown:
-    view = overview(ask)
+    view = ask.overview()
     found = _found(view, ask.path["id"])
     parts = ask.case.people.parts(found)
     says, acts, undergoes = parts["source"], parts["actor"], parts["recipient"]
@@ -182,7 +182,7 @@ def _named(found: Counter[tuple[str | None, str]]) -> Iterator[Named]:
 
 def decide(ask: Ask) -> Done:
     """Two are one, or two."""
-    view = overview(ask)
+    view = ask.overview()
     one = _found(view, ask.path["id"])
     other = _other(ask, view, one)
     both = one.members[0], other.members[0]
@@ -204,7 +204,7 @@ def _other(ask: Ask, view: Overview, one: CaseEntity) -> CaseEntity:
 
 def split(ask: Ask) -> Done:
     """Some of its documents speak of somebody else."""
-    one = _found(overview(ask), ask.path["id"])
+    one = _found(ask.overview(), ask.path["id"])
     chosen = set(ask.every.get("document", ()))
     members: Sequence[Place] = [place for place in one.members if place[0] in chosen]
     if len(members) == len(one.members):

@@ -23,13 +23,13 @@ def articles() -> list[Path]:
     raise NotFound(f"{package}: the sample articles are not there: install sayso again")
 
 
-def make_example(case: Path, say: Callable[[str], None]) -> None:
-    """A case of the sample articles. Raises BadCase where there is a case already."""
+def make_example(case: Path, say: Callable[[str], None], *, by: str | None = None) -> None:
+    """A case of the sample articles. ``by``: who is at work. Raises BadCase where there is a case already."""
     if case.exists():
         raise BadCase(f"{case}: is there already: leave --example out, or give the name of a new case")
     files = articles()
     say(f"reading {len(files)} invented articles into {case}")
-    with Case.open(case, create=True) as made:
+    with Case.open(case, create=True, by=by) as made:
         for outcome in made.add([str(file) for file in files]):
             if not isinstance(outcome, Added):
                 raise outcome

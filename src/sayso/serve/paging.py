@@ -16,7 +16,12 @@ _T = TypeVar("_T")
 
 def page_of(ask: Ask, found: Sequence[_T], size: int) -> tuple[int, int, Sequence[_T]]:
     """The number of the page, of how many, and what is on it. What is no page is the first or the last."""
-    pages = max(1, -(-len(found) // size))
-    given = ask.query.get("page", "1")
-    page = min(max(int(given) if given.isdecimal() and len(given) < 9 else 1, 1), pages)
+    page, pages = place(ask, len(found), size)
     return page, pages, found[(page - 1) * size : page * size]
+
+
+def place(ask: Ask, number: int, size: int) -> tuple[int, int]:
+    """The number of the page and of how many, where ``number`` things are listed."""
+    pages = max(1, -(-number // size))
+    given = ask.query.get("page", "1")
+    return min(max(int(given) if given.isdecimal() and len(given) < 9 else 1, 1), pages), pages

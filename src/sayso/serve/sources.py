@@ -21,7 +21,7 @@ from sayso.publish.found import VERDICTS
 from sayso.publish.wording import elided
 from sayso.records import Claim
 from sayso.serve.again import NOTHING, again
-from sayso.serve.overview import Overview, overview
+from sayso.serve.overview import Overview
 from sayso.serve.paging import page_of
 from sayso.serve.views import Act, Ask, Done, Shown, View
 from sayso.serve.worth import LETTERS, suggestions
@@ -65,7 +65,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sources(ask: Ask) -> Shown:
-    view = overview(ask)
+    view = ask.overview()
     words, unnamed = ask.query.get("q", "").strip(), ask.query.get("who") == "unnamed"
     order: Order = next((o for o in get_args(Order) if o == ask.query.get("order")), "claims")
     found = [s for s in view.sources if s.anonymous == unnamed and _has(s, folded(words))]
@@ -101,7 +101,7 @@ def _place(source: Cited, order: Order) -> tuple[object, ...]:
 
 
 def source(ask: Ask) -> Shown:
-    view = overview(ask)
+    view = ask.overview()
     found = _found(ask, view)
     page, pages, names = page_of(ask, found.claims, CLAIMS)
     claims = tuple(ask.case.claim(name) for name in names)
@@ -164,7 +164,7 @@ def grade(ask: Ask) -> Done | Shown:
 
 
 def _graded(ask: Ask) -> Done:
-    view = overview(ask)
+    view = ask.overview()
     found = _found(ask, view)
     letter: Letter | None = next((x for x in get_args(Letter) if x == ask.form.get("letter")), None)
     if letter is None:

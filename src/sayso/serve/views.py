@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sayso.case import Case
+from sayso.serve.drafts import Drafts
+from sayso.serve.overview import Held, Overview
 from sayso.serve.sessions import Session
 from sayso.serve.worker import Worker
 
@@ -27,18 +29,25 @@ class Upload:
 class Ask:
     """One request. ``case`` is open for this thread; ``query`` and ``form`` have the last value of a name, `every` all.
 
-    ``path``: what stood in the braces of the view's path. ``uploads``: the files of a form, by the field's name.
+    ``held``, ``drafts``: what the server knows from one request to the next. ``path``: what stood in the braces of the
+    view's path. ``uploads``: the files of a form, by the field's name.
     """
 
     case: Case
     session: Session
     worker: Worker
+    held: Held
+    drafts: Drafts
     url: str
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
     every: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     uploads: Mapping[str, tuple[Upload, ...]] = field(default_factory=dict)
+
+    def overview(self) -> Overview:
+        """The case as it is now."""
+        return self.held.of(self.case)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,7 @@ A change makes a new draft, which the server holds until it ends; into the case 
 
 from __future__ import annotations
 
-import secrets
-import threading
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePath
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -26,65 +21,15 @@ from sayso.links import Cluster, Link
 from sayso.publish.reckoning import names, reckoned
 from sayso.publish.weighed import told
 from sayso.records import Claim, Ledger
-from sayso.serve.overview import Overview, overview
+from sayso.serve.drafts import Draft
+from sayso.serve.overview import Overview
 from sayso.serve.views import Act, Ask, Done, Shown, Text, View
-from sayso.serve.worker import Worker
 from sayso.weigh import Weighed, weigh
 from sayso.weigh.hypotheses import OTHER, Evidence, Hypotheses, hypotheses, with_letters
 from sayso.weigh.pieces import likelihoods
 from sayso.weigh.written import toml, with_evidence, with_likelihoods, with_priors
 
-KEPT = 500  # drafts that are held
 _NEAR = 0.0005  # a form shows three digits: what differs by less was not changed
-
-
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of hypotheses as it is at the moment. ``before``: the draft that was changed."""
-
-    id: str
-    name: str
-    asked: Hypotheses
-    before: str | None = None
-    changed: str | None = None
-
-
-class Drafts:
-    """What was given or changed since the server was started, the newest last."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._held: OrderedDict[str, Draft] = OrderedDict()
-
-    def add(self, name: str, asked: Hypotheses, *, before: str | None = None, changed: str | None = None) -> Draft:
-        draft = Draft(id=secrets.token_urlsafe(8), name=name, asked=asked, before=before, changed=changed)
-        with self._lock:
-            self._held[draft.id] = draft
-            while len(self._held) > KEPT:
-                self._held.popitem(last=False)
-        return draft
-
-    def get(self, id_: str) -> Draft:
-        with self._lock:
-            if id_ not in self._held:
-                raise NotFound(
-                    "This draft is not held any more: the server was started again, or much was tried since."
-                )
-            return self._held[id_]
-
-    def firsts(self) -> tuple[Draft, ...]:
-        """Those that are no change of another."""
-        with self._lock:
-            return tuple(d for d in reversed(self._held.values()) if d.before is None)
-
-
-_DRAFTS: WeakKeyDictionary[Worker, Drafts] = WeakKeyDictionary()
-_MAKING = threading.Lock()
-
-
-def drafts(worker: Worker) -> Drafts:
-    """Those of one server."""
-    with _MAKING:
-        return _DRAFTS.setdefault(worker, Drafts())
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,14 +74,14 @@ class _Kept:
 
 
 def listed(ask: Ask) -> Shown:
-    data = Listed(kept=ask.case.people.questions(), drafts=drafts(ask.worker).firsts())
-    view = overview(ask)
+    data = Listed(kept=ask.case.people.questions(), drafts=ask.drafts.firsts())
+    view = ask.overview()
     more = {"waits": view.waits}
     return Shown(template="hypotheses.html.j2", title="Hypotheses", data=data, more=more)
 
 
 def draft(ask: Ask) -> Shown:
-    held = drafts(ask.worker).get(ask.path["id"])
+    held = ask.drafts.get(ask.path["id"])
     return _shown(ask, held.name, held.asked, held, ask.case.people.questions(held.name))
 
 
@@ -146,7 +91,7 @@ def kept(ask: Ask) -> Shown:
 
 
 def _shown(ask: Ask, name: str, asked: Hypotheses, held: Draft | None, history: tuple[Question, ...]) -> Shown:
-    view = overview(ask)
+    view = ask.overview()
     found = weigh(with_letters(asked, letters(view.sources)), _Kept(ask, view))
     data = Asked(name=name, toml=toml(asked), weighed=found, history=history)
     more = {
@@ -178,8 +123,8 @@ def given(ask: Ask) -> Done:
     if not raw.strip():
         raise BadHypotheses("there is nothing to weigh: choose a file, or paste one")
     asked = hypotheses(raw, name)
-    weigh(asked, _Kept(ask, overview(ask)))  # what is not in the case is told at once
-    made = drafts(ask.worker).add(name, asked)
+    weigh(asked, _Kept(ask, ask.overview()))  # what is not in the case is told at once
+    made = ask.drafts.add(name, asked)
     return Done(to=f"/hypotheses/drafts/{made.id}", data=made)
 
 
@@ -189,11 +134,11 @@ def changed(ask: Ask) -> Done:
         question, asked = ask.case.people.question(_number(ask))
         name, before = question.name, f"/hypotheses/{question.number}"
     else:
-        held = drafts(ask.worker).get(ask.path["id"])
+        held = ask.drafts.get(ask.path["id"])
         name, asked, before = held.name, held.asked, f"/hypotheses/drafts/{held.id}"
-    new = _changed(ask.form, asked, weigh(asked, _Kept(ask, overview(ask))))
+    new = _changed(ask.form, asked, weigh(asked, _Kept(ask, ask.overview())))
     checked = hypotheses(toml(new).encode(), name)
-    made = drafts(ask.worker).add(name, checked, before=before, changed=ask.form.get("changed") or None)
+    made = ask.drafts.add(name, checked, before=before, changed=ask.form.get("changed") or None)
     return Done(to=f"/hypotheses/drafts/{made.id}", data=made)
 
 
@@ -238,7 +183,7 @@ def _part(form: Mapping[str, str], name: str, usual: float | None) -> float | No
 
 def save(ask: Ask) -> Done:
     """Keeps a draft in the case, as the newest version of its name."""
-    held = drafts(ask.worker).get(ask.path["id"])
+    held = ask.drafts.get(ask.path["id"])
     name = " ".join(ask.form.get("name", "").split()) or held.name
     by = ask.session.reviewer or ask.form.get("by", "")
     made = ask.case.people.keep(name, toml(held.asked), by=by, why=ask.form.get("why", ""))
@@ -247,7 +192,7 @@ def save(ask: Ask) -> Done:
 
 
 def draft_file(ask: Ask) -> Text:
-    return Text(toml(drafts(ask.worker).get(ask.path["id"]).asked))
+    return Text(toml(ask.drafts.get(ask.path["id"]).asked))
 
 
 def kept_file(ask: Ask) -> Text:
@@ -259,12 +204,6 @@ def _number(ask: Ask) -> int:
     if not (given_.isdecimal() and len(given_) < 9):
         raise NotFound("There is no such version of a file of hypotheses. /hypotheses lists all.")
     return int(given_)
-
-
-def hold(worker: Worker, files: Iterable[Hypotheses]) -> None:
-    """Files that were named when the server was started."""
-    for asked in files:
-        drafts(worker).add(PurePath(asked.path).name, asked)
 
 
 VIEWS = (

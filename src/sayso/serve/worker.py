@@ -61,14 +61,14 @@ class Worker:
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
-    def start(self, title: str, work: Callable[[Case, Job], None], *, of: int | None = None) -> Job:
-        """Does ``work`` as soon as those before it are done."""
+    def start(self, title: str, work: Callable[[Case, Job], None], *, by: str | None, of: int | None = None) -> Job:
+        """Does ``work`` as soon as those before it are done. ``by``: who asked for it, as the log shall name them."""
         job = Job(id=secrets.token_urlsafe(8), title=title, of=of)
         with self._lock:
             self._jobs[job.id] = job
             while len(self._jobs) > KEPT:
                 self._jobs.popitem(last=False)
-        self._pool.submit(self._run, job, work)
+        self._pool.submit(self._run, job, work, by)
         return job
 
     def jobs(self) -> tuple[Job, ...]:
@@ -83,10 +83,10 @@ class Worker:
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def _run(self, job: Job, work: Callable[[Case, Job], None]) -> None:
+    def _run(self, job: Job, work: Callable[[Case, Job], None], by: str | None) -> None:
         job.state = "working"
         try:
-            with Case.open(self._path) as case:
+            with Case.open(self._path, by=by) as case:
                 work(case, job)
         except SaysoError as error:
             job.tell(str(error), ok=False)

@@ -26,7 +26,16 @@ class ActorShelf:
             )
             return made.rowcount == 1
 
+    def names(self) -> tuple[str, ...]:
+        """What the files go by in complaints, in the order in which they came; of other bytes another name."""
+        rows = self._store.rows("SELECT name, sha256 FROM actors ORDER BY seq")
+        return tuple(_called(name, sha256) for name, sha256 in rows)
+
     def files(self) -> dict[str, bytes]:
-        """The files by the names that they go by in complaints, in the order in which they came."""
+        """The files by their `names`."""
         rows = self._store.rows("SELECT name, sha256, raw FROM actors ORDER BY seq")
-        return {f"{name} ({sha256[:8]})": raw for name, sha256, raw in rows}
+        return {_called(name, sha256): raw for name, sha256, raw in rows}
+
+
+def _called(name: str, sha256: str) -> str:
+    return f"{name} ({sha256[:8]})"

@@ -6,7 +6,6 @@ Knows nothing of: what happened then.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from datetime import date
 from itertools import pairwise
 from math import log2
 
+from sayso.days import days
 from sayso.records import When
 
-_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
 _LONG = 16  # a gap longer than this many of the shortest is drawn shorter
 
 
@@ -36,18 +35,8 @@ def published(value: str | None) -> Stretch | None:
     >>> published("2031-06-05T10:00"), published("June")
     (Stretch(start=741598, end=741599, since=False, until=False), None)
     """
-    found = _DAY.match(value or "")
-    if not found:
-        return None
-    year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-    try:
-        start = date(year, month or 1, day or 1).toordinal()
-    except ValueError:
-        return None
-    if day:
-        return Stretch(start, start + 1)
-    after = (year, month + 1) if 0 < month < 12 else (year + 1, 1)
-    return Stretch(start, date(*after, 1).toordinal() if after[0] <= date.max.year else start + 1)
+    found = days(value)
+    return Stretch(found[0].toordinal(), found[1].toordinal() + 1) if found else None
 
 
 def when(time: When) -> Stretch | None:

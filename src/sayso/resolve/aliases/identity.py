@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 from typing import Literal
 
 import msgspec
 
+from sayso.days import days
 from sayso.records import Ledger, SourceType
 from sayso.resolve.aliases.matching import AliasTables
 from sayso.resolve.aliases.names import fold, is_acronym, likeness, sound
@@ -61,13 +63,10 @@ class DocumentEntity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
 
 def across(ledger: Ledger, known: AliasTables) -> Iterator[DocumentEntity]:
-    """The entities of a ledger as `identify` takes them: each with the names by which its document calls it."""
+    """The entities of a ledger as `read` takes them: each with the names by which its document calls it."""
     document = ledger.document
-    published = (document.ref.published or "")[:10]
-    try:
-        on = date.fromisoformat(published)
-    except ValueError:  # a year or a month, or nothing
-        on = None
+    found = days(document.ref.published)
+    on = found[0] if found and found[0] == found[1] else None  # of a year or a month it is not known which day
     around = known.context(document.text, on)
     for entity in ledger.entities:
         forms = sorted({" ".join(m.of(document.text).split()) for m in entity.mentions})
@@ -123,33 +122,62 @@ class Read(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.entity.document, self.entity.id
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """What counts as one entity. ``key`` makes its id; ``also``: ids of groups that were put to it by hand."""
+class Group(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """What counts as one entity. ``key`` makes its id; ``also``: ids of groups that were put to it by hand.
+
+    What is made of it is held by it: a decision leaves most groups as they are.
+    """
 
     key: tuple[str, ...]
     members: tuple[Read, ...]
     also: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def id(self) -> str:
         return "e" + hashlib.sha256("\n".join(self.key).encode()).hexdigest()[:16]
 
+    @cached_property
+    def entity(self) -> CaseEntity:
+        """Without what it may be one with, which is for all groups together to tell."""
+        types = sorted({read.entity.type for read in self.members} - {"unknown"})
+        return CaseEntity(
+            id=self.id,
+            name=max((read.entity.name for read in self.members), key=lambda name: (len(fold(name)), len(name), name)),
+            type=types[0] if types else "unknown",
+            members=tuple(read.place for read in self.members),
+            names=tuple(sorted({name for read in self.members for name in (read.entity.name, *read.entity.mentions)})),
+            known=next((read.known for read in self.members if read.known), None),
+            maybe=tuple(sorted({id_ for read in self.members for id_ in read.maybe})),
+            also=self.also,
+        )
 
-def identify(
-    entities: Iterable[DocumentEntity], known: AliasTables, titles: frozenset[str] = frozenset()
-) -> tuple[CaseEntity, ...]:
-    """The entities of a case, by id. The order of ``entities`` does not matter.
+    @cached_property
+    def differing(self) -> tuple[Read, ...]:
+        return _differing(self.members)
+
+    @cached_property
+    def forms(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(_without_form(fold(name)) for name in self.entity.names if _is_proper(name)) - {()}
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.members[0].words
+
+    @cached_property
+    def sort(self) -> tuple[object, ...]:
+        """All that `_alike` asks of it but for years: groups of one sort may be one with the same others."""
+        own = self.entity
+        signs = frozenset(map(_signs, self.members))
+        return self.words, own.type, own.known, signs, None if own.type == "person" else self.forms
+
+
+def groups(reads: Iterable[Read]) -> tuple[Group, ...]:
+    """Which entities of documents are one, by key. The order of ``reads`` does not matter.
 
     Two are one where the tables know both certainly as one, or where their full names are equal and nothing speaks
     against it: another type, gender, middle name or suffix, or dates a lifetime apart. A surname alone, an acronym
     that no table knows, a name spelled otherwise are possible only. What is anonymous or a common noun stays alone.
-    ``titles``: words before names that are none of theirs ("Dr").
     """
-    return case_entities(groups(read(entity, known, titles) for entity in entities))
-
-
-def groups(reads: Iterable[Read]) -> tuple[Group, ...]:
-    """Which entities of documents are one, by key."""
     alike: dict[tuple[str, ...], list[Read]] = {}
     for one in reads:
         alike.setdefault(one.key or ("alone", *one.place), []).append(one)
@@ -158,16 +186,20 @@ def groups(reads: Iterable[Read]) -> tuple[Group, ...]:
 
 def case_entities(made: Sequence[Group], apart: Set[frozenset[str]] = frozenset()) -> tuple[CaseEntity, ...]:
     """The entity of each group, by id. ``apart``: pairs of ids that are known to be two."""
-    named = [(_case_entity(group), group) for group in made]
-    possible = _possible(named, apart)
+    possible: dict[str, list[Possible]] = {}
+    for (one, other), reason in sorted(_possible(made, apart).items()):
+        possible.setdefault(one, []).append(Possible(id=other, reason=reason))
+        possible.setdefault(other, []).append(Possible(id=one, reason=reason))
     return tuple(
-        msgspec.structs.replace(entity, possibly=tuple(possible.get(entity.id, ())))
-        for entity, _ in sorted(named, key=lambda pair: pair[0].id)
+        msgspec.structs.replace(group.entity, possibly=tuple(possible.get(group.id, ())))
+        for group in sorted(made, key=lambda group: group.id)
     )
 
 
 def read(entity: DocumentEntity, known: AliasTables, titles: frozenset[str] = frozenset()) -> Read:
-    """What the name of a document's entity tells; its context is used here and not kept."""
+    """What the name of a document's entity tells; its context is used here and not kept. ``titles``: words before names
+    that are none of theirs ("Dr").
+    """
     found = _read(entity, known, frozenset(word for title in titles for word in fold(title)))
     return msgspec.structs.replace(found, entity=msgspec.structs.replace(entity, context=Context()))
 
@@ -223,19 +255,35 @@ def _in_tables(entity: DocumentEntity, known: AliasTables) -> tuple[str | None, 
 
 def _parted(key: tuple[str, ...], group: Sequence[Read]) -> Iterator[Group]:
     """A group as it is if nothing in it speaks against the rest; else by what tells its members apart."""
-    members = sorted(group, key=lambda read: read.place)
-    if key[0] == "table" or not any(_against(one, other) for one, other in combinations(group, 2)):
+    members, kinds = sorted(group, key=lambda read: read.place), _differing(group)
+    if key[0] == "table" or not _differ(kinds):
         yield Group(key=key, members=tuple(members))
         return
+    fit = {  # they fit several that are not one
+        _told(one) for one in kinds if any(not _against(one, other) and _signs(one) != _signs(other) for other in kinds)
+    }
     apart: dict[tuple[str, ...], list[Read]] = {}
     for one in members:
-        open_ = any(not _against(one, other) and _signs(one) != _signs(other) for other in group)
-        apart.setdefault((*key, *(one.place if open_ else _signs(one))), []).append(one)
+        apart.setdefault((*key, *(one.place if _told(one) in fit else _signs(one))), []).append(one)
     for own, alike in apart.items():
-        if any(_against(one, other) for one, other in combinations(alike, 2)):  # decades apart: nothing else differs
+        if _differ(_differing(alike)):  # decades apart: nothing else differs
             yield from (Group(key=(*key, *one.place), members=(one,)) for one in alike)
         else:
             yield Group(key=own, members=tuple(alike))
+
+
+def _differing(reads: Iterable[Read]) -> tuple[Read, ...]:
+    """One for all that nothing tells apart: of a thousand documents a handful."""
+    return tuple({_told(read): read for read in reads}.values())
+
+
+def _differ(reads: Sequence[Read]) -> bool:
+    return any(_against(one, other) for one, other in combinations(reads, 2))
+
+
+def _told(read: Read) -> tuple[tuple[str, ...], int | None]:
+    """All that `_against` asks."""
+    return _signs(read), read.entity.on.year if read.entity.on else None
 
 
 def _signs(read: Read) -> tuple[str, ...]:
@@ -254,66 +302,56 @@ def _against(one: Read, other: Read) -> str | None:
     for a, b in zip(one.words[1:-1], other.words[1:-1], strict=False):
         if a != b and not (min(len(a), len(b)) == 1 and a[0] == b[0]):
             return "their middle names differ"
-    if first.type == "person" and first.on and second.on and abs(first.on.year - second.on.year) > _LIFETIME:
+    person = "person" in (first.type, second.type)
+    if person and first.on and second.on and abs(first.on.year - second.on.year) > _LIFETIME:
         return "a lifetime lies between them"
     return None
 
 
-def _case_entity(group: Group) -> CaseEntity:
-    members = group.members
-    names = sorted({name for read in members for name in (read.entity.name, *read.entity.mentions)})
-    types = sorted({read.entity.type for read in members} - {"unknown"})
-    return CaseEntity(
-        id=group.id,
-        name=max((read.entity.name for read in members), key=lambda name: (len(fold(name)), len(name), name)),
-        type=types[0] if types else "unknown",
-        members=tuple(read.place for read in members),
-        names=tuple(names),
-        known=next((read.known for read in members if read.known), None),
-        maybe=tuple(sorted({id_ for read in members for id_ in read.maybe})),
-        also=group.also,
-    )
+def _possible(made: Iterable[Group], apart: Set[frozenset[str]]) -> Mapping[tuple[str, str], str]:
+    """Pairs of entities that may be one, by their ids, each with why.
 
-
-def _possible(made: Sequence[tuple[CaseEntity, Group]], apart: Set[frozenset[str]]) -> Mapping[str, list[Possible]]:
-    """For each entity those it may be one with, by id: both ways."""
-    near: dict[str, set[str]] = {}
-    by_id = {entity.id: (entity, group) for entity, group in made}
-    for entity, group in made:
-        if not group.members[0].entity.anonymous:
-            forms = (word for form in _forms(entity) for word in form)
-            for word in {sound(word) for word in forms} | set(entity.maybe):
-                near.setdefault(word, set()).add(entity.id)
-            if entity.known:
-                near.setdefault(entity.known, set()).add(entity.id)
+    Of many that nothing tells apart one stands for all: the rest are asked about with it, and it alone with others.
+    Whoever is told apart from it stands for itself from then on. So there are about as many pairs as entities, and
+    not the square of them, and each question comes up once those before it are answered.
+    """
+    named = [group for group in made if not group.members[0].entity.anonymous]
+    named.sort(key=lambda group: (-len(group.members), group.id))
     found: dict[tuple[str, str], str] = {}
-    for ids in near.values():
-        for one, other in combinations(sorted(ids), 2):
-            if frozenset((one, other)) in apart:
-                continue
-            reason = _alike(by_id[one], by_id[other])
-            if reason:
-                found[one, other] = reason
-    out: dict[str, list[Possible]] = {}
-    for (one, other), reason in sorted(found.items()):
-        out.setdefault(one, []).append(Possible(id=other, reason=reason))
-        out.setdefault(other, []).append(Possible(id=one, reason=reason))
-    return out
+
+    def ask(one: Group, other: Group, reason: str | None) -> bool:
+        if not reason or one.id == other.id or frozenset((one.id, other.id)) in apart:
+            return False
+        found[min(one.id, other.id), max(one.id, other.id)] = reason
+        return True
+
+    known: dict[str, list[Group]] = {}
+    for group in named:
+        if group.entity.known:
+            known.setdefault(group.entity.known, []).append(group)
+    for group in named:
+        for other in (other for id_ in group.entity.maybe for other in known.get(id_, ())):
+            ask(group, other, "the tables have a name of both")
+    standing: dict[tuple[object, ...], list[Group]] = {}
+    for group in named:
+        if group.words and _is_proper(group.entity.name):
+            own = standing.setdefault(group.sort, [])
+            if not any(ask(other, group, _alike(other, group)) for other in own):
+                own.append(group)
+    near: dict[str, list[Group]] = {}
+    for group in (group for own in standing.values() for group in own):
+        for heard in {sound(word) for form in group.forms for word in form}:
+            near.setdefault(heard, []).append(group)
+    for groups_ in near.values():
+        for one, other in combinations(groups_, 2):
+            ask(one, other, _alike(one, other))
+    return found
 
 
-def _forms(entity: CaseEntity) -> set[tuple[str, ...]]:
-    return {_without_form(fold(name)) for name in entity.names if _is_proper(name)} - {()}
-
-
-def _alike(one: tuple[CaseEntity, Group], other: tuple[CaseEntity, Group]) -> str | None:
-    """Why two entities of a case may be one, or None."""
-    (first, its), (second, theirs) = (one[0], one[1].members), (other[0], other[1].members)
-    if first.known in second.maybe or second.known in first.maybe:
-        return "the tables have a name of both"
-    if (first.known and second.known) or all(_against(a, b) for a in its for b in theirs):
-        return None
-    a, b = its[0].words, theirs[0].words
-    if not (a and b and _is_proper(first.name) and _is_proper(second.name)):
+def _alike(one: Group, other: Group) -> str | None:
+    """Why two groups with names may be one, or None."""
+    first, second, a, b = one.entity, other.entity, one.words, other.words
+    if (first.known and second.known) or all(_against(a, b) for a in one.differing for b in other.differing):
         return None
     if a == b:
         return "the same name, and not enough to tell"
@@ -322,7 +360,7 @@ def _alike(one: tuple[CaseEntity, Group], other: tuple[CaseEntity, Group]) -> st
             return "the same surname"
         if min(len(a), len(b)) > 1 and (set(a) < set(b) or set(b) < set(a) or (a[0], a[-1]) == (b[0], b[-1])):
             return "one name holds the other"
-    elif shared := sorted(_forms(first) & _forms(second)):
+    elif shared := sorted(one.forms & other.forms):
         return f"both go by “{' '.join(shared[0])}”"
     if len(a) > 1 and likeness(a, b) >= 0.85:
         return "their names are spelled much alike"

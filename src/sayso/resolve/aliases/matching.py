@@ -6,7 +6,6 @@ Knows nothing of: how tables are written down, who is right.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -17,7 +16,7 @@ import msgspec
 
 from sayso.records import Notice
 from sayso.resolve.aliases.names import Word, fold, is_acronym, likeness, same_case, sound, words
-from sayso.resolve.aliases.records import Alias, Around, Candidate, Context, Entity, Found, Role, Stance
+from sayso.resolve.aliases.records import Alias, Around, Candidate, Context, Entity, Role, Stance
 from sayso.spans import Span
 
 _ALIKE = 0.85  # below, two spellings are two names (tests/cases/aliases.jsonl, dev)
@@ -110,20 +109,6 @@ class AliasTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return Context(
             tags=frozenset(tags), entities=frozenset(entities), near=frozenset(near), told_by=told_by, acts=acts
         )
-
-    def names_in(self, text: str, on: date | None = None, context: Context | None = None) -> tuple[Found, ...]:
-        """Every name of the tables that stands in a text, the longest at each place, in text order."""
-        known = self.context(text, on) if context is None else context
-        found: list[Found] = []
-        for span, key in self._known(text):
-            if key in self._index or key not in self._settings:
-                article = "the " if text[: span.start].lower().endswith(("the ", "the\n")) else ""
-                candidates = self.find(article + span.of(text), on, known)
-                if _inside_a_name(text, span):
-                    candidates = tuple(c for c in candidates if not c.alias.ambiguous)
-                if candidates and (not found or span.start >= found[-1].span.end):
-                    found.append(Found(span, candidates))
-        return tuple(found)
 
     def successors(self, entity: str) -> tuple[str, ...]:
         """The entities that came from one."""
@@ -366,13 +351,6 @@ def _choice(free: list[_Hit]) -> _Hit | None:
     if len(best) != 1:
         return None
     return best[0] if most or not best[0].needs_support else None
-
-
-def _inside_a_name(text: str, span: Span) -> bool:
-    """Whether another word with a capital stands right before or after: "Plan" in "Clean Power Plan"."""
-    before = re.search(r"(\w+) $", text[max(0, span.start - 30) : span.start])
-    after = re.match(r" (\w+)", text[span.end : span.end + 30])
-    return any(near is not None and near[1][0].isupper() and near[1].lower() != "the" for near in (before, after))
 
 
 def _is_one(text: str, run: list[Word]) -> bool:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
 from sayso.records import SourceType
-from sayso.spans import Span
 
 Stance = Literal["neutral", "pejorative", "honorific", "self-designation", "contested"]
 
@@ -110,10 +109,3 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     certain: bool
     reasons: tuple[str, ...] = ()
     stance: Stance = "neutral"
-
-
-class Found(NamedTuple):
-    """A name that stands in a text."""
-
-    span: Span
-    candidates: tuple[Candidate, ...]

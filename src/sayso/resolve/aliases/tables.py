@@ -7,10 +7,11 @@ Knows nothing of: texts, where the files lie.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
+from sayso.days import days
 from sayso.errors import BadLexicon
 from sayso.records import Notice, SourceType
 from sayso.resolve.aliases import followthemoney
@@ -212,17 +213,10 @@ def _last(day: str | None, name: str) -> date | None:
 
 
 def _day(value: str, name: str) -> tuple[date, date]:
-    """First and last day of "2014", "2014-06" or "2014-06-29"."""
-    try:
-        year, *rest = map(int, value.split("-"))
-        if len(rest) == 2:
-            return date(year, *rest), date(year, *rest)
-        if len(rest) == 1:
-            after = date(year + rest[0] // 12, rest[0] % 12 + 1, 1)
-            return date(year, rest[0], 1), after - timedelta(days=1)
-        return date(year, 1, 1), date(year, 12, 31)
-    except (ValueError, TypeError) as error:
-        raise BadLexicon(f"{name}: {value!r} is no date; write 2014, 2014-06 or 2014-06-29") from error
+    found = days(value)
+    if found is None:
+        raise BadLexicon(f"{name}: {value!r} is no date; write 2014, 2014-06 or 2014-06-29")
+    return found
 
 
 def _aliases(given: Iterable[str | _Alias], name: str) -> Iterator[Alias]:
