@@ -185,7 +185,8 @@ def _is_initial(word: str) -> bool:
 def _is_named(core: list[Token], kind: SourceType) -> bool:
     """Is a proper name in it? For people, a capital that only modifies ("Western observers") is none."""
     start = 1 if core and core[0].lower in _DEFINITE | _INDEFINITE else 0
-    if core and core[0].lower in _INDEFINITE:  # "a person close to the Ministry": the name is another's
+    if core and core[0].lower in _INDEFINITE and kind not in ("document", "post"):
+        # "A person close to the Ministry": the name is another's; but "a report by the Ministry".
         core = core[: next((i for i, t in enumerate(core) if i and t.lower in _BREAKS), len(core))]
     capitals = [i for i in range(start, len(core)) if core[i].is_capital or core[i].text[0].isdigit()]
     if start == 0 and capitals == [0] and len(core) > 1:
