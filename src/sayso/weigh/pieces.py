@@ -75,6 +75,8 @@ def pieces(items: Sequence[Item], names: Sequence[str]) -> tuple[Piece, ...]:
 
 def _pieces(number: int, item: Item, names: Sequence[str]) -> Iterator[Piece]:
     evidence = item.evidence
+    if item.gone is not None:
+        return
     if item.cluster is None:
         name = evidence.who or item.shown
         yield _piece(number, evidence, names, _Who(origin_id(("says", evidence.ref)), evidence.kind or "unknown", name))
