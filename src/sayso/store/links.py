@@ -22,6 +22,7 @@ from sayso.link.decided import Decided, Whole
 from sayso.link.origins import Member
 from sayso.link.same import MERGED
 from sayso.link.sketch import Topic
+from sayso.link.stance import passes_on
 from sayso.links import Cluster, Contradiction, Variant
 from sayso.records import Claim, Entity, Ledger
 from sayso.store.judgements import JudgementShelf
@@ -99,6 +100,7 @@ class LinkShelf:
         self._seq = lru_cache(maxsize=_DOCUMENTS)(self._load_seq)
         self._id = lru_cache(maxsize=_DOCUMENTS)(self._load_id)
         self._seqs = lru_cache(maxsize=_DOCUMENTS)(self._load_seqs)
+        self._told = lru_cache(maxsize=_DOCUMENTS)(self._load_told)
         self._left = lru_cache(maxsize=_DOCUMENTS)(self._load_left)
         self._is_otherwise = lru_cache(maxsize=_DOCUMENTS)(self._load_is_otherwise)
 
@@ -287,13 +289,19 @@ class LinkShelf:
         members = {}
         for name, record, document, judged in rows:
             claim = self._left(document, upto)[name] if judged else self._store.decoded(record, Claim)
-            known = self._entities(document)
-            members[name] = Member(claim=claim, entity=known.get(claim.source.entity or "") if claim.source else None)
+            entity = self._entities(document).get(claim.source.entity or "") if claim.source else None
+            others = self._left(document, upto).values() if judged else self._told(document)
+            members[name] = Member(claim=claim, entity=entity, passes_on=passes_on(claim, others))
         documents = sorted({document for _, _, document, _ in rows})
         found = (
             self._store.decoded(record, Compared).bond for (record,) in self._store.rows(_BONDS, (_json(documents),))
         )
         return members, [bond for bond in found if bond is not None]
+
+    def _load_told(self, document: int) -> tuple[Claim, ...]:
+        """The claims of a document that are told in others."""
+        sql = "SELECT record FROM claim WHERE document = ? AND json_extract(record, '$.via') IS NOT NULL"
+        return tuple(self._store.decoded(record, Claim) for (record,) in self._store.rows(sql, (document,)))
 
     def _load_entities(self, document: int) -> Mapping[str, Entity]:
         ((record,),) = self._store.rows("SELECT record FROM document WHERE seq = ?", (document,))

@@ -6,7 +6,7 @@ Knows nothing of: SQL, odds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -116,7 +116,7 @@ class _Look:
         self._gone = kept.gone()
         links = list(kept.links())
         self._clusters = {x.id: x for x in links if isinstance(x, Cluster)}
-        against = (x for x in links if isinstance(x, Contradiction) and x.relation == "contradicts")
+        against = (x for x in links if isinstance(x, Contradiction))
         self._against = [x for x in against if self._gone.keys().isdisjoint((x.a, x.b))]
         self._findings: dict[str, list[Finding]] = {}
         for finding, _ in kept.findings():
@@ -143,7 +143,7 @@ class _Look:
             cluster=cluster,
             whole=whole,
             findings=findings,
-            against=tuple(x for x in self._against if {x.a, x.b} & set(names)),
+            against=standing_against(names, self._against),
         )
 
     def _cluster(self, evidence: Evidence, bad: Callable[[str], Exception]) -> Cluster:
@@ -166,6 +166,18 @@ class _Look:
             ledger = self._kept.left(self._kept.claim(name).document.id)
             self._members.update((m.claim.id, m) for m in members(ledger, self._decided))
         return self._members[name]
+
+
+def standing_against(names: Collection[str], found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+    """What stands against one of these claims: what contradicts it or disputes that it was said, and a later word.
+    Against the later word the earlier one does not stand.
+    """
+    return tuple(
+        x
+        for x in found
+        if (x.relation in ("contradicts", "disputes-attribution") and (x.a in names or x.b in names))
+        or (x.relation == "updates" and x.a in names and x.b not in names)
+    )
 
 
 def alone(member: Member) -> Cluster:
