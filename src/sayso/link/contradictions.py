@@ -111,12 +111,13 @@ def whose(a: Stated, b: Stated) -> bool:
     """Is it plain whose saying it is that one disputes: by a name in the other, or as it is the very one who is said to
     have said it; or does one speak of a text? "He denies that he was warned" disputes no saying.
     """
+    texts = words_of("texts") | words_of("forged")
     return (
         _names_speaker(a, b)
         or _names_speaker(b, a)
         or one_source(a, b)
-        or any(s.claim.source is None or s.phrases.keys() & words_of("forged") for s in (a, b))
-        or any(s.phrases.keys() & words_of("texts") - _reported(s) for s in (a, b))
+        or any(s.phrases.keys() & texts for s in (a, b))
+        or not (a.speaker and b.speaker)
     )
 
 
