@@ -15,7 +15,7 @@ from sayso.spans import Span
 
 Relation = Literal["reprint", "copies_prose", "press_release", "translation", "cites", "shares_quote"]
 OriginKind = Literal[
-    "eyewitness", "official", "anonymous_official", "document", "organisation", "own_reporting", "unknown"
+    "eyewitness", "official", "anonymous_official", "document", "organisation", "own_reporting", "hearsay", "unknown"
 ]
 Outcome = Literal["contradicts", "updates", "refines", "disputes-attribution"]
 

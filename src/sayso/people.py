@@ -6,7 +6,7 @@ Knows nothing of: screens; what link and check find.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from importlib import metadata
@@ -76,10 +76,15 @@ class People:
         return wholes(self.groups(), decisions) if on_entities(decisions) else NOTHING
 
     def sources(
-        self, among: tuple[CaseEntity, ...], links: Iterable[Link], findings: Iterable[Finding]
+        self,
+        among: tuple[CaseEntity, ...],
+        links: Iterable[Link],
+        findings: Iterable[Finding],
+        gone: Container[str] = (),
     ) -> tuple[Cited, ...]:
-        """Who is cited. ``among``: the entities of the case."""
-        return cited(self._shelf.sayings(), among, held(links, findings), self._shelf.decisions())
+        """Who is cited. ``among``: the entities of the case; ``gone``: claims that do not stand any more."""
+        sayings = (said for said in self._shelf.sayings() if said.claim not in gone)
+        return cited(sayings, among, held(links, findings), self._shelf.decisions())
 
     def parts(self, entity: CaseEntity) -> dict[Role, tuple[Claim, ...]]:
         """The claims that an entity makes, and those that have it act or have something done to it."""

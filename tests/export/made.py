@@ -63,6 +63,19 @@ class Made:
     def documents(self) -> Iterator[Kept]:
         return (Kept(document=each.document.ref) for each in self._ledgers.values())
 
+    def gone(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for kept in self.documents():
+            stand = {claim.id for claim in self.left(kept.document.id).claims}
+            found |= {s.claim.id: "gone" for s in self.standings(kept.document.id) if s.claim.id not in stand}
+        return found
+
+    def linked(self, document: str) -> Ledger:
+        return self.ledger(document)
+
+    def left(self, document: str) -> Ledger:
+        return self.standings(document).reviewed()
+
     def ledger(self, document: str) -> Ledger:
         return self._ledgers[document]
 
@@ -94,7 +107,7 @@ class Made:
         )
 
 
-def case() -> Made:
+def case(*, ruled: bool = True) -> Made:
     papers = linked.documents()
     injected = ledger(
         _INJECTED, {1: {"name": '=HYPERLINK("http://x.example","Ann")'}}, url="https://sund.example/a?b=1&c=2"
@@ -104,7 +117,7 @@ def case() -> Made:
         finding="not_in_coverage", query="How many rounds?", parameters={}, rows=("row 1",), matched=3,
         reason="no row is on that day",
     )  # fmt: skip
-    return Made((*papers, sample(), injected), linked.links(papers), (finding,), judgements())
+    return Made((*papers, sample(), injected), linked.links(papers), (finding,), judgements() if ruled else ())
 
 
 def judgements() -> tuple[Judgement, ...]:

@@ -97,7 +97,7 @@ likely = {{ nine = 0.1, eleven = 0.9, other = 0.1 }}
 
 def drawn() -> str:
     chosen = selection()
-    chosen.weighed = weigh(hypotheses(asked(), "a.toml"), case())
+    chosen.weighed = weigh(hypotheses(asked(), "a.toml"), case(ruled=False))
     return exported("argdown", chosen).decode()
 
 

@@ -97,6 +97,9 @@ class Memory:
     def judgement(self, judgement_id: str) -> Judgement:
         return next(judgement for judgement in self.kept if judgement.id == judgement_id)
 
+    def upset(self) -> Sequence[str]:
+        return self.judged()
+
     def judged(self) -> Sequence[str]:
         return sorted({judgement.document for judgement in self.kept})
 

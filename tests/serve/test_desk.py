@@ -69,7 +69,7 @@ def test_two_sources_put_together_on_the_page_are_one_origin_after_comparing_aga
         for view in (f"/claims/{claim}", fenn, voss, "/links", "/sources", "/sources/Ida%20Fenn", "/hypotheses"):
             assert "links are older than 1 decision on who is one" in text(client.get(view).text), view
         assert "1 decision on who is one came after the links" in text(client.get("/").text)
-        assert data(client, f"/claims/{claim}.json")["waits"] == {"documents": 0, "decisions": 1}
+        assert data(client, f"/claims/{claim}.json")["waits"] == {"documents": 0, "decisions": 1, "ruled": 0}
         assert origins(client, claim) == (2, 2)
         job = done(client, post(client, "/link", back=f"/claims/{claim}").url.path)
         assert [(line["text"], line["to"]) for line in job["lines"]] == [

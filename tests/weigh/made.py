@@ -12,7 +12,7 @@ from sayso.check.findings import Finding, Verdict
 from sayso.errors import NotFound
 from sayso.link.decided import Decided
 from sayso.link.origins import Member, origins
-from sayso.links import Cluster, Contradiction, Link, Tie
+from sayso.links import Cluster, Contradiction, Link, Outcome, Tie
 from sayso.records import Claim, Document, DocumentRef, Ledger, Phrase, Source, SourceType, SpeechAct
 from sayso.spans import Span
 from sayso.weigh import Weighed, weigh
@@ -29,7 +29,13 @@ class Desk:
         self._findings: list[Finding] = []
 
     def says(
-        self, who: str | None, *, sort: SourceType = "person", act: SpeechAct = "assert", unnamed: bool = False
+        self,
+        who: str | None,
+        *,
+        sort: SourceType = "person",
+        act: SpeechAct = "assert",
+        unnamed: bool = False,
+        via: str | None = None,
     ) -> str:
         """One more document, in which somebody says something; the id of that claim."""
         number = len(self._claims)
@@ -43,6 +49,7 @@ class Desk:
             source=Source(spans=span, text=who, name=who, type=sort, anonymous=unnamed) if who else None,
             content=Phrase(spans=span, text=f"that it was so, {number}"),
             speech_act=act,
+            via=via,
             found_by="test",
             score=1.0,
         )
@@ -63,8 +70,8 @@ class Desk:
         self._clusters.append(found)
         return found.id
 
-    def disagree(self, a: str, b: str) -> None:
-        self._against.append(Contradiction(a=a, b=b, relation="contradicts", reason="40 against 14", spans=((), ())))
+    def disagree(self, a: str, b: str, relation: Outcome = "contradicts") -> None:
+        self._against.append(Contradiction(a=a, b=b, relation=relation, reason="40 against 14", spans=((), ())))
 
     def found(self, claim: str, verdict: Verdict, table: str = "Table", query: str | None = None) -> None:
         found = Finding(
@@ -78,7 +85,10 @@ class Desk:
             raise NotFound(f"no claim {claim}")
         return self._claims[claim]
 
-    def ledger(self, document: str) -> Ledger:
+    def gone(self) -> dict[str, str]:
+        return {}
+
+    def left(self, document: str) -> Ledger:
         claims = tuple(c for c in self._claims.values() if c.document.id == document)
         return Ledger(document=Document(ref=claims[0].document, text="text"), claims=claims)
 

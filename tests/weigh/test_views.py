@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from sayso.publish.weighed import render
+from sayso.records import SpeechAct
 from sayso.weigh.weighed import Weighed
 from tests.weigh.made import Desk, weighed
 
@@ -71,8 +72,34 @@ def test_ten_copies_are_never_borne_out() -> None:
 def test_two_who_are_not_named_may_be_one() -> None:
     desk = Desk()
     officials = [desk.says("a senior official", unnamed=True) for _ in range(2)]
-    assert digit(desk, cluster=desk.same(*officials))[0] == 2
+    number, why = digit(desk, cluster=desk.same(*officials))
+    assert (number, "not sure" in why) == (3, True)
     assert digit(desk, claim=officials[0])[0] == 6
+
+
+@pytest.mark.parametrize("act", ["ask", "order", "want"])
+def test_what_nobody_says_to_be_so_has_no_digit(act: SpeechAct) -> None:
+    desk = Desk()
+    asked = desk.same(desk.says("Ann Lee", act=act), desk.says("Bob Mora", act=act))
+    number, why = digit(desk, cluster=asked)
+    assert number == 6
+    assert "asked, wanted or left open" in why
+
+
+def test_a_later_word_stands_against_the_earlier_one_only() -> None:
+    desk = Desk()
+    early, late = desk.says("Ann Lee"), desk.says("Bob Mora")
+    desk.disagree(early, late, relation="updates")
+    assert digit(desk, claim=early)[0] == 4
+    assert digit(desk, claim=late)[0] == 3
+
+
+def test_who_passes_on_what_others_told_is_no_eyewitness() -> None:
+    desk = Desk()
+    heard = weighed(desk, [{"claim": desk.says("Ann Lee", via="c0"), "for": ["a"]}]).high.contributions[0]
+    seen = weighed(desk, [{"claim": desk.says("Bob Mora"), "for": ["a"]}]).high.contributions[0]
+    assert (heard.kind, seen.kind) == ("hearsay", "eyewitness")
+    assert max(heard.log.values()) - min(heard.log.values()) < max(seen.log.values()) - min(seen.log.values())
 
 
 def test_tables_speak_for_and_against() -> None:

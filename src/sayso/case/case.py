@@ -6,7 +6,7 @@ Knows nothing of: screens and formats (cli, publish).
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
@@ -28,6 +28,7 @@ from sayso.link.decided import Decided
 from sayso.link.upkeep import bring_up_to_date
 from sayso.links import Cluster, Link
 from sayso.people import People
+from sayso.publish.rulings import state
 from sayso.query import Query
 from sayso.read import read_bytes
 from sayso.records import Claim, DocumentRef, Ledger, Notice
@@ -159,9 +160,21 @@ class Case:
         """The ledger of the document with this id. Raises NotFound."""
         return self._store.ledger(document)
 
+    def left(self, document: str) -> Ledger:
+        """The ledger with people's values in place, without what they rejected: what is linked, checked and weighed.
+        Raises NotFound.
+        """
+        return self._judgements.left(document)
+
     def claim(self, claim: str) -> Claim:
-        """The claim with this id. Raises NotFound."""
-        return self._store.claim(claim)
+        """The claim with this id, also one that only people have made, as people have left it; as it was where it does
+        not stand any more (`gone`). Raises NotFound.
+        """
+        return self._judgements.claim(claim)
+
+    def gone(self) -> Mapping[str, str]:
+        """The claims that do not stand any more, by id, with what people did: "rejected by Ida Moor"."""
+        return {name: state(standing) for name, standing in self.review.gone().items()}
 
     def claims(self, query: Query | None = None) -> Generator[Claim, None, None]:
         """The claims that fit, by date of their document, then document, then place in the text.
@@ -180,14 +193,15 @@ class Case:
         return self.people.entities()
 
     def link(self) -> Generator[str, None, None]:
-        """Compare every document that was not yet with the others; its id comes once that is on the disk.
+        """Compare every document that was not yet with the others, and each on which people ruled otherwise since;
+        its id comes once that is on the disk.
 
         Origins are counted with who is one, and who is two, as people have decided. Read to the end: clusters are
         redone last. Nothing is done where nothing has changed.
         """
-        waiting, decisions = self.unlinked(), self.people.later()
-        if waiting or decisions:
-            self._intake.log("linked", documents=waiting, decisions=decisions)
+        waiting, decisions, ruled = self.unlinked(), self.people.later(), self.overruled()
+        if waiting or decisions or ruled:
+            self._intake.log("linked", documents=waiting, decisions=decisions, ruled=ruled or None)
         for _ in self.people.bring_up_to_date():
             pass
         yield from bring_up_to_date(self._shelf, lexicon(), self.people.for_links())
@@ -195,6 +209,14 @@ class Case:
     def unlinked(self) -> int:
         """How many documents `link` has not seen."""
         return self._shelf.waiting()
+
+    def overruled(self) -> int:
+        """Of how many linked documents people have made other claims since."""
+        return len(self._shelf.overruled())
+
+    def linked(self, document: str) -> Ledger:
+        """A ledger as people had left it for the links, which it may be read with. Raises NotFound."""
+        return self._shelf.ledger(document)
 
     def decided(self) -> Decided:
         """Who is one and who is two on people's word, as the links go by it."""
@@ -262,7 +284,7 @@ class Case:
             shelf.searched(search.table, at=now(), questions=search.questions, unfound=search.unfound)
 
     def _checked(self, checker: Checker, document: DocumentRef) -> Checked:
-        ledger = self._store.ledger(document.id)
+        ledger = self.left(document.id)
         findings = tuple(checker.findings(ledger))
         about = {finding.claim for finding in findings}
         claims = tuple(claim for claim in ledger.claims if claim.id in about)
@@ -277,6 +299,10 @@ class Case:
         """
         asked = asked if isinstance(asked, Hypotheses) else hypotheses_of(asked)
         weighed = weigh(with_letters(asked, self._letters()), self)
+        return msgspec.structs.replace(weighed, notices=(*self._outdated(), *weighed.notices))
+
+    def _outdated(self) -> tuple[str, ...]:
+        """What came after the links, a sentence each, and what follows of it."""
         notices = []
         if waiting := self.unlinked():
             what = "1 document is" if waiting == 1 else f"{waiting:,} documents are"
@@ -284,7 +310,10 @@ class Case:
         if later := self.people.later():
             what = "1 decision" if later == 1 else f"{later:,} decisions"
             notices.append(f"{what} on who is one came after the links: run `sayso link`, or origins count as before")
-        return msgspec.structs.replace(weighed, notices=(*notices, *weighed.notices))
+        if ruled := self.overruled():
+            what = "1 document" if ruled == 1 else f"{ruled:,} documents"
+            notices.append(f"people ruled on claims of {what} after the links: run `sayso link`, or they are as before")
+        return tuple(notices)
 
     def original(self, document: str) -> Original:
         """The bytes that the document with this id was read from, as they came. Raises NotFound."""
@@ -309,8 +338,9 @@ class Case:
         return letters(self.people.sources(self.entities(), (), ()))
 
     def findings(self) -> Iterator[tuple[Finding, str]]:
-        """All findings of the case with when they were made (ISO 8601), in the order in which they came."""
-        return self._store.findings()
+        """The findings on claims that stand with when they were made (ISO 8601), in the order in which they came."""
+        gone = self.review.gone()
+        return ((finding, at) for finding, at in self._store.findings() if finding.claim not in gone)
 
     def searches(self) -> Iterator[Searched]:
         """Each search of an evidence table in order, those that found nothing among them."""

@@ -126,7 +126,7 @@ def link(case: Path, form: Format | None, output: Path | None, limit: int | None
         raise click.UsageError("--hypotheses is for the dossier: add -o OUT.html, or use `sayso weigh`")
     asked = [application.hypotheses_of(file) for file in hypotheses]
     with opened(case) as case_:
-        with bar("linking", case_.unlinked()) as step:
+        with bar("linking", case_.unlinked() + case_.overruled()) as step:
             for _ in case_.link():
                 step()
         if output is None:
@@ -250,7 +250,7 @@ def _write_links(
     if form == "jsonl":
         out.writelines(map(jsonl.line, case.links()))
     elif form == "html":
-        ledgers = [case.ledger(document.id) for document in documents]
+        ledgers = [case.linked(document.id) for document in documents]
         page = casefile.render(
             documents,
             ledgers,

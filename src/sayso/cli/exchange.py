@@ -59,6 +59,8 @@ def export(
             weighed=weighed,
         )
         _write(chosen, name, case, output)
+        if case_.overruled():
+            say("notice: people ruled on claims after the links: run `sayso link`, or groups are left out or as before")
     if output is not None:
         say(f"wrote {output}")
 

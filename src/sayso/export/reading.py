@@ -35,11 +35,10 @@ def html(selection: Selection, file: BinaryIO) -> None:
     """The dossier of the case. Raises BadQuery for a part of one."""
     if not selection.whole:
         raise BadQuery("the dossier is that of a whole case: leave the search out, or take markdown")
-    ledgers = (part.ledger for part in selection.parts())
     documents = [kept.document for kept in selection.documents]
     page = casefile.render(
         documents,
-        ledgers,
+        selection.linked(),
         selection.links(),
         selection.hedges,
         findings=selection.findings(),

@@ -38,6 +38,7 @@ class Reviews(Protocol):
     """What people ruled."""
 
     def standings(self, document: str) -> Standings: ...
+    def gone(self) -> Mapping[str, object]: ...  # by the ids of claims that do not stand any more
     def judgements(self) -> Iterator[Judgement]: ...
 
 
@@ -48,6 +49,7 @@ class Holds(Protocol):
     def review(self) -> Reviews: ...
     def documents(self) -> Iterator[Kept]: ...
     def ledger(self, document: str) -> Ledger: ...
+    def linked(self, document: str) -> Ledger: ...
     def claim(self, claim: str) -> Claim: ...
     def claims(self, query: Query | None = None) -> Generator[Claim, None, None]: ...
     def links(self) -> Iterator[Link]: ...
@@ -168,8 +170,14 @@ class Selection:
         """The claims that say the same as this one. Each cluster is read once for all of its claims."""
         if claim not in self._clusters:
             found = self._case.cluster(claim)
-            self._clusters |= dict.fromkeys(found.claims if found else (claim,), found)
+            stands = found if found and self._stand(*found.claims) else None
+            self._clusters |= dict.fromkeys(found.claims if found else (claim,), stands)
         return self._clusters[claim]
+
+    def linked(self) -> Iterator[Ledger]:
+        """The ledgers of all documents with the claims that the links are between."""
+        for part in self.parts():
+            yield part.ledger if self._reviewed else self._case.linked(part.ledger.document.ref.id)
 
     def judgements(self) -> Iterator[Judgement]:
         """What people ruled on documents that are exported."""
@@ -181,21 +189,29 @@ class Selection:
         documents = {kept.document.id for kept in self.documents}
         for link in self._case.links():
             if isinstance(link, Cluster):
-                fits = any(map(self.has, link.claims))
+                fits = any(map(self.has, link.claims)) and self._stand(*link.claims)
             elif isinstance(link, Contradiction):
-                fits = self.has(link.a) or self.has(link.b)
+                fits = (self.has(link.a) or self.has(link.b)) and self._stand(link.a, link.b)
             else:
                 ends = (link.from_, link.to) if isinstance(link, Edge) else (link.a, link.b)
                 fits = documents.issuperset(ends)
             if fits:
                 yield link
 
+    def _stand(self, *claims: str) -> bool:
+        """Do all of these stand, where only what people let stand is exported? They ruled after the links, if not."""
+        return self._gone.isdisjoint(claims)
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        return frozenset(self._case.review.gone() if self._reviewed else ())
+
     @cached_property
     def _against(self) -> Mapping[str, tuple[Contradiction, ...]]:
         """By claim: how others stand to it."""
         found: dict[str, list[Contradiction]] = defaultdict(list)
         for link in self._case.links():
-            if isinstance(link, Contradiction) and link.relation != "refines":
+            if isinstance(link, Contradiction) and link.relation != "refines" and self._stand(link.a, link.b):
                 found[link.a].append(link)
                 found[link.b].append(link)
         return {claim: tuple(links) for claim, links in found.items()}

@@ -6,19 +6,22 @@ Knows nothing of: clusters, origins, third documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 
 import msgspec
 
 from sayso.link.amounts import differ
+from sayso.link.answered import answered
 from sayso.link.bonds import Bond, bond, later
 from sayso.link.contradictions import of_others
 from sayso.link.credits import mentions, names_of
+from sayso.link.judged import Judged
 from sayso.link.matter import EVENT, touch
 from sayso.link.passages import Passage, keys, passages
 from sayso.link.same import ALIKE, MERGED, POSSIBLE, likely
 from sayso.link.sketch import Sketch, Topic
+from sayso.link.stance import asserts, put_unlike
 from sayso.link.standing import Standing, standing
 from sayso.link.stated import Stated
 from sayso.link.words import Words, mixed
@@ -126,6 +129,9 @@ def compare(one: Sketch, other: Sketch) -> Compared:
             opposed.append(found)
         if same >= POSSIBLE and not differs(x, y, stands):
             pairs.append(Pair(a=x.claim.id, b=y.claim.id, probability=round(same, 3)))
+    against = {frozenset((found.a, found.b)) for found in opposed if found.relation != "refines"}
+    answers = {frozenset((found.a, found.b)): found for found in _answers(a, b, against)}
+    opposed = [*(found for found in opposed if frozenset((found.a, found.b)) not in answers), *answers.values()]
     return Compared(
         a=a.id,
         b=b.id,
@@ -136,17 +142,39 @@ def compare(one: Sketch, other: Sketch) -> Compared:
     )
 
 
+def _answers(a: Sketch, b: Sketch, told: Collection[frozenset[str]]) -> Iterator[Contradiction]:
+    """What stands against each other in few common words, but for the pairs that were told."""
+    for found in answered(a, b):
+        if frozenset((found.a.claim.id, found.b.claim.id)) in told or _own_denial(found.a, found.b):
+            continue
+        if more := _told(found.a, found.b, found.judged):
+            yield more
+
+
 def differs(x: Stated, y: Stated, stands: Standing | None) -> bool:
     """Is it plain that two claims that are alike do not say the same? ``stands``: how they stand to each other, where
     that was asked.
     """
-    return (stands is not None and stands.exclude) or of_others(x, y) or differ(*in_order(x, y))
+    return (stands is not None and stands.exclude) or put_unlike(x, y) or of_others(x, y) or differ(*in_order(x, y))
 
 
 def _against(x: Stated, y: Stated, stands: Standing) -> Contradiction | None:
     """How two claims of one event stand to each other, the earlier one first; None where both can be so."""
-    first, second = in_order(x, y)
     found = stands.judged
+    if found.outcome != "refines" and (_own_denial(x, y) or not (asserts(x.claim) and asserts(y.claim))):
+        return None  # what is asked or left open stands against nothing
+    return _told(*in_order(x, y), found)
+
+
+def _own_denial(x: Stated, y: Stated) -> bool:
+    """Is one of them what the other denies, told in a copy of that very denial?"""
+    return any(
+        inner.in_denial and outer.claim.speech_act == "deny" and inner.teller and inner.teller == outer.speaker
+        for inner, outer in ((x, y), (y, x))
+    )
+
+
+def _told(first: Stated, second: Stated, found: Judged) -> Contradiction | None:
     relation = found.outcome
     if relation == "compatible" or relation == "unknown":  # noqa: PLR1714 - so that the type is narrowed
         return None

@@ -71,7 +71,8 @@ def _saying(a: Stated, b: Stated) -> Judged | None:
     for denying, other in ((a, b), (b, a)):
         told = frozenset(map(stem, other.claim.cue.text.split())) if other.claim.cue else frozenset()
         said = other.phrases.keys() & (sayings | texts)
-        spoken = denying.denied & (texts | sayings) - _reported(denying)
+        heard = denying.phrases.keys() & words_of("heard")
+        spoken = frozenset[str]() if heard else denying.denied & (texts | sayings) - _reported(denying)
         unsaid = denying.denied & texts & said or spoken & told or (spoken & said and _names_speaker(denying, other))
         if unsaid and not other.denied & (texts | sayings):
             return _disputed(a, b, "one says that it was said, the other that it was not")
@@ -95,9 +96,29 @@ def _spoken(a: Stated, b: Stated) -> Judged | None:
     """Does one deny of a saying what the other has some word of saying for?"""
     words_ = words_of("sayings") | words_of("texts")
     for denying, other in ((a, b), (b, a)):
-        if denying.denied & words_ - _reported(denying) and not other.denied & words_ and other.phrases.keys() & words_:
+        heard = denying.phrases.keys() & words_of("heard")
+        if (
+            not heard
+            and denying.denied & words_ - _reported(denying)
+            and not other.denied & words_
+            and other.phrases.keys() & words_
+        ):
             return _disputed(a, b, "one says that it was said, the other that it was not")
     return None
+
+
+def whose(a: Stated, b: Stated) -> bool:
+    """Is it plain whose saying it is that one disputes: by a name in the other, or as it is the very one who is said to
+    have said it; or does one speak of a text? "He denies that he was warned" disputes no saying.
+    """
+    texts = words_of("texts") | words_of("forged")
+    return (
+        _names_speaker(a, b)
+        or _names_speaker(b, a)
+        or one_source(a, b)
+        or any(s.phrases.keys() & texts for s in (a, b))
+        or not (a.speaker and b.speaker)
+    )
 
 
 def _names_speaker(stated: Stated, other: Stated) -> bool:

@@ -143,12 +143,14 @@ def _as_source(document: Sketch, other: Sketch) -> Iterator[Named]:
     least = _SOME if _is_release(other) else 1.0
     words = telling(outlet)
     whole = sum(words.values())
+    organ = words.keys() & {stem(w) for w in load().words["organs"]}
     for place, stems in document.on_whose_word:
         if words.keys().isdisjoint(stems):
             continue
         common = sum(w for s, w in words.items() if s in stems)
         if common >= least * whole:
-            yield Named(place, "cite" if common >= _MOST * whole else "name")
+            # "The front said" names no information office of the front, which may tell nothing of it.
+            yield Named(place, "cite" if common >= _MOST * whole and (not organ or organ & stems) else "name")
 
 
 @lru_cache(_OUTLETS)

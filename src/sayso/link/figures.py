@@ -67,6 +67,8 @@ def clashes(a: Stated, b: Stated) -> Iterator[tuple[Quantity, Quantity]]:
 def _matched(a: Stated, b: Stated) -> Iterator[tuple[Quantity, Quantity]]:
     """Numbers of the same things. Where one side counts the same thing twice, nothing tells which is meant."""
     here, there = ([q for q in s.claim.quantities if q.kind not in _MEASURES] for s in (a, b))
+    kept = {bounds(q) for q in here} & {bounds(q) for q in there}  # what stands in both has not become another number
+    here, there = ([q for q in own if bounds(q) not in kept] for own in (here, there))
     for one in here:
         like = [other for other in there if _of_one_kind(one, other)]
         back = [other for other in here if like and _of_one_kind(other, like[0])]

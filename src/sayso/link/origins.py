@@ -18,6 +18,7 @@ import msgspec
 from sayso.link import sources
 from sayso.link.bonds import Bond
 from sayso.link.decided import NOTHING, Decided, Whole
+from sayso.link.stance import passes_on
 from sayso.links import Origin, OriginKind, Origins, Tie
 from sayso.records import Claim, Entity, Ledger
 
@@ -25,18 +26,19 @@ Bonds = Mapping[frozenset[str], Bond]  # by their two documents
 _VAGUE = ("outlet", "document", "post", "people", "unknown")  # types of sources that others may stand behind
 _SURE = 0.6  # the least score of a bond that surely is one
 _BEST: tuple[OriginKind, ...] = (
-    "eyewitness", "official", "document", "organisation", "anonymous_official", "own_reporting", "unknown",
+    "eyewitness", "official", "document", "organisation", "anonymous_official", "own_reporting", "hearsay", "unknown",
 )  # fmt: skip
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
     """A claim of a cluster. ``entity``: that of its source, where its document knows one; ``decided``: whom people have
-    decided it to be.
+    decided it to be; ``passes_on``: most of it is what somebody else told.
     """
 
     claim: Claim
     entity: Entity | None
     decided: Whole | None = None
+    passes_on: bool = False
 
     @property
     def document(self) -> str:
@@ -53,7 +55,8 @@ def members(ledger: Ledger, decided: Decided = NOTHING) -> Iterator[Member]:
     entities = {e.id: e for e in ledger.entities}
     for claim in ledger.claims:
         entity = entities.get(claim.source.entity or "") if claim.source else None
-        yield Member(claim=claim, entity=entity, decided=decided.of(claim))
+        inner = passes_on(claim, ledger.claims)
+        yield Member(claim=claim, entity=entity, decided=decided.of(claim), passes_on=inner)
 
 
 def same(a: Member, b: Member) -> sources.Same:
@@ -126,15 +129,21 @@ def _derived(late: Claim, early: Claim, bond: Bond) -> tuple[bool, str] | None:
 
 
 def _strays(ordered: Sequence[Member], ties: Sequence[Tie]) -> Iterator[Tie]:
-    """Claims on nobody's word, or on "reports": they may come from what was there before. So may their copies."""
+    """Claims on nobody's word, or on "reports": they may come from what was there before. So may their copies. What is
+    said by "nobody" or by "you" is nobody's, and no origin of its own.
+    """
     place = {m.claim.id: n for n, m in enumerate(ordered)}
     for part in _parts(ordered, ties):
         if len(part) == len(ordered) or not all(_unsaid(m.claim) for m in part):
             continue
         own, first = {m.claim.id for m in part}, place[part[0].claim.id]
         other = ordered[first - 1] if first else next(m for m in ordered if m.claim.id not in own)
-        why = "it does not say whom it has this from"
-        yield Tie(a=other.claim.id, b=part[0].claim.id, certain=False, why=why)
+        if all(sources.is_nobody(m.claim) for m in part):
+            why = f"“{part[0].claim.source.name if part[0].claim.source else ''}” is nobody whom it could come from"
+            yield Tie(a=other.claim.id, b=part[0].claim.id, certain=True, why=why)
+        else:
+            why = "it does not say whom it has this from"
+            yield Tie(a=other.claim.id, b=part[0].claim.id, certain=False, why=why)
 
 
 def _unsaid(claim: Claim) -> bool:
@@ -142,6 +151,7 @@ def _unsaid(claim: Claim) -> bool:
     return (
         source is None
         or sources.is_own(claim)
+        or sources.is_nobody(claim)
         or (source.anonymous and source.type in ("document", "outlet", "unknown", "people"))
     )
 
@@ -166,8 +176,10 @@ def _parts(ordered: Sequence[Member], ties: Iterable[Tie]) -> list[list[Member]]
 
 
 def _origin(part: Sequence[Member], bonds: Bonds) -> Origin:
-    """The origin of claims that rest on one: the best known source among them."""
-    first = min(part, key=lambda m: (_BEST.index(_kind(m)), m.order))
+    """The origin of claims that rest on one: the best known source among them that does not only pass it on."""
+    outer = {m.claim.via for m in part}
+    firsts = [m for m in part if m.claim.id not in outer] or part
+    first = min(firsts, key=lambda m: (_BEST.index(_kind(m)), m.order))
     kind = _kind(first)
     source = first.claim.source
     if source is None or sources.is_own(first.claim):
@@ -180,7 +192,7 @@ def _origin(part: Sequence[Member], bonds: Bonds) -> Origin:
 
 
 def _kind(member: Member) -> OriginKind:
-    return sources.kind_of(member.claim.source, member.entity)
+    return sources.kind_of(member.claim.source, member.entity, told=member.passes_on or member.claim.via is not None)
 
 
 def _through(late: str, early: str, bonds: Bonds) -> bool:

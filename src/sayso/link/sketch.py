@@ -18,7 +18,7 @@ import msgspec
 
 from sayso.lexicon import Lexicon
 from sayso.link.numbers import np
-from sayso.link.stated import Stated, names_at
+from sayso.link.stated import Stated, named, names_at
 from sayso.link.words import Words, hashed, kindred, stem, weight, words
 from sayso.parse import parse
 from sayso.records import Claim, Entity, Ledger
@@ -206,7 +206,8 @@ def sketch(ledger: Ledger, lexicon: Lexicon) -> Sketch:
     own = words(parsed.text, [q.inner for q in parsed.quotations if q.closed or q.goes_on], apart)
     sentences = tuple(r for s in parsed.sentences if (r := own.within(s)))
     naming = [(m, e) for e in ledger.entities if not e.anonymous for m in e.mentions]
-    claims = tuple(_stated(claim, own, naming, sentences) for claim in ledger.claims)
+    by_id = {claim.id: claim for claim in ledger.claims}
+    claims = tuple(_stated(claim, own, naming, sentences, by_id.get(claim.via or "")) for claim in ledger.claims)
     return Sketch(ledger=ledger, words=own, sentences=sentences, claims=claims)
 
 
@@ -215,7 +216,13 @@ def _note(paragraph: str) -> bool:
     return _ITSELF.match(paragraph) is not None and len(_WORD.findall(paragraph)) <= _NOTE
 
 
-def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]], sentences: Sequence[range]) -> Stated:
+def _stated(
+    claim: Claim,
+    own: Words,
+    naming: Sequence[tuple[Span, Entity]],
+    sentences: Sequence[range],
+    outer: Claim | None,
+) -> Stated:
     said = claim.denied or claim.content.spans  # "it" is what it denies
     at = tuple(k for span in said for k in own.within(span))
     meant = frozenset(_meant(said, naming))
@@ -223,7 +230,17 @@ def _stated(claim: Claim, own: Words, naming: Sequence[tuple[Span, Entity]], sen
     names = frozenset(_names(own, at))
     called = frozenset(terms.keys() & (names | meant))
     setting = _setting(at, sentences)
-    return Stated(claim=claim, words=own, terms=terms, at=at, names=names, called=called, setting=setting)
+    return Stated(
+        claim=claim,
+        words=own,
+        terms=terms,
+        at=at,
+        names=names,
+        called=called,
+        setting=setting,
+        teller=named(outer) if outer else frozenset(),
+        in_denial=outer is not None and outer.speech_act == "deny",
+    )
 
 
 def _setting(at: Sequence[int], sentences: Sequence[range]) -> range:

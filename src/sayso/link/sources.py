@@ -7,6 +7,7 @@ Knows nothing of: what is claimed.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 from sayso.link.credits import load
@@ -25,6 +26,9 @@ _KINDS: dict[str, OriginKind] = {
     "post": "document",
 }
 _OWN = frozenset(("we", "i", "us", "our", "me"))
+_ME = frozenset(("i", "me", "myself"))
+_HIS = frozenset(("his", "her", "their", "my", "our"))
+_OFFICE = frozenset((stem("office"),))
 _HALF = 0.5
 
 
@@ -40,18 +44,29 @@ def is_own(claim: Claim) -> bool:
     return claim.source is None or claim.source.name.casefold() in _OWN
 
 
-def kind_of(source: Source | None, entity: Entity | None) -> OriginKind:
-    """What kind of origin somebody is who says something."""
+def is_nobody(claim: Claim) -> bool:
+    """Is whom it is given to nobody in particular ("nobody", "you"), or an "I" of whom it is not told who that is?"""
+    source = claim.source
+    if source is None:
+        return False
+    name = " ".join(source.name.casefold().split())
+    return name in load().words["nobody"] or (name in _ME and claim.document.author is None)
+
+
+def kind_of(source: Source | None, entity: Entity | None, *, told: bool = False) -> OriginKind:
+    """What kind of origin somebody is who says something. ``told``: of what others told, or it came by others."""
     if source is None or source.name.casefold() in _OWN:
         return "own_reporting"
     if source.type in _KINDS and not source.anonymous:
         return _KINDS[source.type]
     words = set(_stems(" ".join((source.text, source.name, (entity.description or "") if entity else ""))))
-    official = bool(words & {stem(w) for w in load().words["officials"]})
+    official = bool(words & _of("officials"))
     if source.anonymous:
         return "anonymous_official" if official else "unknown"
+    if source.name.casefold() in load().words["nobody"]:
+        return "unknown"
     if source.type == "person":
-        return "official" if official else "eyewitness"
+        return "official" if official else "hearsay" if told else "eyewitness"
     return "unknown"
 
 
@@ -71,9 +86,16 @@ def same(a: Claim, b: Claim, one: Entity | None, other: Entity | None) -> Same:
     plain, known = (a.source, other) if unnamed[0] else (b.source, one)
     about = _stems(" ".join((known.name, known.description or "") if known else ()))
     own = _telling(_stems(plain.text))
-    if own and own & set(about):
-        return Same("possible", f"“{plain.text}” may be {known.name if known else ''}")
+    named = b.source if unnamed[0] else a.source
+    if (own and own & set(about)) or (_is_kin(plain) and named.type == "person" and not set(about) & _of("officials")):
+        return Same("possible", f"“{plain.text}” may be {named.name}")
     return Same("no", "")
+
+
+def _is_kin(source: Source) -> bool:
+    """Is it somebody's sister: known by whom they belong to, and no name given?"""
+    words = _WORD.findall(source.text.casefold())
+    return bool(words) and words[0] in _HIS and bool(set(_stems(source.text)) & _of("private"))
 
 
 def _named(
@@ -85,6 +107,8 @@ def _named(
     if all(persons):
         if here[-1] == there[-1] and (len(here) == 1 or len(there) == 1 or here[0][0] == there[0][0]):
             return Same("certain", f"both are {max(a.name, b.name, key=len)}")
+        if here[0] == there[0] and min(len(here), len(there)) == 1:
+            return Same("possible", f"“{min(a.name, b.name, key=len)}” may be {max(a.name, b.name, key=len)}")
         return Same("no", "")
     if not any(persons):
         if _covers(set(here), set(there)):
@@ -94,11 +118,17 @@ def _named(
     about = set(_stems(" ".join((person[0].text, (person[1].description or "") if person[1] else ""))))
     if _telling(body) and _telling(body) <= about:
         return Same("certain", f"{person[0].name} speaks for it")
+    office = set(body) - _OFFICE  # "the mayor's office", and the mayor
+    if office and len(office) < len(body) and office <= about:
+        return Same("possible", f"{person[0].name} may speak by it")
     return Same("no", "")
 
 
 def _described(a: Source, b: Source) -> Same:
     """Two who are not named: one where their descriptions fit, as far as can be told."""
+    roles = [{name for name in ("officials", "private") if set(_stems(s.text)) & _of(name)} for s in (a, b)]
+    if all(len(r) == 1 for r in roles) and roles[0] != roles[1]:
+        return Same("no", "")  # "his sister" and "a senior officer"
     here, there = _telling(_stems(a.text)), _telling(_stems(b.text))
     if not here or not there or here & there or not (_names(a.text) and _names(b.text)):
         return Same("possible", f"“{a.text}” and “{b.text}” may be one: neither is named")
@@ -119,11 +149,16 @@ def _stems(text: str) -> tuple[str, ...]:
 
 
 def _telling(stems: tuple[str, ...]) -> set[str]:
-    officials = {stem(w) for w in load().words["officials"]}
-    return {s for s in stems if s not in officials}
+    return {s for s in stems if s not in _of("officials")}
+
+
+@cache
+def _of(sort: str) -> frozenset[str]:
+    """The stems of a list of words."""
+    return frozenset(map(stem, load().words[sort]))
 
 
 def _covers(a: set[str], b: set[str]) -> bool:
-    """Is one name the other, but for words that are left out?"""
+    """Is one name the other, but for words that are left out? "Navy of Tavel" and "Tavel Business Daily" are two."""
     common = sum(map(weight, a & b))
-    return common > 0 and common >= _HALF * max(sum(map(weight, a)), sum(map(weight, b)))
+    return (a <= b or b <= a) and common > 0 and common >= _HALF * max(sum(map(weight, a)), sum(map(weight, b)))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from sayso.link.contradictions import QUESTIONS, Question, elsewhere, first, of_others
+from sayso.link.contradictions import QUESTIONS, Question, elsewhere, first, of_others, whose
 from sayso.link.judged import Judged, Outcome, Sign
 from sayso.link.matter import EVENT
 from sayso.link.numbers import np
@@ -76,10 +76,17 @@ def standing(a: Stated, b: Stated, sure: float) -> Standing:
     answers = {question: question(a, b) for question in QUESTIONS}
     found = list(_every(a, b, of_one, answers))
     likely = _likely(found)
-    judged = _told(a, b, first(a, b, of_one, answers.__getitem__), found, likely)
+    judged = _settled(a, b, _told(a, b, first(a, b, of_one, answers.__getitem__), found, likely), answers)
     surely = judged.outcome in EXCLUDE and sum(likely[o] for o in EXCLUDE) >= MOST
     exclude = surely or judged.outcome in _FLATLY
     return Standing(judged if sure >= EVENT else Judged(outcome="unknown", reason=_NOTHING), exclude)
+
+
+def _settled(a: Stated, b: Stated, judged: Judged, answers: Mapping[Question, Judged | None]) -> Judged:
+    """What is disputed is that it is so, where nothing tells whose saying would be disputed."""
+    if judged.outcome != "disputes-attribution" or whose(a, b):
+        return judged
+    return next((said for question, said in answers.items() if QUESTIONS[question] == "polarity" and said), judged)
 
 
 def _told(a: Stated, b: Stated, rules: Judged, found: Sequence[Sign], likely: Mapping[Outcome, float]) -> Judged:

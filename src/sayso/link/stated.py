@@ -27,6 +27,13 @@ _NEGATIONS = frozenset(map(stem, (
 )))  # fmt: skip
 _REACH = 8  # words after a "not" that it is about
 _BREAKS = (";", ".", ":", "—", "–", "!", "?")
+# "A fire, not a mine, sank it", "a fire rather than a mine may have sunk it": what is named instead ends at a comma or
+# at the next of these words.
+_INSTEAD = frozenset((stem(a), stem(b)) for a, b in (("rather", "than"), ("instead", "of")))
+_GOES_ON = frozenset(map(stem, (
+    "is", "are", "was", "were", "has", "have", "had", "may", "might", "can", "could", "will", "would", "shall",
+    "should", "must", "did", "does", "do", "that", "which", "who", "when", "because", "but", "and",
+)))  # fmt: skip
 _BACK = 20  # characters before a word, to see what it opens
 _KEYED = 6  # a claim is looked up by pairs of its weightiest terms
 
@@ -37,7 +44,8 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A claim as it is compared. ``terms``: what its content speaks of, each with its weight; ``at``: its words, by
     their numbers in ``words``; ``names``: the stems of its proper names; ``called``: its terms that are names, also of
     whom "he" stands for; ``setting``: the numbers of the words of the sentences that it stands in, and of the one
-    before.
+    before; ``teller``: the stems of the name of who tells it, where it is told in another claim; ``in_denial``: that
+    one denies it.
     """
 
     claim: Claim
@@ -47,6 +55,8 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     names: frozenset[str]
     called: frozenset[str]
     setting: range
+    teller: frozenset[str] = frozenset()
+    in_denial: bool = False
 
     @cached_property
     def worked_out(self) -> dict[Callable[[Stated], Any], Any]:
@@ -86,11 +96,31 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for k, before in zip(self.at, (None, *self.at), strict=False):
             if before is not None and own.text[own.ends[before] : own.starts[k]].strip() in _BREAKS:
                 reach = 0
-            if own.stems[k] in _NEGATIONS or k in inside:
+            if (
+                own.stems[k] == "not"
+                and before is not None
+                and own.text[own.ends[before] : own.starts[k]].strip() == ","
+            ):
+                reach = 0  # what it is about ends soon: `instead`
+            elif own.stems[k] in _NEGATIONS or k in inside:
                 reach = _REACH
             elif reach:
                 found.add(own.stems[k])
                 reach -= 1
+        return frozenset(found) | self.instead
+
+    @cached_property
+    def instead(self) -> frozenset[str]:
+        """The stems of what it names another thing in place of: "rather than a mine", ", not a mine,"."""
+        own, found, open_ = self.words, set[str](), False
+        for k in self.at:
+            gap = own.text[own.ends[k - 1] : own.starts[k]].strip() if k else ""
+            if gap in (*_BREAKS, ",") or own.stems[k] in _GOES_ON:
+                open_ = False
+            if (gap == "," and own.stems[k] == "not") or (k and (own.stems[k - 1], own.stems[k]) in _INSTEAD):
+                open_ = True
+            elif open_:
+                found.add(own.stems[k])
         return frozenset(found)
 
     def place(self, phrase: str) -> Span:
@@ -119,8 +149,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def speaker(self) -> frozenset[str]:
         """The stems of the name of who says it; none where nobody is named."""
-        source = self.claim.source
-        return frozenset(map(stem, _WORD.findall(source.name))) if source and not source.anonymous else frozenset()
+        return named(self.claim)
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -165,6 +194,12 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         chosen = sorted(self.terms, key=lambda t: (-self.terms[t], t))[:_KEYED]
         pairs = combinations(sorted(chosen), 2)
         return (mixed(pair) for pair in pairs if sum(self.terms[t] for t in pair) >= _RARE)
+
+
+def named(claim: Claim) -> frozenset[str]:
+    """The stems of the name of who says it; none where nobody is named."""
+    source = claim.source
+    return frozenset(map(stem, _WORD.findall(source.name))) if source and not source.anonymous else frozenset()
 
 
 def once(work: Callable[[Stated], _T]) -> Callable[[Stated], _T]:

@@ -3,9 +3,9 @@
 In:   a Shelf, on which ledgers and links lie; a Lexicon; who is one, as decided.   Out: the Shelf, up to date.
 Knows nothing of: how a Shelf keeps what it is given.
 
-Every comparison depends on two documents alone, and every cluster on the claims that hang together and on what was
-decided on their sources. So what is on the shelf in the end depends neither on the order in which documents and
-decisions came nor on how often it was brought up to date.
+Every comparison depends on two documents as people have left them, and every cluster on the claims that hang together
+and on what was decided on their sources. So what is on the shelf in the end depends neither on the order in which
+documents, rulings and decisions came nor on how often it was brought up to date.
 """
 
 from __future__ import annotations
@@ -42,8 +42,16 @@ class Shelf(Protocol):
     def unlinked(self) -> Sequence[str]:
         """The documents that were not compared yet."""
 
+    def follow(self) -> int:
+        """The links shall go by all that people have ruled on claims: documents whose claims that makes others are
+        unlinked. A number of it.
+        """
+
+    def follows(self) -> int:
+        """The number of what the links go by now."""
+
     def ledger(self, document_id: str) -> Ledger:
-        """A ledger as it was saved."""
+        """A ledger as people have left it, by what the links go by."""
 
     def finds(self, keys: Keys) -> Finds:
         """The linked documents that share keys."""
@@ -80,9 +88,10 @@ class Shelf(Protocol):
 
 
 def bring_up_to_date(shelf: Shelf, lexicon: Lexicon, decided: Decided) -> Iterator[str]:
-    """Compares every document that was not yet, yielding its id once that is kept; then redoes the clusters there, and
-    those of whose sources something else was decided than they go by.
+    """Compares every document that was not yet or on whose claims people have ruled since, yielding its id once that is
+    kept; then redoes the clusters there, and those of whose sources something else was decided than they go by.
     """
+    ruled = shelf.follow()
     sketches: OrderedDict[str, Sketch] = OrderedDict()
 
     def sketched(document: str) -> Sketch:
@@ -98,6 +107,10 @@ def bring_up_to_date(shelf: Shelf, lexicon: Lexicon, decided: Decided) -> Iterat
     while some := tuple(islice(documents, _TOGETHER)):
         ready = [(document, own := sketched(document), keys_of(own)) for document in some]  # while others may write
         with shelf.together():
+            if ruled != shelf.follows():  # another goes by later rulings
+                ruled = shelf.follows()
+                sketches.clear()
+                ready = [(document, own := sketched(document), keys_of(own)) for document in some]
             for document, own, keys in ready:
                 near = sorted(shelf.finds(keys).candidates(keys.topic, shelf.topic))
                 shelf.keep(document, keys, [c for other in near if not (c := compare(own, sketched(other))).empty])

@@ -36,6 +36,7 @@ ORIGINS: dict[OriginKind, str] = {
     "document": "a document",
     "organisation": "an organisation",
     "own_reporting": "the outlet's own words",
+    "hearsay": "a person, of what others told",
     "unknown": "not told",
 }
 

@@ -29,6 +29,7 @@ ORIGIN_KINDS: dict[OriginKind, str] = {
     "document": "a document",
     "organisation": "an organisation",
     "own_reporting": "in an outlet’s own words",
+    "hearsay": "a named person, of what others told",
     "unknown": "not known who",
 }
 

@@ -87,7 +87,12 @@ def told(found: Weighed) -> dict[int, str]:
     for contribution in found.high.contributions:
         for place in contribution.evidence:
             who.setdefault(place, {})[one_line(contribution.who)] = None
-    return {s.evidence: f"{', '.join(who.get(s.evidence, ()))}: “{unquoted(one_line(s.says))}”" for s in found.evidence}
+    return {
+        s.evidence: f"{', '.join(who.get(s.evidence, ()))}: “{unquoted(one_line(s.says))}”"
+        if s.left_out is None
+        else f"left out: {one_line(s.left_out)}"
+        for s in found.evidence
+    }
 
 
 def _hypotheses(found: Weighed) -> Iterator[_Line]:

@@ -90,7 +90,7 @@ def _known(ask: Ask, shown: Iterable[Cluster | Edge | Variant | Contradiction]) 
         else:
             claims = one.claims[:1] if isinstance(one, Cluster) else (one.a, one.b)
             documents |= dict.fromkeys(ask.case.claim(claim).document.id for claim in claims)
-    return Known({document: ask.case.ledger(document) for document in documents}, hedges)
+    return Known({document: ask.case.linked(document) for document in documents}, hedges)
 
 
 def _first(known: Known, cluster: Cluster) -> compared.Wording:

@@ -1,7 +1,7 @@
 """One claim with all that the case holds on it: wordings, origins, what stands against it, tables, times, whose word.
 
 In:   Asks.   Out: Shown.
-Knows nothing of: how any of it was found; judgements.
+Knows nothing of: how any of it was found, or is ruled on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 from sayso.case import hedges
 from sayso.check.findings import Finding
 from sayso.links import Cluster, Contradiction, Edge, Variant
-from sayso.publish import compared, wording
+from sayso.publish import compared, rulings, wording
 from sayso.publish.chains import Places
 from sayso.publish.compared import Known
 from sayso.publish.denials import denials
@@ -57,7 +57,8 @@ def claim(ask: Ask) -> Shown:
     shown = (*own, *others)[:MOST]
     claims = {c for x in shown for c in (x.a, x.b)} | set(cluster.possibly if cluster else ())
     documents |= {ask.case.claim(c).document.id for c in claims} | {d for v in variants for d in (v.a, v.b)}
-    known = Known({d: ask.case.ledger(d) for d in sorted(documents)}, hedges)
+    known = Known({d: ask.case.linked(d) for d in sorted(documents)}, hedges)
+    stands = ask.case.review.standing(found.id)
     outer = tuple(_outer(found, known))
     data = ClaimPage(
         claim=found,
@@ -74,6 +75,9 @@ def claim(ask: Ask) -> Shown:
     group = compared.groups([cluster], known, edges)[0] if cluster else None
     more = {
         "waits": view.waits,
+        "ruled": rulings.state(stands) if stands.state != "unreviewed" else None,
+        "state": stands.state,
+        "now": [(c.id, known.wording(c)) for c in stands.now if c.id != found.id],
         "mine": here,
         "entity": view.entity_of.get((found.document.id, (found.source.entity if found.source else None) or "")),
         "group": group,

@@ -24,7 +24,8 @@ RECENT = 8  # documents and jobs that are named here
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """``review``: claims that wait for review, by state; ``unlinked``: documents that were not compared with the others
-    yet; ``later``: decisions on who is one that came after the links; ``recent``: the documents added last.
+    yet; ``later``: decisions on who is one that came after the links; ``ruled``: documents of which people have made
+    other claims since; ``recent``: the documents added last.
     """
 
     documents: int
@@ -32,6 +33,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     review: dict[str, int]
     unlinked: int
     later: int
+    ruled: int
     recent: tuple[DocumentRef, ...]
     jobs: tuple[Job, ...]
 
@@ -45,6 +47,7 @@ def desk(ask: Ask) -> Shown:
         review={state: states[state] for state in WAITING if states.get(state)},
         unlinked=ask.case.unlinked() if documents > 1 else 0,
         later=ask.case.people.later(),
+        ruled=ask.case.overruled(),
         recent=tuple(kept.document for kept in ask.case.catalogue.recent(RECENT)),
         jobs=ask.worker.jobs()[:RECENT],
     )
@@ -69,8 +72,10 @@ def name(ask: Ask) -> Done:
 
 
 def link(ask: Ask) -> Done:
-    """Compares the documents that were not yet, and counts origins as decided since, as `sayso link` does."""
-    waiting, decisions = ask.case.unlinked(), ask.case.people.later()
+    """Compares the documents that were not yet or on which people ruled since, and counts origins as decided since, as
+    `sayso link` does.
+    """
+    waiting, decisions = ask.case.unlinked() + ask.case.overruled(), ask.case.people.later()
     back = own_path(ask.form.get("back", "/links"))
 
     def work(case: Case, job: Job) -> None:

@@ -31,7 +31,9 @@ _L = TypeVar("_L")
 
 @dataclass(frozen=True, eq=False)
 class Linked:
-    """What does not depend on the last decisions. ``unlinked``: documents that link, or people, have not seen."""
+    """What does not depend on the last decisions. ``unlinked``: documents that link, or people, have not seen;
+    ``overruled``: those of which people have made other claims since. ``gone``: claims that do not stand any more.
+    """
 
     documents: Mapping[str, DocumentRef]
     links: tuple[Link, ...]
@@ -44,6 +46,8 @@ class Linked:
     findings: Mapping[str, Sequence[tuple[Finding, str]]]
     groups: tuple[Group, ...]
     unlinked: int
+    overruled: int
+    gone: Mapping[str, str]
 
     @cached_property
     def map(self) -> Markup:
@@ -52,13 +56,14 @@ class Linked:
 
 
 class Waits(msgspec.Struct, frozen=True, kw_only=True):
-    """What came after the links: documents, and decisions on who is one."""
+    """What came after the links: documents, decisions on who is one, documents with rulings that make claims others."""
 
     documents: int
     decisions: int
+    ruled: int
 
     def __bool__(self) -> bool:
-        return bool(self.documents or self.decisions)
+        return bool(self.documents or self.decisions or self.ruled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,8 @@ def _linked(case: Case) -> Linked:
         findings=dict(findings),
         groups=case.people.groups(),
         unlinked=max(case.unlinked(), case.people.waiting()),
+        overruled=case.overruled(),
+        gone=case.gone(),
     )
 
 
@@ -132,11 +139,11 @@ def _overview(case: Case, linked: Linked) -> Overview:
     decisions = case.people.decisions()
     entities = case.people.entities(linked.groups)
     shown = (finding for found in linked.findings.values() for finding, _ in found)
-    sources = case.people.sources(entities, linked.links, shown)
+    sources = case.people.sources(entities, linked.links, shown, linked.gone)
     whose = {folded(name): source for source in reversed(sources) for name in (source.name, *source.names)}
     return Overview(
         linked=linked,
-        waits=Waits(documents=linked.unlinked, decisions=case.people.later()),
+        waits=Waits(documents=linked.unlinked, decisions=case.people.later(), ruled=linked.overruled),
         entities=entities,
         by_id={id_: entity for entity in entities for id_ in (*entity.also, entity.id)},
         entity_of={place: entity for entity in entities for place in entity.members},

@@ -105,7 +105,7 @@ def source(ask: Ask) -> Shown:
     found = _found(ask, view)
     page, pages, names = page_of(ask, found.claims, CLAIMS)
     claims = tuple(ask.case.claim(name) for name in names)
-    known = Known({d: ask.case.ledger(d) for d in dict.fromkeys(c.document.id for c in claims)}, hedges)
+    known = Known({d: ask.case.left(d) for d in dict.fromkeys(c.document.id for c in claims)}, hedges)
     suggested = suggestions(claims, known.ledgers, view.linked)
     digits: dict[int, int] = {}
     for one in suggested:

@@ -57,8 +57,11 @@ class _Kept:
     def claim(self, claim: str) -> Claim:
         return self._case.claim(claim)
 
-    def ledger(self, document: str) -> Ledger:
-        return self._case.ledger(document)
+    def gone(self) -> Mapping[str, str]:
+        return self._linked.gone
+
+    def left(self, document: str) -> Ledger:
+        return self._case.left(document)
 
     def cluster(self, claim: str) -> Cluster | None:
         return self._linked.cluster_of.get(claim)
@@ -109,7 +112,9 @@ def _shown(ask: Ask, name: str, asked: Hypotheses, held: Draft | None, history: 
 
 
 def _likely(number: int, evidence: Evidence, asked: Hypotheses, found: Weighed) -> dict[str, float]:
-    """How likely it is said to be under each hypothesis, before what would be said anyway."""
+    """How likely it is said to be under each hypothesis, before what would be said anyway; empty if it is left out."""
+    if found.evidence[number - 1].left_out is not None:
+        return {}
     kind = next(c.kind for c in found.high.contributions if number in c.evidence)
     names = [h.id for h in asked.hypothesis]
     return dict(zip(names, likelihoods(evidence, kind, names)[0], strict=True))

@@ -13,7 +13,7 @@ from sayso.records import Claim, Ledger
 from sayso.serve.overview import Linked
 from sayso.weigh.admiralty import admiralty
 from sayso.weigh.hypotheses import Evidence, Letter
-from sayso.weigh.material import Item, alone
+from sayso.weigh.material import Item, alone, standing_against
 from sayso.weigh.pieces import pieces
 from sayso.weigh.weighed import Suggestion
 
@@ -40,7 +40,7 @@ def suggestions(claims: Sequence[Claim], ledgers: Mapping[str, Ledger], linked: 
             cluster=cluster or alone(known[claim.id]),
             whole=True,
             findings=tuple(finding for finding, _ in linked.findings.get(claim.id, ())),
-            against=tuple(x for x in linked.against.get(claim.id, ()) if x.relation == "contradicts"),
+            against=standing_against((claim.id,), linked.against.get(claim.id, ())),
         )
         out += admiralty([item], pieces([item], ()), ())
     return tuple(out)

@@ -26,7 +26,8 @@ _READS = msgspec.json.Decoder(tuple[Read, ...])
 _STATE = """
 SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM linked), (SELECT count(*) FROM unclustered),
        (SELECT max(seq) FROM finding), (SELECT max(checked_at) FROM finding), (SELECT count(*) FROM whom),
-       (SELECT decision FROM clustered_by), (SELECT max(seq) FROM decision)
+       (SELECT decision FROM clustered_by), (SELECT judgement FROM clustered_by), (SELECT max(seq) FROM judgement),
+       (SELECT max(seq) FROM decision)
 """
 
 
@@ -38,7 +39,7 @@ class DecisionShelf:
         self._custody = CustodyShelf(store)
 
     def state(self) -> tuple[int | str | None, ...]:
-        """Numbers and times that are others after documents, links, findings or decisions have come."""
+        """Numbers and times that are others after documents, links, findings, judgements or decisions have come."""
         return self._store.rows(_STATE)[0]
 
     def decisions(self) -> tuple[Decision, ...]:

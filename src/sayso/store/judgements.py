@@ -79,6 +79,31 @@ class JudgementShelf:
         """The machine's ledger. Raises NotFound."""
         return self._store.ledger(document_id)
 
+    def left(self, document_id: str, *, upto: int | None = None) -> Ledger:
+        """The ledger as people have left it; ``upto``: as they had at a judgement, by its number. Raises NotFound."""
+        ledger = self._store.ledger(document_id)
+        rows = self._store.rows(
+            "SELECT record FROM judgement WHERE document = :document AND seq <= coalesce(:upto, seq)",
+            {"document": document_id, "upto": upto},
+        )
+        judgements = [self._store.decoded(record, Judgement) for (record,) in rows]
+        return Standings(ledger, judgements).reviewed() if judgements else ledger
+
+    def last(self) -> int:
+        """The number of the last judgement; 0 where there is none."""
+        ((number,),) = self._store.rows("SELECT coalesce(max(seq), 0) FROM judgement")
+        return int(number)
+
+    def claim(self, claim_id: str) -> Claim:
+        """A claim as it stands, or as it was judged where that is not settled, a person's too. Raises NotFound."""
+        rows = self._store.rows("SELECT record FROM standing WHERE claim = ?", (claim_id,))
+        return self._store.decoded(rows[0][0], Claim) if rows else self._store.claim(claim_id)
+
+    def upset(self) -> Sequence[str]:
+        """The documents of which people did more than accept claims, by id."""
+        sql = "SELECT DISTINCT document FROM standing WHERE state <> 'accepted' ORDER BY document"
+        return [name for (name,) in self._store.rows(sql)]
+
     def has(self, document_id: str) -> bool:
         return self._store.has(document_id)
 

@@ -2,6 +2,8 @@
 
 In:   Keys, Compared, Clusters.   Out: the same again; the components of claims that hang together.
 Knows nothing of: how documents are compared.
+
+All of it is between claims as people had left them at one judgement (`follow`), whatever they ruled since.
 """
 
 from __future__ import annotations
@@ -20,58 +22,59 @@ from sayso.link.decided import Decided, Whole
 from sayso.link.origins import Member
 from sayso.link.same import MERGED
 from sayso.link.sketch import Topic
+from sayso.link.stance import passes_on
 from sayso.links import Cluster, Contradiction, Variant
 from sayso.records import Claim, Entity, Ledger
+from sayso.store.judgements import JudgementShelf
 from sayso.store.ledgers import Store
+from sayso.store.stirring import forget, stir
 
 _PASSAGES, _CLAIMS, _NAMES, _OUTLETS = range(4)
 _PAUSE_SECONDS = 0.005  # SQLite has no queue: who waits looks again now and then
 _DOCUMENTS = 2000  # whose entities and claims' numbers are held at a time
 
+# Numbers of claims, those that only people have made among them (`given`, below zero), and their ids.
+_NUMBERS = """
+SELECT claim.seq FROM json_each(?1) AS wanted CROSS JOIN claim ON claim.id = wanted.value
+UNION SELECT given.seq FROM json_each(?1) AS wanted CROSS JOIN given ON given.id = wanted.value
+"""
+_ID = "coalesce((SELECT id FROM claim WHERE claim.seq = {0}.{1}), (SELECT id FROM given WHERE given.seq = {0}.{1}))"
+
 # These claims, and those to be clustered anew that hang together with them.
-_HANGING = """
+_HANGING = f"""
 WITH RECURSIVE near (claim) AS (
-    SELECT claim.seq FROM json_each(?1) AS wanted CROSS JOIN claim ON claim.id = wanted.value
+    SELECT value FROM json_each(?1)
     UNION
     SELECT pair.other FROM near CROSS JOIN pair ON pair.claim = near.claim AND pair.probability >= ?2
     CROSS JOIN unclustered ON unclustered.claim = pair.other
 )
-SELECT claim.id FROM near CROSS JOIN claim ON claim.seq = near.claim
-"""
+SELECT {_ID.format("near", "claim")} FROM near
+"""  # noqa: S608 - made of constants
 
-_PAIRS = """
-SELECT one.id, two.id, pair.probability FROM json_each(?) AS wanted
-CROSS JOIN claim AS one ON one.id = wanted.value
-CROSS JOIN pair ON pair.claim = one.seq
-CROSS JOIN claim AS two ON two.seq = pair.other
-"""
+_PAIRS = f"""
+SELECT {_ID.format("pair", "claim")}, {_ID.format("pair", "other")}, pair.probability
+FROM json_each(?) AS wanted CROSS JOIN pair ON pair.claim = wanted.value
+"""  # noqa: S608 - as above
 
-_STORED = """
-SELECT one.id, mate.id FROM json_each(?) AS wanted
-CROSS JOIN claim AS one ON one.id = wanted.value
-CROSS JOIN cluster_claim AS own ON own.claim = one.seq
+_STORED = f"""
+SELECT {_ID.format("own", "claim")}, {_ID.format("other", "claim")} FROM json_each(?) AS wanted
+CROSS JOIN cluster_claim AS own ON own.claim = wanted.value
 CROSS JOIN cluster_claim AS other ON other.cluster = own.cluster
-CROSS JOIN claim AS mate ON mate.seq = other.claim
+"""  # noqa: S608 - as above
+
+_ABOUT = """
+SELECT own.id, own.record, own.document, EXISTS (SELECT 1 FROM judgement WHERE judgement.document = document.id)
+FROM (SELECT claim.id, claim.record, claim.document FROM json_each(?1) AS wanted
+      CROSS JOIN claim ON claim.seq = wanted.value
+      UNION ALL SELECT given.id, '', given.document FROM json_each(?1) AS wanted
+      CROSS JOIN given ON given.seq = wanted.value) AS own
+CROSS JOIN document ON document.seq = own.document
 """
 
 # "+" keeps SQLite from looking up every pair of two documents in place of what one was compared with.
 _BONDS = """
 SELECT compared.record FROM json_each(?1) AS one CROSS JOIN compared ON compared.a = one.value
 WHERE +compared.b IN (SELECT value FROM json_each(?1))
-"""
-
-
-# The claims of these sources, and those with which they are compared: their origins are counted together.
-_CONCERNED = """
-WITH own (claim) AS (
-    SELECT part.claim FROM json_each(?) AS wanted
-    CROSS JOIN document ON document.id = json_extract(wanted.value, '$[0]')
-    CROSS JOIN part ON part.document = document.seq AND part.entity = json_extract(wanted.value, '$[1]')
-    WHERE part.role = 'source'
-)
-INSERT OR IGNORE INTO unclustered (claim)
-SELECT pair.claim FROM own CROSS JOIN pair ON pair.claim = own.claim
-UNION SELECT pair.other FROM own CROSS JOIN pair ON pair.claim = own.claim
 """
 
 
@@ -92,10 +95,14 @@ class LinkShelf:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._rulings = JudgementShelf(store)
         self._entities = lru_cache(maxsize=_DOCUMENTS)(self._load_entities)
         self._seq = lru_cache(maxsize=_DOCUMENTS)(self._load_seq)
         self._id = lru_cache(maxsize=_DOCUMENTS)(self._load_id)
         self._seqs = lru_cache(maxsize=_DOCUMENTS)(self._load_seqs)
+        self._told = lru_cache(maxsize=_DOCUMENTS)(self._load_told)
+        self._left = lru_cache(maxsize=_DOCUMENTS)(self._load_left)
+        self._is_otherwise = lru_cache(maxsize=_DOCUMENTS)(self._load_is_otherwise)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -117,9 +124,38 @@ class LinkShelf:
         ((number,),) = self._store.rows("SELECT (SELECT count(*) FROM document) - (SELECT count(*) FROM linked)")
         return int(number)
 
+    def follows(self) -> int:
+        """The number of the last judgement that the links go by."""
+        ((number,),) = self._store.rows("SELECT judgement FROM clustered_by")
+        return int(number)
+
+    def overruled(self) -> Sequence[str]:
+        """The linked documents of which people have made other claims than the links go by."""
+        seen = self.follows()
+        sql = (
+            "SELECT document.id, max(judgement.seq) FROM judgement CROSS JOIN document ON document.id ="
+            " judgement.document CROSS JOIN linked ON linked.document = document.seq WHERE judgement.seq > ?"
+            " GROUP BY document.seq ORDER BY document.seq"
+        )
+        return [name for name, last in self._store.rows(sql, (seen,)) if self._is_otherwise(name, seen, last)]
+
+    def _load_is_otherwise(self, document_id: str, seen: int, last: int) -> bool:
+        before, now = (self._rulings.left(document_id, upto=upto).claims for upto in (seen, last))
+        return before != now
+
+    def follow(self) -> int:
+        """The links shall go by all judgements there are: what is between a document of which people have made other
+        claims and the rest is gone, and it is unlinked. The number of the last judgement.
+        """
+        if self.follows() < self._rulings.last():
+            with self._store.writing() as connection:
+                forget(connection, self.overruled())
+                connection.execute("UPDATE clustered_by SET judgement = ?", (self._rulings.last(),))
+        return self.follows()
+
     def ledger(self, document_id: str) -> Ledger:
-        """A ledger as it was saved."""
-        return self._store.ledger(document_id)
+        """A ledger as people have left it, by the judgements that the links go by."""
+        return self._rulings.left(document_id, upto=self.follows())
 
     def finds(self, keys: Keys) -> Finds:
         """The linked documents that share keys, and how many."""
@@ -165,8 +201,7 @@ class LinkShelf:
                 a, b = self._seq(found.a), self._seq(found.b)
                 if not bare.empty:
                     connection.execute("INSERT INTO compared (a, b, record) VALUES (?, ?, ?)", (a, b, _json(bare)))
-                here, there = self._seqs(a), self._seqs(b)
-                pairs = [(here[p.a], there[p.b], p.probability) for p in found.pairs]
+                pairs = [(self._number(a, p.a), self._number(b, p.b), p.probability) for p in found.pairs]
                 connection.executemany(
                     "INSERT INTO pair (claim, other, probability) VALUES (?, ?, ?)",
                     sorted([*pairs, *((two, one, p) for one, two, p in pairs)]),
@@ -184,8 +219,28 @@ class LinkShelf:
         ((name,),) = self._store.rows("SELECT id FROM document WHERE seq = ?", (document,))
         return str(name)
 
+    def _number(self, document: int, claim: str) -> int:
+        """The number of a claim; a claim that only people have made gets one the first time that it is asked for."""
+        known = self._seqs(document)
+        if claim not in known:
+            with self._store.writing() as connection:
+                connection.execute(
+                    "INSERT INTO given (seq, document, id) SELECT coalesce(min(seq), 0) - 1, ?, ? FROM given",
+                    (document, claim),
+                )
+            self._seqs.cache_clear()
+        return self._seqs(document)[claim]
+
     def _load_seqs(self, document: int) -> Mapping[str, int]:
-        return dict(self._store.rows("SELECT id, seq FROM claim WHERE document = ?", (document,)))
+        sql = "SELECT id, seq FROM claim WHERE document = ?1 UNION ALL SELECT id, seq FROM given WHERE document = ?1"
+        return dict(self._store.rows(sql, (document,)))
+
+    def _numbers(self, claims: Collection[str]) -> list[int]:
+        return [number for (number,) in self._store.rows(_NUMBERS, (_json(sorted(claims)),))]
+
+    def _load_left(self, document: int, upto: int) -> Mapping[str, Claim]:
+        """The claims of a document that somebody has ruled on."""
+        return {claim.id: claim for claim in self._rulings.left(self._id(document), upto=upto).claims}
 
     def decided(self) -> Decided:
         """What people have decided on sources, as the clusters go by it."""
@@ -199,7 +254,7 @@ class LinkShelf:
             if decided.upto < before.upto:
                 return  # another goes by later decisions
             if changed := decided.differing(before):
-                connection.execute(_CONCERNED, (_json(changed),))
+                stir(connection, changed)
             if changed or decided.upto > before.upto:
                 connection.execute(
                     "UPDATE clustered_by SET decision = ?, record = ?",
@@ -208,45 +263,45 @@ class LinkShelf:
 
     def stirred(self) -> str | None:
         """A claim that is to be clustered anew; None where there is none."""
-        rows = self._store.rows(
-            "SELECT claim.id FROM unclustered CROSS JOIN claim ON claim.seq = unclustered.claim"
-            " ORDER BY unclustered.claim LIMIT 1"
-        )
+        id_ = _ID.format("unclustered", "claim")
+        rows = self._store.rows(f"SELECT {id_} FROM unclustered ORDER BY claim LIMIT 1")  # noqa: S608 - a constant
         return str(rows[0][0]) if rows else None
 
     def hanging(self, claims: Collection[str]) -> Set[str]:
         """These, and all to be clustered anew that hang together with them by pairs likely enough to merge."""
-        return {name for (name,) in self._store.rows(_HANGING, (_json(sorted(claims)), MERGED))}
+        return {name for (name,) in self._store.rows(_HANGING, (_json(self._numbers(claims)), MERGED))}
 
     def stored(self, claims: Collection[str]) -> Mapping[str, Set[str]]:
         """For each of these claims the claims of its cluster as it is kept; itself alone where it is in none."""
         found: dict[str, set[str]] = {claim: {claim} for claim in claims}
-        for claim, mate in self._store.rows(_STORED, (_json(sorted(claims)),)):
+        for claim, mate in self._store.rows(_STORED, (_json(self._numbers(claims)),)):
             found[claim].add(mate)
         return found
 
     def pairs(self, claims: Collection[str]) -> Mapping[tuple[str, str], float]:
         """All likely pairs that have one of these."""
-        rows = self._store.rows(_PAIRS, (_json(sorted(claims)),))
+        rows = self._store.rows(_PAIRS, (_json(self._numbers(claims)),))
         return {(min(a, b), max(a, b)): p for a, b, p in rows}
 
     def about(self, claims: Collection[str]) -> tuple[Mapping[str, Member], Sequence[Bond]]:
         """These claims with the entities of their sources, and the bonds between their documents."""
-        rows = self._store.rows(
-            "SELECT claim.id, claim.record, claim.document FROM json_each(?) AS wanted"
-            " CROSS JOIN claim ON claim.id = wanted.value",
-            (_json(sorted(claims)),),
-        )
+        rows, upto = self._store.rows(_ABOUT, (_json(self._numbers(claims)),)), self.follows()
         members = {}
-        for name, record, document in rows:
-            claim = self._store.decoded(record, Claim)
-            known = self._entities(document)
-            members[name] = Member(claim=claim, entity=known.get(claim.source.entity or "") if claim.source else None)
-        documents = sorted({document for _, _, document in rows})
+        for name, record, document, judged in rows:
+            claim = self._left(document, upto)[name] if judged else self._store.decoded(record, Claim)
+            entity = self._entities(document).get(claim.source.entity or "") if claim.source else None
+            others = self._left(document, upto).values() if judged else self._told(document)
+            members[name] = Member(claim=claim, entity=entity, passes_on=passes_on(claim, others))
+        documents = sorted({document for _, _, document, _ in rows})
         found = (
             self._store.decoded(record, Compared).bond for (record,) in self._store.rows(_BONDS, (_json(documents),))
         )
         return members, [bond for bond in found if bond is not None]
+
+    def _load_told(self, document: int) -> tuple[Claim, ...]:
+        """The claims of a document that are told in others."""
+        sql = "SELECT record FROM claim WHERE document = ? AND json_extract(record, '$.via') IS NOT NULL"
+        return tuple(self._store.decoded(record, Claim) for (record,) in self._store.rows(sql, (document,)))
 
     def _load_entities(self, document: int) -> Mapping[str, Entity]:
         ((record,),) = self._store.rows("SELECT record FROM document WHERE seq = ?", (document,))
@@ -254,11 +309,11 @@ class LinkShelf:
 
     def cluster(self, claims: Collection[str], clusters: Sequence[Cluster]) -> None:
         """The clusters of these claims, in place of those they had; they need not be clustered anew."""
-        own = _json(sorted(claims))
-        seqs = "(SELECT claim.seq FROM json_each(?) AS wanted JOIN claim ON claim.id = wanted.value)"
+        own = _json(self._numbers(claims))
+        numbers = "(SELECT value FROM json_each(?))"
         with self._store.writing() as connection:
             gone = connection.execute(
-                f"SELECT DISTINCT cluster FROM cluster_claim WHERE claim IN {seqs}",  # noqa: S608 - a constant
+                f"SELECT DISTINCT cluster FROM cluster_claim WHERE claim IN {numbers}",  # noqa: S608 - a constant
                 (own,),
             ).fetchall()
             connection.executemany("DELETE FROM cluster_claim WHERE cluster = ?", gone)
@@ -268,10 +323,10 @@ class LinkShelf:
                     "INSERT INTO cluster (record) VALUES (?) RETURNING seq", (_json(cluster),)
                 ).fetchall()
                 connection.executemany(
-                    "INSERT INTO cluster_claim (claim, cluster) SELECT claim.seq, ? FROM claim WHERE claim.id = ?",
-                    ((seq, claim) for claim in cluster.claims),
+                    "INSERT INTO cluster_claim (claim, cluster) VALUES (?, ?)",
+                    ((number, seq) for number in self._numbers(cluster.claims)),
                 )
-            connection.execute(f"DELETE FROM unclustered WHERE claim IN {seqs}", (own,))  # noqa: S608 - a constant
+            connection.execute(f"DELETE FROM unclustered WHERE claim IN {numbers}", (own,))  # noqa: S608 - a constant
 
     def clusters(self) -> Iterator[Cluster]:
         """All clusters, by id."""
@@ -281,9 +336,9 @@ class LinkShelf:
     def cluster_of(self, claim_id: str) -> Cluster | None:
         """The cluster of a claim; None where nothing else says the same."""
         rows = self._store.rows(
-            "SELECT cluster.record FROM claim JOIN cluster_claim ON cluster_claim.claim = claim.seq"
-            " JOIN cluster ON cluster.seq = cluster_claim.cluster WHERE claim.id = ?",
-            (claim_id,),
+            "SELECT cluster.record FROM json_each(?) AS wanted CROSS JOIN cluster_claim"
+            " ON cluster_claim.claim = wanted.value CROSS JOIN cluster ON cluster.seq = cluster_claim.cluster",
+            (_json(self._numbers((claim_id,))),),
         )
         return self._store.decoded(rows[0][0], Cluster) if rows else None
 

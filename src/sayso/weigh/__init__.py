@@ -6,6 +6,8 @@ Knows nothing of: whether anything is so. Likelihoods are the user's or named de
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from sayso.weigh.ach import matrix
 from sayso.weigh.admiralty import admiralty
 from sayso.weigh.hypotheses import Hypotheses
@@ -44,14 +46,31 @@ def weigh(asked: Hypotheses, kept: Kept) -> Weighed:
         admiralty=admiralty(items, found, asked.source),
         anonymous_cap=asked.anonymous_cap,
         truth=truth(slots(asked, kept)) if asked.slot else None,
-        notices=_notices(asked),
+        notices=(*_left_out(asked, items, kept), *_notices(asked)),
     )
 
 
 def _shown(number: int, item: Item) -> Shown:
     evidence = item.evidence
     possibly = len(item.cluster.possibly) if item.cluster is not None and item.whole else 0
-    return Shown(evidence=number, ref=evidence.ref, says=item.shown, note=evidence.note, possibly=possibly)
+    return Shown(
+        evidence=number,
+        ref=evidence.ref,
+        says=item.shown,
+        note=evidence.note,
+        possibly=possibly,
+        left_out=item.gone,
+    )
+
+
+def _left_out(asked: Hypotheses, items: Sequence[Item], kept: Kept) -> Iterator[str]:
+    """What the file names and people do not let stand."""
+    for number, item in enumerate(items, 1):
+        if item.gone is not None:
+            yield f"evidence {number} ({item.evidence.ref}) is left out: {item.gone}"
+    gone = kept.gone() if asked.slot else {}
+    for slot in asked.slot:
+        yield from (f"slot {slot.name}: claim {c} is left out: {gone[c]}" for c in slot.claims if c in gone)
 
 
 def _notices(asked: Hypotheses) -> tuple[str, ...]:

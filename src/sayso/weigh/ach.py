@@ -54,6 +54,8 @@ def matrix(items: Sequence[Item], pieces: Sequence[Piece], names: Sequence[str])
     rows = []
     for number, item in enumerate(items):
         own = [p for p in pieces if p.item == number]
+        if not own:
+            continue  # it was left out
         most = min(own, key=lambda p: (-diagnosticity(p.likely), p.key))
         rows.append(
             Row(

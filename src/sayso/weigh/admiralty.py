@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from sayso.check.findings import Finding
+from sayso.link.stance import asserts
 from sayso.weigh.hypotheses import Source
 from sayso.weigh.material import Item
 from sayso.weigh.pieces import Piece
@@ -55,6 +56,8 @@ def _digit(item: Item, own: Sequence[Piece], low: int, high: int) -> tuple[Digit
     reasons = (f"{number} independent {'origin' if high == 1 else 'origins'}", *against, *tables, *fits)
     if against and tables:
         return 4 if low > 1 else 5, reasons
+    if own and item.claims and not any(asserts(m.claim) for m in item.claims):
+        return 6, (*reasons, "nobody says that it is so or not so: it is asked, wanted or left open")
     if against or tables:
         return 3 if low > 1 else 4, reasons
     if low > 1:
@@ -62,7 +65,7 @@ def _digit(item: Item, own: Sequence[Piece], low: int, high: int) -> tuple[Digit
     if fits:
         return 2, (*reasons, "one origin, and a table fits")
     if high > 1:
-        return 2, (*reasons, "perhaps more than one origin; nothing against it was found")
+        return 3, (*reasons, "perhaps more than one origin, which is not sure; nothing against it was found")
     if all(p.unnamed for p in own):
         return 6, (*reasons, "nobody stands behind it with a name, and nothing else is there")
     return 3, (*reasons, "one named origin, and nothing else is there")

@@ -36,6 +36,7 @@ DEFAULTS: dict[Kind, Default] = {
     "document": Default(0.7, 0.2, "a document: was fixed at a time, can be made up"),
     "organisation": Default(0.6, 0.3, "an organisation: is informed, has an interest"),
     "own_reporting": Default(0.6, 0.25, "an outlet's own words: it does not say how it knows"),
+    "hearsay": Default(0.5, 0.35, "a person who is named and passes on what others told"),
     "unknown": Default(0.5, 0.4, "not told who says it"),
     "table": Default(0.8, 0.3, "a table shows it: counted by one rule, and with gaps"),
 }

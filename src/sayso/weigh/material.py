@@ -6,7 +6,7 @@ Knows nothing of: SQL, odds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -25,7 +25,8 @@ class Kept(Protocol):
     """What a case can be asked."""
 
     def claim(self, claim: str) -> Claim: ...
-    def ledger(self, document: str) -> Ledger: ...
+    def gone(self) -> Mapping[str, str]: ...  # claims that do not stand any more, by id: what people did to them
+    def left(self, document: str) -> Ledger: ...  # as people have left it
     def cluster(self, claim: str) -> Cluster | None: ...
     def links(self) -> Iterator[Link]: ...
     def findings(self) -> Iterator[tuple[Finding, str]]: ...
@@ -34,7 +35,8 @@ class Kept(Protocol):
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Evidence and what the case holds on it. ``cluster``: that of its claims, also where it names one of them only;
-    ``whole``: it names all. None and empty for what is not in the case. ``findings``: on any of its claims.
+    ``whole``: it names all. None and empty for what is not in the case. ``findings``: on any of its claims. ``gone``:
+    what people did to the claim that it names, which does not stand any more: it counts for nothing.
     """
 
     evidence: Evidence
@@ -43,10 +45,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     whole: bool = False
     findings: tuple[Finding, ...] = ()
     against: tuple[Contradiction, ...] = ()
+    gone: str | None = None
 
     @property
     def shown(self) -> str:
-        """What it says, in the words of its first claim."""
+        """What it says, in the words of its first claim; nothing where that does not stand."""
+        if self.gone is not None:
+            return ""
         if self.evidence.says is not None:
             return self.evidence.says
         return min(self.claims, key=lambda m: m.order).claim.content.text
@@ -75,9 +80,12 @@ def slots(asked: Hypotheses, kept: Kept) -> dict[str, dict[str, str]]:
     A claim's source is who says it, else its outlet. One that gives two values for one slot is counted with its last.
     """
     found: dict[str, dict[str, str]] = {}
+    gone = kept.gone()
     for slot in asked.slot:
         own = found.setdefault(slot.name, {})
         for name in slot.claims:
+            if name in gone:
+                continue
             try:
                 claim = kept.claim(name)
             except NotFound as error:
@@ -105,9 +113,11 @@ class _Look:
         self._kept = kept
         self._members: dict[str, Member] = {}
         self._decided = kept.decided()
+        self._gone = kept.gone()
         links = list(kept.links())
         self._clusters = {x.id: x for x in links if isinstance(x, Cluster)}
-        self._against = [x for x in links if isinstance(x, Contradiction) and x.relation == "contradicts"]
+        against = (x for x in links if isinstance(x, Contradiction))
+        self._against = [x for x in against if self._gone.keys().isdisjoint((x.a, x.b))]
         self._findings: dict[str, list[Finding]] = {}
         for finding, _ in kept.findings():
             self._findings.setdefault(finding.claim, []).append(finding)
@@ -115,9 +125,11 @@ class _Look:
     def up(self, evidence: Evidence, bad: Callable[[str], Exception]) -> Item:
         if evidence.says is not None:
             return Item(evidence=evidence)
+        if gone := self._gone.get(evidence.cluster or str(evidence.claim)):
+            return Item(evidence=evidence, gone=gone)
         cluster = self._cluster(evidence, bad)
         whole = evidence.cluster is not None
-        names = cluster.claims if whole else (str(evidence.claim),)
+        names = tuple(c for c in cluster.claims if c not in self._gone) if whole else (str(evidence.claim),)
         findings = tuple(f for name in names for f in self._findings.get(name, ()))
         if evidence.table is not None:
             findings = tuple(f for f in findings if evidence.table in (f.table, f.table.rpartition("@")[0]))
@@ -131,7 +143,7 @@ class _Look:
             cluster=cluster,
             whole=whole,
             findings=findings,
-            against=tuple(x for x in self._against if {x.a, x.b} & set(names)),
+            against=standing_against(names, self._against),
         )
 
     def _cluster(self, evidence: Evidence, bad: Callable[[str], Exception]) -> Cluster:
@@ -151,9 +163,21 @@ class _Look:
 
     def _member(self, name: str) -> Member:
         if name not in self._members:
-            ledger = self._kept.ledger(self._kept.claim(name).document.id)
+            ledger = self._kept.left(self._kept.claim(name).document.id)
             self._members.update((m.claim.id, m) for m in members(ledger, self._decided))
         return self._members[name]
+
+
+def standing_against(names: Collection[str], found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+    """What stands against one of these claims: what contradicts it or disputes that it was said, and a later word.
+    Against the later word the earlier one does not stand.
+    """
+    return tuple(
+        x
+        for x in found
+        if (x.relation in ("contradicts", "disputes-attribution") and (x.a in names or x.b in names))
+        or (x.relation == "updates" and x.a in names and x.b not in names)
+    )
 
 
 def alone(member: Member) -> Cluster:

@@ -75,6 +75,8 @@ def pieces(items: Sequence[Item], names: Sequence[str]) -> tuple[Piece, ...]:
 
 def _pieces(number: int, item: Item, names: Sequence[str]) -> Iterator[Piece]:
     evidence = item.evidence
+    if item.gone is not None:
+        return
     if item.cluster is None:
         name = evidence.who or item.shown
         yield _piece(number, evidence, names, _Who(origin_id(("says", evidence.ref)), evidence.kind or "unknown", name))
@@ -209,9 +211,11 @@ def _inside(found: Sequence[Piece], items: Sequence[Item]) -> Iterator[_Knot]:
         yield _Knot(a=piece.key, b=piece.origin, certain=True)
     for cluster in {i.cluster.id: i.cluster for i in items if i.cluster is not None}.values():
         origin = {claim: origin_id(part) for part in _parts(cluster) for claim in part}
+        who = {one.id: one.who for one in cluster.origins.items}
         for tie in cluster.origins.ties:
             if not tie.certain and origin[tie.a] != origin[tie.b]:
-                yield _Knot(a=origin[tie.a], b=origin[tie.b], certain=False, why=tie.why)
+                ends = dict.fromkeys(who.get(origin[end], "") for end in (tie.a, tie.b))
+                yield _Knot(a=origin[tie.a], b=origin[tie.b], certain=False, why=_of_ends(ends, tie.why))
 
 
 def _between(found: Sequence[Piece], items: Sequence[Item]) -> Iterator[_Knot]:
@@ -221,7 +225,13 @@ def _between(found: Sequence[Piece], items: Sequence[Item]) -> Iterator[_Knot]:
         if one is not None and other is not None and one.id == other.id:
             continue  # link has looked
         if why := _one_source(a, b):
-            yield _Knot(a=a.key, b=b.key, certain=False, why=why)
+            yield _Knot(a=a.key, b=b.key, certain=False, why=_of_ends(dict.fromkeys((a.who, b.who)), why))
+
+
+def _of_ends(ends: Iterable[str], why: str) -> str:
+    """The reason of a tie with whom it ties, where these go by two names."""
+    names = [name for name in ends if name]
+    return f"{' and '.join(names)}: {why}" if len(names) > 1 else why
 
 
 def _one_source(a: Piece, b: Piece) -> str | None:

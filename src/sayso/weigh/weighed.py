@@ -97,7 +97,7 @@ class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """An evidence of the file: its place, what it names, its words, the user's note. ``possibly``: how many claims may
-    say the same, which add nothing.
+    say the same, which add nothing. ``left_out``: what people did to its claim, which does not stand any more.
     """
 
     evidence: int
@@ -105,6 +105,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     says: str
     note: str | None = None
     possibly: int = 0
+    left_out: str | None = None
 
 
 class Scored(msgspec.Struct, frozen=True, kw_only=True):
