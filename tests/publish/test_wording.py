@@ -3,9 +3,12 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from sayso.publish import wording
-from sayso.records import Factuality, Kind, SpeechAct
+from sayso.publish.saying import says
+from sayso.records import Factuality, Kind, Reason, SpeechAct
+from sayso.spans import Span
 
 from .ledgers import ledger
 from .sample import sample
@@ -30,6 +33,39 @@ def test_many_say_and_one_says(name: str, sort: str, said: str) -> None:
     (claim,) = ledger(text, {1: {"name": name, "type": sort, "anonymous": False}}).claims
     assert wording.act(claim) == said
     assert wording.deed(claim) == "says"
+
+
+@pytest.mark.parametrize(
+    ("cue", "factuality", "does", "beside"),
+    [
+        ("did not rule out", "PS+", "leaves open", "did not rule out"), ("declined", "Uu", "declined", None),
+        ("would not say whether", "Uu", "leaves open", "would not say whether"), ("may ask", "Uu", "may ask", None),
+        ("is appealing against", "CT+", "speaks against", "is appealing against"), ("said", "PS+", "says", None),
+        ("said", "Uu", "says", None), ("insisted", "CT+", "says", None),
+    ],
+)  # fmt: skip
+def test_who_does_not_say_a_thing_is_not_said_to(cue: str, factuality: str, does: str, beside: str | None) -> None:
+    text = f"[source 1|Orla Venn] [cue 1|{cue}] [content 1|a closing of the lock]."
+    (claim,) = ledger(text, {1: {"factuality": factuality}}).claims
+    assert (wording.act(claim), wording.beside(claim)) == (does, beside)
+
+
+def test_words_before_the_cue_or_in_the_source_turn_it_too() -> None:
+    text = "[source 1|Venn] no [cue 1|longer stands by] [content 1|no toll at all]."
+    no, other = Span(text.index(" no ") - 10, text.index(" no ") - 8), Span(0, 4)
+    (claim,) = ledger(text, {1: {"factuality": "Uu"}}).claims
+    inside = Reason(spans=claim.content.spans, why="negated")
+    assert wording.act(replace(claim, why=(inside,))) == "says"
+    assert wording.act(replace(claim, why=(inside, Reason(spans=(no,), why="negated")))) == "leaves open"
+    nobody = replace(claim, why=(Reason(spans=(other,), why="said by nobody"),))
+    assert wording.act(nobody) == "longer stands by"
+
+
+def test_many_leave_open_and_speak_against() -> None:
+    (claim,) = ledger("[source 1|Ferrymen] [cue 1|protested against] [content 1|the toll].").claims
+    assert wording.act(claim) == "speaks against"
+    many = ledger("[source 1|Residents] [cue 1|protested against] [content 1|the toll].", {1: {"type": "people"}})
+    assert says(many.claims[0]) == "Residents speak against (“protested against”)"
 
 
 def test_the_summary_counts_claims_by_who_says_them() -> None:

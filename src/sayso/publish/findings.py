@@ -14,9 +14,9 @@ from rich.text import Text
 
 from sayso.check.findings import Finding, Verdict
 from sayso.publish import wording
-from sayso.publish.chains import speaker
 from sayso.publish.found import VERDICTS, short, told
-from sayso.publish.wording import counted, elided, one_line
+from sayso.publish.saying import says
+from sayso.publish.wording import counted, elided
 from sayso.records import Claim, DocumentRef
 
 _WIDEST, _NARROWEST = 120, 40
@@ -61,9 +61,7 @@ def render(document: DocumentRef, claims: Sequence[Claim], findings: Sequence[Fi
         by_claim.setdefault(finding.claim, []).append(finding)
     for claim in claims:
         console.print()
-        head = Text(one_line(speaker(claim)), style="bold cyan")
-        head.append(f" {wording.act(claim)}", style="not bold magenta")
-        _write("  ", head, console, width)
+        _write("  ", Text(says(claim), style="bold cyan"), console, width)
         _write("  ", Text(elided(claim.content.text, (width - 2) * _LINES)), console, width)
         done: set[str] = set()
         for finding in by_claim.get(claim.id, ()):
