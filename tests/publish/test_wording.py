@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
 
+from sayso.deeds import deeds
 from sayso.publish import wording
 from sayso.publish.saying import says
-from sayso.records import Factuality, Kind, Reason, SpeechAct
+from sayso.records import Event, Factuality, Kind, Reason, SpeechAct, When, phrase
+from sayso.resolve import plover
 from sayso.spans import Span
 
 from .ledgers import ledger
@@ -111,3 +113,34 @@ def test_elided_cuts_a_text_without_spaces() -> None:
 def test_content_shows_where_words_are_left_out() -> None:
     found = ledger('"[content 1|We were asleep]," [source 1|he] [cue 1|said]. "[content 1|All of us.]"')
     assert wording.content(found.claims[0], found.document.text) == "We were asleep … All of us."
+
+
+def happening(**details: Any) -> Event:
+    words = details.pop("words", "imposed")
+    known: dict[str, Any] = {"type": "SANCTION", "trigger": phrase(words, (Span(0, len(words)),)), "plover": ""}
+    return Event(**(known | details))
+
+
+def test_an_event_is_told_in_words_and_keeps_its_code() -> None:
+    listed = happening(mode="discontinue")
+    cut = happening(mode="discontinue", words="suspended")
+    lifted = happening(type="RETREAT", words="lifted")
+    left = happening(type="RETREAT", mode="withdraw", words="eased out")
+    told = [wording.event(each) for each in (listed, cut, lifted, left)]
+    assert told == ["sanctions imposed", "aid, trade or dealings cut", "sanctions or curbs lifted", "withdrawal"]
+    assert [wording.code(each) for each in (listed, lifted)] == ["SANCTION/discontinue", "RETREAT"]
+
+
+def test_all_types_and_modes_have_words_of_their_own() -> None:
+    known = {type_.type: {mode.name for mode in type_.modes} for type_ in plover.load().kinds.values()}
+    assert {name: set(deed.modes) for name, deed in deeds().items()} == known
+    words = [one for deed in deeds().values() for one in (deed.words, *deed.modes.values())]
+    assert len(words) == len(set(words))
+
+
+def test_a_year_alone_does_not_make_an_event_history() -> None:
+    time = When(value="2019", spans=(Span(20, 24),))
+    old = happening(historical=True, time=time, flags=(Reason(spans=(Span(20, 24),), why="historical"),))
+    assert wording.event(old) == "relations cut · 2019"
+    ago = replace(old, flags=(Reason(spans=(Span(20, 27),), why="historical"),))
+    assert wording.event(ago) == "relations cut · 2019 · historical"

@@ -283,3 +283,20 @@ def test_nothing_is_ruled_without_the_token_of_the_form(desk: TestClient) -> Non
 def test_what_is_not_there_is_said_to_be_not_there(desk: TestClient, path: str) -> None:
     assert desk.get(path).status_code == 404
     assert desk.get(f"{path}.json").json()["error"]
+
+
+def test_tables_that_were_asked_and_showed_nothing_are_told_apart_from_none(tmp_path: Path) -> None:
+    (tmp_path / "fires.csv").write_text("id,who,day,where\n1,Reed Guild,2031-05-13,Ostrava Bay\n", encoding="utf-8")
+    (tmp_path / "fires.toml").write_text(
+        'name = "Fires"\nkind = "events"\ndefinition = ["Fires."]\n'
+        '[columns]\nrow = "id"\nside_a = "who"\ndate = "day"\nplaces = ["where"]\n',
+        encoding="utf-8",
+    )
+    path = a_case(tmp_path / "quay.case", "Ann Lee said that the quay was empty.\n")
+    with Case.open(path) as case:
+        list(case.check([str(tmp_path / "fires.csv")], mappings=[str(tmp_path / "fires.toml")]))
+    with at_desk(path) as client:
+        page = text(client.get("/findings").text)
+    assert "No evidence table was compared" not in page
+    assert "Evidence tables were asked" in page
+    assert "no claim asked what it could tell" in page

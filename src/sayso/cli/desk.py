@@ -23,6 +23,7 @@ from sayso.case import Added, Case, Checked, Evidence, hedges
 from sayso.cli.program import (
     Format,
     actors_option,
+    asked,
     by_suffix,
     case_argument,
     files_argument,
@@ -37,7 +38,6 @@ from sayso.cli.program import (
 from sayso.errors import SaysoError
 from sayso.publish import casefile, findings, jsonl, linked, reckoning, table, weighed
 from sayso.publish.wording import counted, one_line
-from sayso.query import Query
 from sayso.terminal import Tally, bar, say, whole_file
 from sayso.weigh import Weighed
 from sayso.weigh.hypotheses import Hypotheses
@@ -95,7 +95,7 @@ def claims(case: Path, form: Format, **query: Any) -> None:
 
     QUERY: words that must all occur; "a phrase" in quotation marks; word* for its beginnings.
     """
-    with opened(case) as case_, closing(case_.claims(Query(**query))) as found:
+    with opened(case) as case_, closing(case_.claims(asked(query))) as found:
         if form == "table":
             table.render_claims(found, hedges, Console())
         elif form == "json":
@@ -122,16 +122,16 @@ def link(case: Path, form: Format | None, output: Path | None, limit: int | None
     form = form or (by_suffix(output) if output else "table")
     if hypotheses and form != "html":
         raise click.UsageError("--hypotheses is for the dossier: add -o OUT.html, or use `sayso weigh`")
-    asked = [application.hypotheses_of(file) for file in hypotheses]
+    weighed_too = [application.hypotheses_of(file) for file in hypotheses]
     with opened(case) as case_:
         with bar("linking", case_.unlinked()) as step:
             for _ in case_.link():
                 step()
         if output is None:
-            _write_links(case_, form, limit, asked, None)
+            _write_links(case_, form, limit, weighed_too, None)
         else:
             with whole_file(output, (str(case), *hypotheses)) as file:
-                _write_links(case_, form, limit, asked, file)
+                _write_links(case_, form, limit, weighed_too, file)
             say(f"wrote {output}")
     return 0
 
@@ -216,10 +216,10 @@ def serve(case: Path, *, example: bool, hypotheses: tuple[str, ...], **settings:
     from sayso.serve.example import make_example  # noqa: PLC0415 - as below
     from sayso.serve.run import serve as run  # noqa: PLC0415 - Starlette and uvicorn are slow to import
 
-    asked = [application.hypotheses_of(file) for file in hypotheses]
+    given = [application.hypotheses_of(file) for file in hypotheses]
     if example:
         make_example(case, say)
-    run(case, **settings, hypotheses=asked, say=say)
+    run(case, **settings, hypotheses=given, say=say)
     return 0
 
 
@@ -238,7 +238,7 @@ def _write_weighed(found: Weighed, form: Format, file: BinaryIO | None) -> None:
 
 
 def _write_links(
-    case: Case, form: Format, limit: int | None, asked: Sequence[Hypotheses], file: BinaryIO | None
+    case: Case, form: Format, limit: int | None, weighed_too: Sequence[Hypotheses], file: BinaryIO | None
 ) -> None:
     """The links of a case in one format, into ``file`` or standard output."""
     out = file or sys.stdout.buffer
@@ -254,7 +254,7 @@ def _write_links(
             hedges,
             findings=case.findings(),
             searches=case.searches(),
-            weighed=[case.weigh(one) for one in asked],
+            weighed=[case.weigh(one) for one in weighed_too],
             version=metadata.version("sayso"),
         )
         out.write(page.encode())

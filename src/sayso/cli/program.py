@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, get_args
@@ -18,6 +18,7 @@ import click
 from sayso.case import MAX_BYTES, Case
 from sayso.errors import SaysoError
 from sayso.publish.wording import notices
+from sayso.query import Query, unclosed
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
 from sayso.terminal import MISTAKE, STOPPED, bar, complain, fail, say
 
@@ -107,7 +108,7 @@ _FILTERS = (
     click.option("--actor", help="Only claims in which this party acts (a piece of its name or words)."),
     click.option("--recipient", help="Only claims in which something is done to this party."),
     click.option("--outlet", help="Only claims carried by this outlet (a piece of its name)."),
-    click.option("--document", help="Only this document (its id or a piece of its path)."),
+    click.option("--document", help="Only this document (a piece of its path or title, or its id)."),
     click.option("--kind", type=click.Choice(get_args(Kind))),
     click.option("--speech-act", type=click.Choice(get_args(SpeechAct))),
     click.option("--factuality", type=click.Choice(get_args(Factuality))),
@@ -117,6 +118,14 @@ _FILTERS = (
     click.option("--until", help="Said, or else published, at or before."),
     click.option("--limit", type=int, help="At most so many."),
 )
+
+
+def asked(query: Mapping[str, Any]) -> Query:
+    """What the options of `filters` ask for; what is odd in it is said. Raises BadQuery."""
+    made = Query(**query)
+    if notice := unclosed(made.text):
+        say(f"notice: {notice}")
+    return made
 
 
 def filters(command: _Function) -> _Function:

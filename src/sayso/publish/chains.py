@@ -79,8 +79,10 @@ def _plain(words: str) -> str:
 def within(claim: Claim, claim_of: Callable[[str], Claim]) -> Mapping[str, Claim]:
     """The claims that a claim lies in, by their ids."""
     found: dict[str, Claim] = {}
-    while claim.via is not None and claim.via not in found:
-        found[claim.via] = claim = claim_of(claim.via)
+    via = claim.via
+    while via is not None and via not in found:
+        found[via] = claim_of(via)
+        via = found[via].via
     return found
 
 

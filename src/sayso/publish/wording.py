@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from sayso.deeds import named
 from sayso.publish.agreeing import many, plural
 from sayso.publish.chains import Standing, standing
 from sayso.records import Claim, DocumentRef, Event, Factuality, Kind, Ledger, Notice, Phrase, Quantity, SpeechAct
@@ -178,22 +179,35 @@ def telling_cue(claim: Claim) -> str | None:
 
 # The flags of an event, and how it is put where that is not certain.
 _FLAGS = ("negated", "hypothetical", "future", "historical")
+_YEAR = 4  # digits
 
 
 def event(event: Event) -> str:
-    """What a claim's words speak of, on one line: type and mode, who to whom, where, when, how many, how it is put."""
+    """What a claim's words speak of, on one line: what it is, who to whom, where, when, how many, how it is put."""
     parties = [one_line(party.name) if party else "?" for party in (event.actor, event.recipient)]
     who = " → ".join(parties) if event.recipient else parties[0] if event.actor else ""
-    parts = [f"{event.type}{f'/{event.mode}' if event.mode else ''}{f': {who}' if who else ''}"]
+    kind = named(event.type, event.mode, event.trigger.text)
+    parts = [f"{kind}: {who}" if who else kind]
     if event.place:
         parts.append(f"at {one_line(event.place.name)}")
     if event.time:
         parts.append(one_line(event.time.value))
     parts += [quantity(q) for q in event.quantities]
-    parts += [flag for flag in _FLAGS if getattr(event, flag)]
+    parts += [flag for flag in _FLAGS if getattr(event, flag) and not (flag == "historical" and _is_dated_only(event))]
     if event.factuality not in ("CT+", "Uu"):
         parts.append(FACTUALITY[event.factuality])
     return " · ".join(parts)
+
+
+def code(event: Event) -> str:
+    """PLOVER's code of an event, as a search takes it: "ASSAULT/drone"."""
+    return f"{event.type}/{event.mode}" if event.mode else event.type
+
+
+def _is_dated_only(event: Event) -> bool:
+    """Is it history by a year alone? That stands there as its time."""
+    spans = [span for flag in event.flags if flag.why == "historical" for span in flag.spans]
+    return bool(spans) and event.time is not None and all(len(span) == _YEAR for span in spans)
 
 
 def quantity(found: Quantity) -> str:

@@ -19,7 +19,7 @@ from sayso.check.findings import Finding, Verdict
 from sayso.links import Cluster, Contradiction, Edge, Variant
 from sayso.publish import compared, linkwords
 from sayso.publish.compared import Known
-from sayso.publish.found import VERDICTS, short, told
+from sayso.publish.found import VERDICTS, asked, short, told
 from sayso.publish.pictures import citations
 from sayso.records import Claim
 from sayso.serve.drawn import placed
@@ -151,6 +151,7 @@ def findings(ask: Ask) -> Shown:
         findings=tuple(Shows(finding=f, claim=ask.case.claim(f.claim), at=at) for f, at in shown),
     )
     more = {"words": VERDICTS, "short": short, "told": told, "documents": len(linked.documents)}
+    more["searches"] = asked((), ask.case.searches())
     return Shown(template="findings.html.j2", title="Findings", data=data, more=more)
 
 

@@ -85,7 +85,7 @@ def claim(ask: Ask) -> Shown:
         "reads": compared.variants(variants, known),
         "findings": [(told(finding), at) for finding, at in linked.findings.get(found.id, ())],
         "when": placed(_when(found, cluster, known)),
-        "events": tuple(map(wording.event, found.events)),
+        "events": [(wording.event(e), wording.code(e)) for e in found.events],
         "reasons": wording.reasons(found, known.text(found)),
     }
     title = quoted(found, {one.id: one for one in outer}, 90)
