@@ -193,7 +193,7 @@ class Selection:
         """By claim: how others stand to it."""
         found: dict[str, list[Contradiction]] = defaultdict(list)
         for link in self._case.links():
-            if isinstance(link, Contradiction) and link.relation != "refines":
+            if isinstance(link, Contradiction) and linkwords.differs(link):
                 found[link.a].append(link)
                 found[link.b].append(link)
         return {claim: tuple(links) for claim, links in found.items()}

@@ -93,10 +93,10 @@ def chain(claim: Claim, by_id: Mapping[str, Claim]) -> tuple[Teller, ...]:
     """
     links: dict[str, Teller] = {}
     for one in _links(claim, by_id):
-        links.setdefault(_bare(speaker(one)), Teller(speaker(one), _how(one) if links else "", own_words(one)))
+        links.setdefault(bare(speaker(one)), Teller(speaker(one), _how(one) if links else "", own_words(one)))
         # "a report in the Courier" says already where it stood.
-        if one.outlet is not None and _bare(one.outlet.text) not in _bare(speaker(one)):
-            links.setdefault(_bare(one.outlet.text), Teller(one.outlet.text, "in"))
+        if one.outlet is not None and bare(one.outlet.text) not in bare(speaker(one)):
+            links.setdefault(bare(one.outlet.text), Teller(one.outlet.text, "in"))
     return tuple(links.values())
 
 
@@ -131,7 +131,12 @@ def _links(claim: Claim, by_id: Mapping[str, Claim]) -> Iterator[Claim]:
         link = by_id.get(link.via) if link.via is not None else None
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """A name to compare by.
+
+    >>> bare("The Courier")
+    'courier'
+    """
     return name.casefold().removeprefix("the ")
 
 

@@ -89,10 +89,11 @@ def render(
     if not found:
         _write(0, Text(_nothing(len(documents))), console, width)
         return
+    differ = sum(map(linkwords.differs, against))
     counts = (
         wording.counted(len(clusters), "claim that several documents carry", "claims that several documents carry"),
         wording.counted(len(edges), "edge", "edges"),
-        wording.counted(len(against), "pair of claims that differ", "pairs of claims that differ"),
+        wording.counted(differ, "pair of claims that differ", "pairs of claims that differ"),
     )
     total = " · ".join((wording.counted(len(documents), "document", "documents"), *counts))
     _write(0, Text(total, style="bold"), console, width)

@@ -28,10 +28,11 @@ from sayso.serve.paging import page_of
 from sayso.serve.views import Act, Ask, Shown, View
 
 PAGE = 30
-Part = Literal["claims", "differences", "texts", "quotations"]
+Part = Literal["claims", "differences", "closer", "texts", "quotations"]
 PARTS: dict[Part, str] = {
     "claims": "Claims that say the same",
     "differences": "Claims that differ",
+    "closer": "Claims of which one says more",
     "texts": "Texts that share words or name each other",
     "quotations": "Quotations that read differently",
 }
@@ -83,10 +84,12 @@ def _ordered(linked: Linked) -> dict[Part, Sequence[Cluster | Edge | Variant | C
     refs = linked.documents
     shared = [c for c in linked.clusters if len(c.documents) > 1]
     shared.sort(key=lambda c: (-len(c.documents), -len(c.claims), c.id))
-    differ = sorted(linked.contradictions, key=lambda x: (rank.index(x.relation), x.a, x.b))
+    pairs = sorted(linked.contradictions, key=lambda x: (rank.index(x.relation), x.a, x.b))
+    differ = [pair for pair in pairs if linkwords.differs(pair)]
+    closer = [pair for pair in pairs if not linkwords.differs(pair)]
     edges = sorted(linked.edges, key=lambda e: (linkwords.order(refs[e.from_]), linkwords.order(refs[e.to])))
     read = sorted(linked.variants, key=lambda v: (v.a, v.b, v.spans))
-    return {"claims": shared, "differences": differ, "texts": edges, "quotations": read}
+    return {"claims": shared, "differences": differ, "closer": closer, "texts": edges, "quotations": read}
 
 
 def _known(ask: Ask, shown: Iterable[Cluster | Edge | Variant | Contradiction]) -> Known:

@@ -19,6 +19,7 @@ from sayso.publish.chains import speaker
 from sayso.publish.wording import elided
 from sayso.records import Claim, DocumentRef
 from sayso.resolve.aliases.identity import CaseEntity, is_name
+from sayso.serve.answered import answered
 from sayso.serve.overview import Overview, overview
 from sayso.serve.paging import page_of
 from sayso.serve.sources import decided
@@ -144,6 +145,7 @@ def entity(ask: Ask) -> Shown:
         "holding": view.holding,
         "speakers": {c.id: _speaker(c, view) for c in (*acts, *undergoes)},
         "source": view.whose.get(found.id),
+        "replies": {one.claim.id: one.replies for one in answered(ask.case, view)},
         "waits": view.waits,
         "most": CLAIMS,
         "others": sorted({e.name for e in view.entities if e.id != found.id})[:2000],
