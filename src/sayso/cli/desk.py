@@ -141,8 +141,17 @@ def link(case: Path, form: Format | None, output: Path | None, limit: int | None
 @click.option("--with", "files", metavar="FILE", multiple=True, help="An evidence table; may be repeated.")
 @click.option("--mapping", "mappings", metavar="TOML", multiple=True, help="What the columns of another table mean.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option("--verbose", is_flag=True, help="Each claim that asked nothing of the tables, and why.")
 @click.argument("more", metavar="[FILE...]", nargs=-1)
-def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: tuple[str, ...], form: Format) -> int:
+def check(
+    case: Path,
+    files: tuple[str, ...],
+    more: tuple[str, ...],
+    mappings: tuple[str, ...],
+    form: Format,
+    *,
+    verbose: bool,
+) -> int:
     """Compare the claims of CASE with evidence tables: `sayso check CASE --with FILE...`.
 
     FILE: UCDP GED or Dyadic, ACLED, sanctions lists of the EU, OFAC and the UN, OpenSanctions, FollowTheMoney,
@@ -159,12 +168,16 @@ def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: t
                 for notice in result.notices:
                     say(f"notice: {notice.message}")
             elif isinstance(result, Checked):
-                counted_.add(result.findings)
+                counted_.add(result.findings, result.unasked)
                 if form == "jsonl":
                     sys.stdout.buffer.writelines(map(jsonl.line, result.findings))
                 elif result.findings:
                     findings.render(result.document, result.claims, result.findings, console)
+                if verbose and form == "table" and result.unasked:
+                    findings.render_unasked(result.document, result.unasked, console)
     if tally.done:
+        for line in counted_.unasked():
+            say(line)
         say(str(counted_))
     return tally.code
 
