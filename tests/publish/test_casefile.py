@@ -165,3 +165,21 @@ def test_an_excerpt_is_whole_words_of_its_own_paragraph() -> None:
     )
     whole = ledger("Before.\n\n[source 1|Reyk] [cue 1|said] [content 1|no].\n\nAfter.")
     assert Outline(str(excerpt(whole, whole.claims[0].content.spans, ()))).text == "Reyk said no."
+
+
+def test_many_that_may_say_the_same_are_folded_and_counted() -> None:
+    papers = tuple(ledger(f"[source 1|Orla Venn] [cue 1|said] [content 1|the lock leaks, {n}].") for n in range(6))
+    ids = [paper.claims[0].id for paper in papers]
+    for more in (3, 4):
+        group = Cluster(
+            id="k1",
+            claims=tuple(ids[:2]),
+            documents=tuple(paper.document.ref.id for paper in papers[:2]),
+            origins=Origins(low=1, high=2, items=()),
+            possibly=tuple(ids[2 : 2 + more]),
+            score=0.9,
+        )
+        page = made(papers, (group,))
+        (fold,) = re.findall(r'<details class="more-pairs"( open)?><summary><h4>May say the same', page)
+        assert fold == (" open" if more == 3 else "")
+        assert f"{more} claims" in page
