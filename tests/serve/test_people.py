@@ -376,3 +376,13 @@ def test_pairs_that_differ_are_counted_alike_everywhere(desk: TestClient, talmee
     assert (numbers["differences"], numbers["closer"]) == (len(differ), len(found) - len(differ))
     assert f"{len(differ)} pairs of claims differ." in text(dossier)
     assert f"{len(differ)} pairs of claims that differ" in out.getvalue()
+
+
+def test_a_claim_inside_of_a_denial_is_that_on_the_page_of_whom_it_names(tmp_path: Path) -> None:
+    told = "The Reed Guild denied a report by the harbour office that the Harbour Guard had arrested Bo Dahl.\n"
+    path = a_case(tmp_path / "inside.case", told, "High water is at six, the harbour office said.\n")
+    with Case.open(path) as case:
+        list(case.link())
+    with at_desk(path) as client:
+        (dahl,) = data(client, "/entities.json?q=dahl")["entities"]
+        assert "in a denial by Reed Guild" in text(client.get(f"/entities/{dahl['id']}").text)

@@ -15,7 +15,7 @@ from sayso.decisions.entities import concerning
 from sayso.decisions.records import Apart, Decision, Merge, Place, Split
 from sayso.decisions.sources import folded
 from sayso.errors import BadDecision, NotFound
-from sayso.publish.chains import speaker
+from sayso.publish.chains import chain, passed_on, speaker, within
 from sayso.publish.wording import elided
 from sayso.records import Claim, DocumentRef
 from sayso.resolve.aliases.identity import CaseEntity, is_name
@@ -141,10 +141,12 @@ def entity(ask: Ask) -> Shown:
         possibly=tuple(_near(found, view)),
         history=tuple(reversed(concerning(found.members, view.decisions))),
     )
+    shown = {c.id: c for c in (*says[:CLAIMS], *acts[:CLAIMS], *undergoes[:CLAIMS])}.values()
     more = {
         "holding": view.holding,
         "speakers": {c.id: _speaker(c, view) for c in (*acts, *undergoes)},
         "source": view.whose.get(found.id),
+        "passed": {c.id: passed_on(chain(c, within(c, ask.case.claim))) for c in shown if c.via or c.outlet},
         "replies": {one.claim.id: one.replies for one in answered(ask.case, view)},
         "waits": view.waits,
         "most": CLAIMS,
