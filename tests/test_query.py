@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.errors import BadQuery
-from sayso.query import Query, Term, terms
+from sayso.query import Query, Term, terms, unclosed
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,21 @@ def test_a_time_that_ends_before_it_begins_is_a_mistake() -> None:
     with pytest.raises(BadQuery, match="later than until"):
         Query(since="2015", until="2014-12-31")
     Query(since="2014-12-31", until="2014")  # one day of that year
+
+
+def test_an_event_that_there_is_not_is_refused_with_those_there_are() -> None:
+    Query(event="ASSAULT/drone")
+    with pytest.raises(BadQuery, match=r"'attack' is no type of event.*ASSAULT \(violence\)") as caught:
+        Query(event="attack")
+    assert "\n" not in str(caught.value)
+    with pytest.raises(BadQuery, match=r"of COERCE there is .*COERCE/curfew"):
+        Query(event="COERCE/drone")
+    with pytest.raises(BadQuery, match="AGREE alone"):
+        Query(event="AGREE/visit")
+
+
+@pytest.mark.parametrize(("text", "odd"), [('"the lock', True), ("“the lock” gate”", True), ('"the lock" gate', False)])
+def test_a_quotation_mark_that_is_never_closed_is_told(text: str, odd: bool) -> None:  # noqa: FBT001 - what is expected
+    notice = unclosed(text)
+    assert (notice is not None and "never closed" in notice) == odd
+    Query(text=text)  # and it is searched all the same

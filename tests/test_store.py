@@ -111,6 +111,7 @@ def library(store: Store) -> Store:
         (Query(source="%"), []),
         (Query(outlet="harbour post"), [FARES, FERRY]),
         (Query(document="d0000000000000002"), [BRIDGE]),
+        (Query(document="0000000000000002"), []),
         (Query(document="Desk/3"), [DOCKERS]),
         (Query(kind="authorial"), [FARES]),
         (Query(speech_act="deny"), []),

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from sayso.days import days
+from sayso.deeds import deeds
 from sayso.errors import BadQuery
 from sayso.records import Factuality, Kind, SpeechAct
 
@@ -33,9 +34,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     ``text``: all of these words are in content, source or cue; ``"a phrase"`` and ``word*`` work.
     ``event``: a type of PLOVER's, or "TYPE/mode"; ``actor``, ``recipient``: a piece of a name or of the words; one
     event of the claim meets all three. ``source``, ``outlet``, ``document``: a piece of the name, whatever the case
-    (``document``: its id or a piece of its path). ``anonymous``: only sources without a name; ``unsourced``: only
-    claims that have no source. ``since``, ``until``: when it was said, else when the document was published; "2014",
-    "2014-06" or "2014-06-21", each standing for all its days. Raises BadQuery.
+    (``document``: its whole id, or a piece of its path or title). ``anonymous``: only sources without a name;
+    ``unsourced``: only claims that have no source. ``since``, ``until``: when it was said, else when the document was
+    published; "2014", "2014-06" or "2014-06-21", each standing for all its days. Raises BadQuery.
     """
 
     text: str | None = None
@@ -57,6 +58,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         for name in ("text", "event", "actor", "recipient", "source", "outlet", "document"):
             _check_typed(name, getattr(self, name))
+        if self.event is not None:
+            _check_event(self.event)
         if self.text is not None and not terms(self.text):
             raise BadQuery(f"nothing to search for in {self.text!r}: give at least one word or number")
         for name in ("since", "until"):
@@ -120,6 +123,24 @@ def terms(text: str) -> tuple[Term, ...]:
         if any(unicodedata.category(character)[0] in "LN" for character in words):
             found.append(Term(words, bool(piece["phrase_star"] or piece["word_star"])))
     return tuple(found)
+
+
+def unclosed(text: str | None) -> str | None:
+    """What is to be said of a search in which a quotation mark is never closed: it still finds its words."""
+    if text is None or text.translate(_CURLY).count('"') % 2 == 0:
+        return None
+    return f"a quotation mark in {text!r} is never closed, so its words are searched one by one and not as a phrase"
+
+
+def _check_event(event: str) -> None:
+    type_, _, mode = event.partition("/")
+    deed = deeds().get(type_)
+    if deed is None:
+        known = ", ".join(f"{name} ({one.words})" for name, one in deeds().items())
+        raise BadQuery(f"event {event!r} is no type of event: it is one of {known}")
+    if mode and mode not in deed.modes:
+        known = ", ".join(f"{type_}/{name}" for name in deed.modes) or f"{type_} alone"
+        raise BadQuery(f"event {event!r} is none: of {type_} there is {known}")
 
 
 def _check_typed(name: str, value: str | None) -> None:

@@ -90,3 +90,63 @@ def test_the_dossier_of_the_case_has_the_findings_and_the_searches(kept: Path) -
     assert ": 1 question, none found no row" in page
     run("export", "a.case", "-o", "b.html")
     assert (kept / "b.html").read_text(encoding="utf-8") == page
+
+
+INCIDENTS = """\
+No;Day;Town;By;On;Dead
+R1;2031-08-30;Marl;Reed Guild;residents;6
+"""
+MAPPING = """\
+name = "Incidents"
+kind = "events"
+directed = true
+lethal = true
+definition = ["Deaths that the invented river office heard of."]
+[columns]
+row = "No"
+date = "Day"
+places = ["Town"]
+side_a = "By"
+side_b = "On"
+low = "Dead"
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("The Reed Guild killed six people in Marl on 30 August 2031", "events in which Reed Guild is a side in Marl"),
+        ("At least six people were killed in Marl on 30 August 2031", "Did at least 6 people die in events in Marl"),
+        ("The Sand Guild killed six people in Marl on 30 August 2031", None),
+    ],
+)
+def test_names_of_a_table_of_ones_own_and_deaths_without_an_actor_are_asked(
+    kept: Path, said: str, asked: str | None
+) -> None:
+    article = f"---\npublished: 2031-09-02\n---\n{said}, the mayor, Ada Roe, said.\n"
+    for name, content in (("i.csv", INCIDENTS), ("i.toml", MAPPING), ("b.txt", article)):
+        (kept / name).write_text(content, encoding="utf-8")
+    run("add", "b.case", "b.txt")
+    result = run("check", "b.case", "--with", "i.csv", "--mapping", "i.toml")
+    told = " ".join(result.stdout.split())
+    assert (asked in told) if asked else ("?" not in told)
+
+
+def test_who_is_under_sanctions_of_somebody_is_asked_for(kept: Path) -> None:
+    (kept / "b.txt").write_text(
+        "---\npublished: 2034-07-01\n---\nTom Reyk is not under sanctions of the United Nations, his lawyer said.\n",
+        encoding="utf-8",
+    )
+    run("add", "b.case", "b.txt")
+    told = " ".join(run("check", "b.case", "--with", "un.xml").stdout.split())
+    assert "Is Tom Reyk not on the UN list" in told
+    assert "Is United Nations" not in told
+
+
+def test_what_was_not_asked_is_told_with_why(kept: Path) -> None:
+    short = run("check", "a.case", "--with", "un.xml")
+    assert "it speaks of no violence and of no sanctions" in short.stderr
+    assert "asked nothing:" in short.stderr
+    assert "Mira Dohl" not in short.stdout
+    each = " ".join(run("check", "a.case", "--verbose").stdout.split())
+    assert "Mira Dohl says: the mole was closed not asked: it speaks of no violence" in each

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sayso.case import Case
 from sayso.export import Selection, spreadsheet, tables
 from sayso.export.spreadsheet import SHEETS
-from sayso.links import Cluster
+from sayso.links import Cluster, Contradiction
 from sayso.records import Entity
 from sayso.spans import Span
 from sayso.store import Store
@@ -173,3 +173,25 @@ def test_a_short_name_is_its_documents_alone_and_a_known_actor_is_one() -> None:
     assert sorted((row[0], row[4], row[8]) for row in rows) == [
         ("Guard", 2, "harbour-guard"), ("Lee", 1, None), ("Lee", 1, None),
     ]  # fmt: skip
+
+
+def test_csv_has_the_cue_and_what_the_text_calls_the_source() -> None:
+    paper = ledger(
+        "[source 1|The porter] [cue 1|did not exclude] [content 1|a second leak]."
+        " [source 2|Ada Roe] [cue 2|denied] [content 2|the talk that [content 3|the lock leaked]].",
+        {1: {"name": "Ada Roe", "factuality": "PS+"}, 2: {"speech_act": "deny", "factuality": "CT-"}, 3: {"via": 2}},
+    )
+    other = ledger("[source 1|Bo Arn] [cue 1|said] [content 1|the lock held].")
+    against = Contradiction(
+        a=paper.claims[2].id, b=other.claims[0].id, relation="contradicts", reason="leaked, held", spans=((), ())
+    )
+    chosen = Selection(Made((paper, other), (against,)), hedges=lambda _: (), version="0")
+    first, _, inner, held = csv.DictReader(io.StringIO(exported("csv", chosen).decode("utf-8-sig")))
+    assert (first["source"], first["act"], first["cue"]) == ("Ada Roe", "leaves open", "did not exclude")
+    assert (first["source_text"], inner["source_text"]) == ("The porter", "")
+    assert held["against"] == (
+        "Do not seem to go together: no source (assertion), in a denial by Ada Roe: “the lock leaked”"
+    )
+    told = exported("markdown", chosen).decode()
+    assert "**Ada Roe leaves open (“did not exclude”):** “a second leak”" in told
+    assert "the text calls the source “The porter”" in told

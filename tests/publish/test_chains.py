@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from sayso.publish.chains import Places, chain, passed_on, standing
+from sayso.publish.chains import Places, chain, own_words, passed_on, standing, within
 from sayso.records import Claim, Document, Ledger
 from sayso.spans import Span
 
@@ -98,3 +98,18 @@ def test_a_paragraph_that_runs_over_the_page_is_the_first_of_the_next() -> None:
     read = document(text, pages=(Span(0, cut), Span(cut, len(text))))
     assert place(read, cut) == "p. 2 ¶ 1"
     assert place(read, text.index("Two")) == "p. 2 ¶ 2"
+
+
+def test_the_text_s_own_words_stand_beside_a_name_that_they_do_not_hold() -> None:
+    text = "[source 1|The office] [cue 1|said] [content 1|no]. [source 2|the Reed Guild] [cue 2|said] [content 2|n]."
+    guess, same = ledger(text, {1: {"name": "Ferro Lines"}, 2: {"name": "Reed Guild"}}).claims
+    assert [chain(claim, {})[0].words for claim in (guess, same)] == ["The office", ""]
+    longer = ledger("[source 1|Ada Roe, a porter,] [cue 1|said] [content 1|no].", {1: {"name": "Ada Roe"}}).claims[0]
+    assert own_words(longer) == ""
+
+
+def test_the_claims_that_one_lies_in_are_found_once_each() -> None:
+    outer, inner = NESTED.claims
+    assert list(within(inner, BY_ID.__getitem__)) == [outer.id]
+    circle = {outer.id: msgspec.structs.replace(outer, via=inner.id), inner.id: inner}
+    assert set(within(inner, circle.__getitem__)) == {outer.id, inner.id}

@@ -154,3 +154,9 @@ def test_a_found_claim_whose_outer_claim_was_not_asked_for_shows_that_the_chain_
 
 def test_a_search_without_result_says_so() -> None:
     assert found() == "No claim matches.\n"
+
+
+def test_a_name_that_is_a_guess_has_the_words_of_the_text_beside_it() -> None:
+    text = "[source 1|She] [cue 1|said] [content 1|it leaks]. [source 2|Orla Venn] [cue 2|said] [content 2|it holds]."
+    out = shown(ledger(text, {1: {"name": "Orla Venn"}}))
+    assert [line.strip() for line in out.splitlines() if "the text:" in line] == ["the text: “She”"]

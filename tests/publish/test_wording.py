@@ -1,11 +1,16 @@
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
+from sayso.deeds import deeds
 from sayso.publish import wording
-from sayso.records import Factuality, Kind, SpeechAct
+from sayso.publish.saying import says
+from sayso.records import Event, Factuality, Kind, Reason, SpeechAct, When, phrase
+from sayso.resolve import plover
+from sayso.spans import Span
 
 from .ledgers import ledger
 from .sample import sample
@@ -30,6 +35,39 @@ def test_many_say_and_one_says(name: str, sort: str, said: str) -> None:
     (claim,) = ledger(text, {1: {"name": name, "type": sort, "anonymous": False}}).claims
     assert wording.act(claim) == said
     assert wording.deed(claim) == "says"
+
+
+@pytest.mark.parametrize(
+    ("cue", "factuality", "does", "beside"),
+    [
+        ("did not rule out", "PS+", "leaves open", "did not rule out"), ("declined", "Uu", "declined", None),
+        ("would not say whether", "Uu", "leaves open", "would not say whether"), ("may ask", "Uu", "may ask", None),
+        ("is appealing against", "CT+", "speaks against", "is appealing against"), ("said", "PS+", "says", None),
+        ("said", "Uu", "says", None), ("insisted", "CT+", "says", None),
+    ],
+)  # fmt: skip
+def test_who_does_not_say_a_thing_is_not_said_to(cue: str, factuality: str, does: str, beside: str | None) -> None:
+    text = f"[source 1|Orla Venn] [cue 1|{cue}] [content 1|a closing of the lock]."
+    (claim,) = ledger(text, {1: {"factuality": factuality}}).claims
+    assert (wording.act(claim), wording.beside(claim)) == (does, beside)
+
+
+def test_words_before_the_cue_or_in_the_source_turn_it_too() -> None:
+    text = "[source 1|Venn] no [cue 1|longer stands by] [content 1|no toll at all]."
+    no, other = Span(text.index(" no ") - 10, text.index(" no ") - 8), Span(0, 4)
+    (claim,) = ledger(text, {1: {"factuality": "Uu"}}).claims
+    inside = Reason(spans=claim.content.spans, why="negated")
+    assert wording.act(replace(claim, why=(inside,))) == "says"
+    assert wording.act(replace(claim, why=(inside, Reason(spans=(no,), why="negated")))) == "leaves open"
+    nobody = replace(claim, why=(Reason(spans=(other,), why="said by nobody"),))
+    assert wording.act(nobody) == "longer stands by"
+
+
+def test_many_leave_open_and_speak_against() -> None:
+    (claim,) = ledger("[source 1|Ferrymen] [cue 1|protested against] [content 1|the toll].").claims
+    assert wording.act(claim) == "speaks against"
+    many = ledger("[source 1|Residents] [cue 1|protested against] [content 1|the toll].", {1: {"type": "people"}})
+    assert says(many.claims[0]) == "Residents speak against (“protested against”)"
 
 
 def test_the_summary_counts_claims_by_who_says_them() -> None:
@@ -75,3 +113,34 @@ def test_elided_cuts_a_text_without_spaces() -> None:
 def test_content_shows_where_words_are_left_out() -> None:
     found = ledger('"[content 1|We were asleep]," [source 1|he] [cue 1|said]. "[content 1|All of us.]"')
     assert wording.content(found.claims[0], found.document.text) == "We were asleep … All of us."
+
+
+def happening(**details: Any) -> Event:
+    words = details.pop("words", "imposed")
+    known: dict[str, Any] = {"type": "SANCTION", "trigger": phrase(words, (Span(0, len(words)),)), "plover": ""}
+    return Event(**(known | details))
+
+
+def test_an_event_is_told_in_words_and_keeps_its_code() -> None:
+    listed = happening(mode="discontinue")
+    cut = happening(mode="discontinue", words="suspended")
+    lifted = happening(type="RETREAT", words="lifted")
+    left = happening(type="RETREAT", mode="withdraw", words="eased out")
+    told = [wording.event(each) for each in (listed, cut, lifted, left)]
+    assert told == ["sanctions imposed", "aid, trade or dealings cut", "sanctions or curbs lifted", "withdrawal"]
+    assert [wording.code(each) for each in (listed, lifted)] == ["SANCTION/discontinue", "RETREAT"]
+
+
+def test_all_types_and_modes_have_words_of_their_own() -> None:
+    known = {type_.type: {mode.name for mode in type_.modes} for type_ in plover.load().kinds.values()}
+    assert {name: set(deed.modes) for name, deed in deeds().items()} == known
+    words = [one for deed in deeds().values() for one in (deed.words, *deed.modes.values())]
+    assert len(words) == len(set(words))
+
+
+def test_a_year_alone_does_not_make_an_event_history() -> None:
+    time = When(value="2019", spans=(Span(20, 24),))
+    old = happening(historical=True, time=time, flags=(Reason(spans=(Span(20, 24),), why="historical"),))
+    assert wording.event(old) == "relations cut · 2019"
+    ago = replace(old, flags=(Reason(spans=(Span(20, 27),), why="historical"),))
+    assert wording.event(ago) == "relations cut · 2019 · historical"

@@ -26,7 +26,8 @@ WIRE = Path("examples/01-wire-halyard.txt").absolute()
 SECOND = Path("examples/07-denial-ordavian-bulletin.txt").absolute()
 VIEWS = [
     *("/", "/documents", "/claims", "/sources", "/entities", "/entities/pairs", "/links", "/links?part=texts"),
-    *("/findings", "/hypotheses", "/review", "/review/people", "/add", "room", "claim", "bench", "missed"),
+    *("/findings", "/denials", "/denials?part=unanswered", "/timeline", "/hypotheses", "/review", "/review/people"),
+    *("/add", "room", "claim", "bench", "missed"),
 ]
 
 

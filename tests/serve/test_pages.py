@@ -87,7 +87,18 @@ def test_documents_are_compared_from_the_desk(client: TestClient) -> None:
 
 def test_every_link_of_every_sort_of_page_leads_somewhere(talmeer: Path) -> None:
     """Some of each sort of page are gone to; where a link names a part of its own page, that part is there, once."""
-    waiting = ["/", "/documents", "/claims", "/sources", "/entities", "/links?part=texts", "/review", "/hypotheses"]
+    waiting = [
+        "/",
+        "/documents",
+        "/claims",
+        "/sources",
+        "/entities",
+        "/links?part=texts",
+        "/denials",
+        "/timeline",
+        "/review",
+    ]
+    waiting.append("/hypotheses")
     seen: set[str] = set()
     sorts: Counter[str] = Counter()
     with at_desk(talmeer, reviewer="Ann") as client:

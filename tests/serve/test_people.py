@@ -6,6 +6,7 @@ Knows nothing of: browsers.
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from collections.abc import Iterator
@@ -13,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from starlette.testclient import TestClient
 
-from sayso.case import Case
+from sayso.case import Case, hedges
 from sayso.check.findings import Finding, Verdict
+from sayso.links import Contradiction
+from sayso.publish import casefile, linked
 from tests.serve.client import a_case, at_desk, csrf, post
 
 EXAMPLES = Path("examples").absolute()
@@ -285,3 +289,102 @@ def test_nothing_is_ruled_without_the_token_of_the_form(desk: TestClient) -> Non
 def test_what_is_not_there_is_said_to_be_not_there(desk: TestClient, path: str) -> None:
     assert desk.get(path).status_code == 404
     assert desk.get(f"{path}.json").json()["error"]
+
+
+def test_tables_that_were_asked_and_showed_nothing_are_told_apart_from_none(tmp_path: Path) -> None:
+    (tmp_path / "fires.csv").write_text("id,who,day,where\n1,Reed Guild,2031-05-13,Ostrava Bay\n", encoding="utf-8")
+    (tmp_path / "fires.toml").write_text(
+        'name = "Fires"\nkind = "events"\ndefinition = ["Fires."]\n'
+        '[columns]\nrow = "id"\nside_a = "who"\ndate = "day"\nplaces = ["where"]\n',
+        encoding="utf-8",
+    )
+    path = a_case(tmp_path / "quay.case", "Ann Lee said that the quay was empty.\n")
+    with Case.open(path) as case:
+        list(case.check([str(tmp_path / "fires.csv")], mappings=[str(tmp_path / "fires.toml")]))
+    with at_desk(path) as client:
+        page = text(client.get("/findings").text)
+    assert "No evidence table was compared" not in page
+    assert "Evidence tables were asked" in page
+    assert "no claim asked what it could tell" in page
+
+
+ACCUSED = (
+    "Residents accused the Reed Guild of burning the lock house on Friday.\n\n"
+    "The Reed Guild denied any involvement.\n\nThe Harbour Guard had arrested Bo Dahl, Ada Roe said.\n"
+)
+
+
+@pytest.fixture
+def accused(tmp_path: Path) -> Iterator[TestClient]:
+    path = a_case(tmp_path / "lock.case", ACCUSED, "High water is at six, the harbour office said.\n")
+    with Case.open(path) as case:
+        list(case.link())
+    with at_desk(path, reviewer="Ida Brandt") as client:
+        yield client
+
+
+def test_what_is_said_of_somebody_stands_beside_the_denial_with_both_speakers(accused: TestClient) -> None:
+    found = data(accused, "/denials.json")
+    (pair,) = found["pairs"]
+    assert pair["of"] == ["Reed Guild"]
+    assert [(d["claim"]["speech_act"], d["claim"]["content"]["text"]) for d in pair["denials"]] == [
+        ("deny", "any involvement")
+    ]
+    page = text(accused.get("/denials").text)
+    assert "Residents accuse" in page
+    assert "Reed Guild denies" in page
+
+
+def test_what_nobody_answers_is_a_list_of_its_own(accused: TestClient) -> None:
+    found = data(accused, "/denials.json?part=unanswered")
+    assert [(pair["of"], pair["denials"]) for pair in found["pairs"]] == [(["Harbour Guard"], [])]
+    assert found["numbers"] == {"denied": 1, "unanswered": 1}
+
+
+def test_a_case_without_denials_says_what_that_means(tmp_path: Path) -> None:
+    with at_desk(a_case(tmp_path / "calm.case", "Ada Roe said that the tide was high.\n")) as client:
+        for part in ("denied", "unanswered"):
+            assert 'class="empty"' in client.get(f"/denials?part={part}").text
+    with at_desk(a_case(tmp_path / "none.case")) as client:
+        assert "holds no documents" in client.get("/timeline").text
+
+
+def test_a_denial_stands_on_the_page_of_whoever_is_accused(accused: TestClient) -> None:
+    guild = data(accused, "/entities.json?q=reed")["entities"][0]
+    page = accused.get(f"/entities/{guild['id']}").text
+    undergone = page.partition('id="undergoes"')[2].partition("</section>")[0]
+    assert "burning the lock house" in undergone
+    assert "any involvement" in undergone
+
+
+def test_the_timeline_draws_documents_that_lead_to_their_pages(desk: TestClient) -> None:
+    page = desk.get("/timeline").text
+    assert 'class="picture timeline"' in page
+    assert f"/documents/{data(desk, '/documents.json')['documents'][0]['document']['id']}" in page
+    assert data(desk, "/timeline.json")["documents"] == 11
+
+
+def test_pairs_that_differ_are_counted_alike_everywhere(desk: TestClient, talmeer: Path) -> None:
+    with Case.open(talmeer) as case:
+        found = [link for link in case.links() if isinstance(link, Contradiction)]
+        ledgers = [case.ledger(kept.document.id) for kept in case.documents()]
+        refs = [ledger.document.ref for ledger in ledgers]
+        dossier = casefile.render(refs, ledgers, case.links(), hedges, version="0")
+        out = io.StringIO()
+        linked.render(case.links(), {r.id: r for r in refs}, case.claim, Console(file=out, width=120))
+    differ = [pair for pair in found if pair.relation != "refines"]
+    assert 0 < len(differ) < len(found)
+    numbers = data(desk, "/links.json")["numbers"]
+    assert (numbers["differences"], numbers["closer"]) == (len(differ), len(found) - len(differ))
+    assert f"{len(differ)} pairs of claims differ." in text(dossier)
+    assert f"{len(differ)} pairs of claims that differ" in out.getvalue()
+
+
+def test_a_claim_inside_of_a_denial_is_that_on_the_page_of_whom_it_names(tmp_path: Path) -> None:
+    told = "The Reed Guild denied a report by the harbour office that the Harbour Guard had arrested Bo Dahl.\n"
+    path = a_case(tmp_path / "inside.case", told, "High water is at six, the harbour office said.\n")
+    with Case.open(path) as case:
+        list(case.link())
+    with at_desk(path) as client:
+        (dahl,) = data(client, "/entities.json?q=dahl")["entities"]
+        assert "in a denial by Reed Guild" in text(client.get(f"/entities/{dahl['id']}").text)

@@ -52,6 +52,7 @@ def paths(case: Path) -> dict[str, str]:
 
 
 NARROW = ["claim", "source", "entity", "/sources", "/entities", "/entities/pairs", "/links?part=texts", "/findings"]
+NARROW += ["/denials", "/denials?part=unanswered", "/timeline"]
 WIDE = ["claim", "/sources", "/hypotheses/1"]
 
 

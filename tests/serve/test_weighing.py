@@ -148,3 +148,14 @@ def test_too_few_origins_give_no_posterior_and_say_so(tmp_path: Path) -> None:
         )
         page = post(client, "/hypotheses", toml=toml).text
     assert "No posterior" in page
+
+
+def test_evidence_that_is_a_group_leads_to_its_claims(desk: TestClient) -> None:
+    group = desk.get("/links.json").json()["links"][0]
+    toml = (
+        'question = "?"\n[[hypothesis]]\nid = "a"\nsays = "a"\nprior = 0.5\n'
+        f'[[evidence]]\ncluster = "{group["id"]}"\nfor = ["a"]\n'
+    )
+    page = post(desk, "/hypotheses", toml=toml, name="group").text
+    assert f'href="/claims/{group["claims"][0]}#wordings"' in page
+    assert "speaks for a and against none, with default likelihoods" in page

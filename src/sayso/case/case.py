@@ -56,11 +56,14 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """A document whose claims were compared with the tables. ``claims``: those that have findings."""
+    """A document whose claims were compared with the tables. ``claims``: those that have findings; ``unasked``: those
+    that asked nothing, each with why.
+    """
 
     document: DocumentRef
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
+    unasked: tuple[tuple[Claim, str], ...] = ()
 
 
 class Case:
@@ -288,7 +291,7 @@ class Case:
         findings = tuple(checker.findings(ledger))
         about = {finding.claim for finding in findings}
         claims = tuple(claim for claim in ledger.claims if claim.id in about)
-        return Checked(document=document, claims=claims, findings=findings)
+        return Checked(document=document, claims=claims, findings=findings, unasked=checker.unasked(ledger))
 
     def weigh(self, asked: str | PathLike[str] | Hypotheses) -> Weighed:
         """What the evidence that a TOML file names adds up to, under its hypotheses and likelihoods.

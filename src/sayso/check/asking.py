@@ -29,6 +29,10 @@ _ORDER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
 _CHANGED = 45  # characters behind a trigger in which "have doubled" goes with it
 _LISTED = 40  # characters behind a trigger in which "sanctions" go with it
 _APART = 80  # characters between two deeds of which one is said to be before the other
+_UNDER = re.compile(
+    r"(?:\A|\bthat\s)\W*(?P<who>[^,.;:]+?)\s(?:is|was|are|were|has been|have been|had been)\s"
+    r"(?:(?:not|never|no longer|still|now)\s)?under\s(?:the\s|any\s)?\Z"
+)
 _COUNTED = re.compile(r"\b(?:persons?|people|individuals?|entit(?:y|ies)|companies|officials)\b", re.IGNORECASE)
 
 
@@ -42,11 +46,18 @@ class Asked(NamedTuple):
 class Asking:
     """Makes the questions of the claims of one document."""
 
-    def __init__(self, ledger: Ledger, aliases: AliasTables, words: CheckWords, places: Set[tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        aliases: AliasTables,
+        words: CheckWords,
+        places: Set[tuple[str, ...]],
+        sides: Set[tuple[str, ...]] = frozenset(),
+    ) -> None:
         self._text = ledger.document.text
         self._words = words
         self._on = first_day(ledger.document.ref.published)
-        self._whom = Whom(ledger, aliases, words, on=self._on, places=places)
+        self._whom = Whom(ledger, aliases, words, on=self._on, places=places, sides=sides)
 
     def of(self, claim: Claim) -> Iterator[Asked]:
         """The questions of a claim. What it leaves open, wishes or foretells is not asked."""
@@ -64,13 +75,29 @@ class Asking:
         for hold in held(claim, self._whom.holder, self._on):
             yield Asked(None, hold)
 
+    def silent(self, claim: Claim) -> str:
+        """Why a claim asks nothing, where it does not."""
+        told = [event for event in claim.events if event.type in ("ASSAULT", "SANCTION")]
+        if not told:
+            return "it speaks of no violence and of no sanctions, of which these tables tell"
+        done = [event for event in told if _happened(event)]
+        if not done:
+            return "it leaves open, wishes or foretells what it speaks of"
+        if all(event.type == "SANCTION" for event in done):
+            return "it does not say by name who was put on a list"
+        sides = (self._whom.side(event.actor, self._on) for event in done if event.type == "ASSAULT")
+        doubts = [side.doubt for side in sides if side and side.doubt]
+        return doubts[0] if doubts else "no side, place and day by which a table could be asked are told together"
+
     # -- sanctions -----------------------------------------------------------------------------------------------------
 
     def _listed(self, claim: Claim, event: Event) -> Iterator[ListQuestion]:
         """Who was put on a list; other ways to cut relations, and what is done to a whole country, ask no list."""
         if not self._near(self._words.listing.words, event, after=_LISTED):
             return
-        authority = self._authority(event.actor)
+        under = self._under(claim, event)
+        authority = self._authority(event.recipient if under else event.actor)
+        recipient = under or (event.recipient.name if event.recipient else None)
         since, until = self._window(event)
         if since and until is None and event.time:  # "since 2011": it began in that year
             until = _last_day(event.time.value.split("/")[0], since)
@@ -85,10 +112,14 @@ class Asking:
                 yield ListQuestion(
                     name=f"{count}", authority=authority, since=since, until=until, count=count, note=note
                 )
-        elif event.recipient is not None and self._whom.may_be_listed(event.recipient.name):
-            yield ListQuestion(
-                name=event.recipient.name, authority=authority, since=since, until=until, denied=event.negated
-            )
+        elif recipient is not None and self._whom.may_be_listed(recipient):
+            yield ListQuestion(name=recipient, authority=authority, since=since, until=until, denied=event.negated)
+
+    def _under(self, claim: Claim, event: Event) -> str | None:
+        """Who is "under sanctions of" somebody: the one before, and who comes behind has imposed them."""
+        before = self._text[claim.content.spans[0].start : event.trigger.spans[0].start]
+        found = _UNDER.search(before)
+        return re.sub(r"^[Tt]he\s+", "", found["who"].strip()) if found else None
 
     def _authority(self, actor: Party | None) -> str | None:
         if actor is None or actor.text.lower() in _NOBODY:

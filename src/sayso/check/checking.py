@@ -27,12 +27,14 @@ from sayso.check.questions import (
     in_words,
     parameters,
 )
+from sayso.check.sides import kind_of, parts
 from sayso.check.similar import ReviewTable
 from sayso.check.tables.table import Table
 from sayso.check.whom import places
 from sayso.check.words import CheckWords
-from sayso.records import Ledger
+from sayso.records import Claim, Ledger
 from sayso.resolve.aliases.matching import AliasTables
+from sayso.resolve.aliases.names import fold
 
 
 @dataclass
@@ -57,18 +59,30 @@ class Checker:
         self._aliases, self._words = aliases, words
         self._tables = [(table, ready(table, aliases, words)) for table in tables]
         self._places = places(aliases)
+        named = (name for table in tables if table.events is not None for name in table.events.sides)
+        self._sides = frozenset(fold(part) for name in named for part in parts(name) if kind_of(part) == "rebels")
         self._reviewed = any(isinstance(asks, ReviewTable) for _, asks in self._tables)
         self._searches = [Search(table) for table in tables]
+        self._last: tuple[Ledger, tuple[tuple[Claim, tuple[Asked, ...], str], ...]] | None = None
         self._kept: dict[tuple[int, Question], Answer | None] = {}
 
     def findings(self, ledger: Ledger) -> Iterator[Finding]:
         """What the tables show on the claims of one document."""
-        asking = Asking(ledger, self._aliases, self._words, self._places)
-        for claim in ledger.claims:
-            for asked in asking.of(claim):
+        for claim, questions, _ in self._questions(ledger):
+            for asked in questions:
                 yield from self._of(claim.id, asked)
             if self._reviewed:
                 yield from self._of(claim.id, Asked(None, ReviewQuestion(text=claim.content.text)))
+
+    def unasked(self, ledger: Ledger) -> tuple[tuple[Claim, str], ...]:
+        """The claims of a document that ask nothing of tables of events and lists, each with why."""
+        return tuple((claim, why) for claim, questions, why in self._questions(ledger) if not questions)
+
+    def _questions(self, ledger: Ledger) -> tuple[tuple[Claim, tuple[Asked, ...], str], ...]:
+        if self._last is None or self._last[0] is not ledger:
+            asking = Asking(ledger, self._aliases, self._words, self._places, self._sides)
+            self._last = ledger, tuple((c, tuple(asking.of(c)), asking.silent(c)) for c in ledger.claims)
+        return self._last[1]
 
     def searches(self) -> tuple[Search, ...]:
         """How often each table was searched."""

@@ -31,11 +31,19 @@ class Whom:
     """The parties of one document."""
 
     def __init__(
-        self, ledger: Ledger, aliases: AliasTables, words: CheckWords, *, on: date | None, places: Set[tuple[str, ...]]
+        self,
+        ledger: Ledger,
+        aliases: AliasTables,
+        words: CheckWords,
+        *,
+        on: date | None,
+        places: Set[tuple[str, ...]],
+        sides: Set[tuple[str, ...]] = frozenset(),
     ) -> None:
+        """``sides``: the names, folded, that the evidence tables themselves have for those who take part."""
         self._entities: Mapping[str, Entity] = {entity.id: entity for entity in ledger.entities}
         self._aliases, self._words, self._on = aliases, words, on
-        self._places = places
+        self._places, self._sides = places, sides
         self._context = aliases.context(ledger.document.text, on)
 
     def side(self, party: Party | None, on: date | None) -> Side | None:
@@ -47,7 +55,13 @@ class Whom:
             return Side(name=party.name, group=group)
         if (owner := self._owner(party.name)) and (known := self._named(owner, on)):
             return Side(name=owner, entities=known, told=party.name)
+        if self._is_side(party.name):
+            return Side(name=re.sub(r"^[Tt]he\s+", "", party.name))
         return Side(name=party.name, doubt=f"it is not settled who “{party.name}” is")
+
+    def _is_side(self, name: str) -> bool:
+        """The very name that a table has, and no word for anybody ("rebels")."""
+        return is_name(re.sub(r"^[Tt]he\s+", "", name)) and fold(re.sub(r"^[Tt]he\s+", "", name)) in self._sides
 
     def holder(self, name: str) -> Side:
         """Somebody by name: settled, or by the very name that a table has."""
@@ -96,7 +110,7 @@ class Whom:
         A doubtful side is told with its reason where it may be one ("the regime"); "they", "the officer" are none.
         """
         sides = [side for side in (question.actor, question.other) if side is not None]
-        settled = any(side.entities for side in sides)
+        settled = any(side.entities or (not side.doubt and self._is_side(side.name)) for side in sides)
         if question.actor is None:  # how many died there on those days can be asked, and nothing else
             return question.ask == "deaths" and bool(question.place and question.since)
         if any(side.doubt and not self._may_be_a_side(side) for side in sides):

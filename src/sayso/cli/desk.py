@@ -23,6 +23,7 @@ from sayso.case import Added, Case, Checked, Evidence, hedges
 from sayso.cli.program import (
     Format,
     actors_option,
+    asked,
     by_suffix,
     case_argument,
     files_argument,
@@ -38,7 +39,6 @@ from sayso.cli.program import (
 from sayso.errors import SaysoError
 from sayso.publish import casefile, findings, jsonl, linked, reckoning, table, weighed
 from sayso.publish.wording import counted, one_line
-from sayso.query import Query
 from sayso.terminal import Tally, bar, say, whole_file
 from sayso.weigh import Weighed
 from sayso.weigh.hypotheses import Hypotheses
@@ -99,7 +99,7 @@ def claims(case: Path, form: Format, **query: Any) -> None:
 
     QUERY: words that must all occur; "a phrase" in quotation marks; word* for its beginnings.
     """
-    with opened(case) as case_, closing(case_.claims(Query(**query))) as found:
+    with opened(case) as case_, closing(case_.claims(asked(query))) as found:
         if form == "table":
             table.render_claims(found, hedges, Console())
         elif form == "json":
@@ -124,16 +124,16 @@ def link(case: Path, form: Format | None, output: Path | None, limit: int | None
     form = form or (by_suffix(output, _OF_LINKS) if output else "table")
     if hypotheses and form != "html":
         raise click.UsageError("--hypotheses is for the dossier: add -o OUT.html, or use `sayso weigh`")
-    asked = [application.hypotheses_of(file) for file in hypotheses]
+    weighed_too = [application.hypotheses_of(file) for file in hypotheses]
     with opened(case) as case_:
         with bar("linking", case_.unlinked() + case_.overruled()) as step:
             for _ in case_.link():
                 step()
         if output is None:
-            _write_links(case_, form, limit, asked, None)
+            _write_links(case_, form, limit, weighed_too, None)
         else:
             with whole_file(output, (str(case), *hypotheses)) as file:
-                _write_links(case_, form, limit, asked, file)
+                _write_links(case_, form, limit, weighed_too, file)
             say(f"wrote {output}")
     return 0
 
@@ -143,8 +143,17 @@ def link(case: Path, form: Format | None, output: Path | None, limit: int | None
 @click.option("--with", "files", metavar="FILE", multiple=True, help="An evidence table; may be repeated.")
 @click.option("--mapping", "mappings", metavar="TOML", multiple=True, help="What the columns of another table mean.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option("--verbose", is_flag=True, help="Each claim that asked nothing of the tables, and why.")
 @click.argument("more", metavar="[FILE...]", nargs=-1)
-def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: tuple[str, ...], form: Format) -> int:
+def check(
+    case: Path,
+    files: tuple[str, ...],
+    more: tuple[str, ...],
+    mappings: tuple[str, ...],
+    form: Format,
+    *,
+    verbose: bool,
+) -> int:
     """Compare the claims of CASE with evidence tables: `sayso check CASE --with FILE...`.
 
     FILE: UCDP GED or Dyadic, ACLED, sanctions lists of the EU, OFAC and the UN, OpenSanctions, FollowTheMoney,
@@ -161,12 +170,16 @@ def check(case: Path, files: tuple[str, ...], more: tuple[str, ...], mappings: t
                 for notice in result.notices:
                     say(f"notice: {notice.message}")
             elif isinstance(result, Checked):
-                counted_.add(result.findings)
+                counted_.add(result.findings, result.unasked)
                 if form == "jsonl":
                     sys.stdout.buffer.writelines(map(jsonl.line, result.findings))
                 elif result.findings:
                     findings.render(result.document, result.claims, result.findings, console)
+                if verbose and form == "table" and result.unasked:
+                    findings.render_unasked(result.document, result.unasked, console)
     if tally.done:
+        for line in counted_.unasked():
+            say(line)
         say(str(counted_))
     return tally.code
 
@@ -220,10 +233,10 @@ def serve(case: Path, *, reviewer: str | None, example: bool, hypotheses: tuple[
     from sayso.serve.run import serve as run  # noqa: PLC0415 - Starlette and uvicorn are slow to import
 
     by = reviewer or named()
-    asked = [application.hypotheses_of(file) for file in hypotheses]
+    given = [application.hypotheses_of(file) for file in hypotheses]
     if example:
         make_example(case, say, by=by)
-    run(case, **settings, reviewer=by, hypotheses=asked, say=say)
+    run(case, **settings, reviewer=by, hypotheses=given, say=say)
     return 0
 
 
@@ -242,7 +255,7 @@ def _write_weighed(found: Weighed, form: Format, file: BinaryIO | None) -> None:
 
 
 def _write_links(
-    case: Case, form: Format, limit: int | None, asked: Sequence[Hypotheses], file: BinaryIO | None
+    case: Case, form: Format, limit: int | None, weighed_too: Sequence[Hypotheses], file: BinaryIO | None
 ) -> None:
     """The links of a case in one format, into ``file`` or standard output."""
     out = file or sys.stdout.buffer
@@ -258,7 +271,7 @@ def _write_links(
             hedges,
             findings=case.findings(),
             searches=case.searches(),
-            weighed=[case.weigh(one) for one in asked],
+            weighed=[case.weigh(one) for one in weighed_too],
             version=metadata.version("sayso"),
         )
         out.write(page.encode())

@@ -18,12 +18,11 @@ from rich.console import Console
 
 from sayso import proposed
 from sayso.case import Case, Taken, hedges
-from sayso.cli.program import EXPORTS, case_argument, filters, max_mb_option, opened, say_notices
+from sayso.cli.program import EXPORTS, asked, case_argument, filters, max_mb_option, opened, say_notices
 from sayso.errors import SaysoError
 from sayso.export import FORMATS, Folder, Selection, Whole
 from sayso.publish import jsonl, vettings
 from sayso.publish.wording import counted, one_line
-from sayso.query import Query
 from sayso.terminal import FAILED, Tally, bar, say, whole_file, whole_folder
 
 
@@ -52,7 +51,7 @@ def export(
         weighed = case_.weigh(hypotheses) if hypotheses is not None else None
         chosen = Selection(
             case_,
-            Query(**query),
+            asked(query),
             hedges=hedges,
             version=metadata.version("sayso"),
             reviewed=reviewed,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, get_args
@@ -18,8 +18,8 @@ import click
 from sayso.case import MAX_BYTES, Case
 from sayso.errors import SaysoError
 from sayso.publish.wording import notices
+from sayso.query import Query, unclosed
 from sayso.records import Factuality, Kind, Ledger, SpeechAct
-from sayso.resolve.plover import TYPES
 from sayso.terminal import MISTAKE, STOPPED, bar, complain, fail, say
 
 Format = Literal["table", "json", "jsonl", "html"]
@@ -114,25 +114,14 @@ def say_notices(ledger: Ledger) -> None:
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def _event(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """A type of event, with a mode or without: what is none would find nothing and not say why."""
-    if value is not None and value.partition("/")[0] not in TYPES:
-        raise click.BadParameter(f"{value} is no type of event: {', '.join(TYPES)}")
-    return value
-
-
 _FILTERS = (
     click.argument("text", metavar="[QUERY]", required=False),
     click.option("--source", help="Only claims of this source (a piece of its name)."),
-    click.option(
-        "--event",
-        callback=_event,
-        help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial.",
-    ),
+    click.option("--event", help="Only claims that speak of such an event: ASSAULT, or with a mode ASSAULT/aerial."),
     click.option("--actor", help="Only claims in which this party acts (a piece of its name or words)."),
     click.option("--recipient", help="Only claims in which something is done to this party."),
     click.option("--outlet", help="Only claims carried by this outlet (a piece of its name)."),
-    click.option("--document", help="Only this document (its id or a piece of its path)."),
+    click.option("--document", help="Only this document (a piece of its path or title, or its id)."),
     click.option("--kind", type=click.Choice(get_args(Kind))),
     click.option("--speech-act", type=click.Choice(get_args(SpeechAct))),
     click.option("--factuality", type=click.Choice(get_args(Factuality))),
@@ -142,6 +131,14 @@ _FILTERS = (
     click.option("--until", help="Said, or else published, at or before."),
     click.option("--limit", type=int, help="At most so many."),
 )
+
+
+def asked(query: Mapping[str, Any]) -> Query:
+    """What the options of `filters` ask for; what is odd in it is said. Raises BadQuery."""
+    made = Query(**query)
+    if notice := unclosed(made.text):
+        say(f"notice: {notice}")
+    return made
 
 
 def filters(command: _Function) -> _Function:

@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from sayso.errors import BadQuery, NotFound
 from sayso.export.selection import Selection
-from sayso.export.tables import quoted
 from sayso.links import Cluster
 from sayso.publish import wording
 from sayso.weigh.weighed import Weighed
@@ -39,7 +38,7 @@ def _said(selection: Selection, ref: str) -> str | None:
         group = next((link for link in selection.links() if isinstance(link, Cluster) and link.id == claim), None)
         claim = group.claims[0] if group else claim
     try:
-        words = quoted(selection.claim(claim))
+        words = selection.quoted(selection.claim(claim))
     except NotFound:
         return None
     return f"what {table} shows on: {words}" if table else words

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from sayso.export.selection import Selection
-from sayso.export.tables import content, quoted, says
+from sayso.export.tables import content
 from sayso.links import Cluster, Contradiction, Edge, Link
 from sayso.publish import linkwords, wording
 from sayso.records import Claim
@@ -100,8 +100,8 @@ def parts(selection: Selection) -> Iterator[Node | Arrow]:
 def _claim(selection: Selection, claim: Claim) -> Iterator[Node | Arrow]:
     words = content(claim)
     values = {
-        "kind": "claim", "label": wording.elided(quoted(claim), 110), "says": says(claim), "words": words,
-        "factuality": claim.factuality, "speech_act": claim.speech_act,
+        "kind": "claim", "label": wording.elided(selection.quoted(claim), 110), "says": selection.told(claim),
+        "words": words, "factuality": claim.factuality, "speech_act": claim.speech_act,
     }  # fmt: skip
     yield Node(claim.id, values)
     yield Node(claim.document.id, {"kind": "document", "label": wording.title(claim.document)})

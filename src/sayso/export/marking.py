@@ -11,7 +11,6 @@ from typing import Any, BinaryIO
 import msgspec
 
 from sayso.export.selection import Selection
-from sayso.export.tables import quoted
 from sayso.publish import wording
 from sayso.records import Claim, Document
 from sayso.spans import Span
@@ -31,12 +30,17 @@ def annotation(claim: Claim, document: Document, selection: Selection) -> dict[s
     """A claim as an annotation of its document. Each target has a ``role``: source, cue or content."""
     ref = document.ref
     body = [
-        {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": quoted(claim)},
+        {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": selection.quoted(claim)},
         {"type": "TextualBody", "purpose": "tagging", "value": claim.speech_act},
         {"type": "TextualBody", "purpose": "tagging", "value": claim.factuality},
     ]
     body += [
-        {"type": "TextualBody", "purpose": "commenting", "format": "text/plain", "value": _other(other, link.reason)}
+        {
+            "type": "TextualBody",
+            "purpose": "commenting",
+            "format": "text/plain",
+            "value": _other(selection.quoted(other), link.reason),
+        }
         for other, link in selection.others(claim)
     ]
     parts = (("source", claim.source), ("cue", claim.cue), ("content", claim.content))
@@ -55,8 +59,8 @@ def annotation(claim: Claim, document: Document, selection: Selection) -> dict[s
     }  # fmt: skip
 
 
-def _other(claim: Claim, reason: str) -> str:
-    return f"Differs from {quoted(claim)} ({wording.one_line(reason)})"
+def _other(said: str, reason: str) -> str:
+    return f"Differs from {said} ({wording.one_line(reason)})"
 
 
 def _target(document: Document, span: Span, role: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from sayso.export.selection import Selection, Who
-from sayso.export.tables import content, quoted
+from sayso.export.tables import content
 from sayso.publish import linkwords, wording
 from sayso.records import Claim, DocumentRef, SourceType
 
@@ -132,11 +132,9 @@ def _documentation(edge: str, ref: DocumentRef, who: Who, seen: str) -> Entity:
 
 
 def _note(selection: Selection, claim: Claim, source: str | None, seen: str) -> Entity:
-    against = "; ".join(
-        f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim)
-    )
+    against = "; ".join(selection.against(claim))
     pairs = (
-        Property("description", quoted(claim), content(claim), claim.id),
+        Property("description", selection.quoted(claim), content(claim), claim.id),
         *([Property("summary", against, None, claim.id)] if against else []),
         *([Property("entity", source, claim.source.text, claim.id)] if source and claim.source else []),
         Property("proof", claim.document.id, None, claim.id),

@@ -12,7 +12,6 @@ from typing import Any, BinaryIO
 import msgspec
 
 from sayso.export.selection import Selection
-from sayso.export.tables import quoted
 from sayso.links import Edge
 from sayso.publish import linkwords, wording
 from sayso.records import Claim, DocumentRef, SourceType
@@ -55,7 +54,7 @@ def _document(out: dict[str, Section], ref: DocumentRef) -> None:
 def _claim(out: dict[str, Section], selection: Selection, claim: Claim) -> None:
     name, document = f"sayso:{claim.id}", f"sayso:{claim.document.id}"
     record = {
-        "prov:label": quoted(claim), "prov:type": "claim", "sayso:kind": claim.kind,
+        "prov:label": selection.quoted(claim), "prov:type": "claim", "sayso:kind": claim.kind,
         "sayso:act": claim.speech_act, "sayso:factuality": claim.factuality,
         "sayso:said": claim.said_at.value if claim.said_at else None,
     }  # fmt: skip
@@ -81,7 +80,9 @@ def _claim(out: dict[str, Section], selection: Selection, claim: Claim) -> None:
         said = {"prov:entity": name, "prov:agent": f"sayso:{who.id}", "sayso:act": wording.deed(claim)}
         out["wasAttributedTo"][f"_:s.{claim.id}"] = said
     for other, link in selection.others(claim):
-        out["entity"][name].setdefault("sayso:differs", []).append(f"{quoted(other)} ({link.reason}; {other.id})")
+        out["entity"][name].setdefault("sayso:differs", []).append(
+            f"{selection.quoted(other)} ({link.reason}; {other.id})"
+        )
 
 
 def _derived(out: dict[str, Section], new: str, old: str, how: str, score: float | None) -> None:

@@ -12,10 +12,11 @@ from typing import BinaryIO
 
 from sayso.errors import BadQuery
 from sayso.export.selection import Part, Selection
-from sayso.export.tables import content, quoted, review, says
+from sayso.export.tables import content, review
 from sayso.links import Cluster
 from sayso.publish import casefile, linkwords, wording
-from sayso.publish.chains import Places, chain, passed_on
+from sayso.publish.chains import Places, chain, own_words, passed_on
+from sayso.publish.saying import says
 from sayso.records import Claim
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
@@ -69,6 +70,10 @@ def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, C
     told = [wording.FACTUALITY[claim.factuality]]
     if passed := passed_on(chain(claim, by_id)):
         told.append(wording.one_line(passed))
+    if called := own_words(claim):
+        told.append(f"the text calls the source “{wording.one_line(called)}”")
+    if (cue := wording.telling_cue(claim)) and not wording.beside(claim):
+        told.append(f"reported with “{cue}”")
     if hedges := selection.hedges(claim):
         told.append(f"hedged: {', '.join(map(wording.one_line, hedges))}")
     if claim.said_at:
@@ -81,7 +86,7 @@ def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, C
     yield f"  {escaped('; '.join(told))}"
     for other, link in selection.others(claim):
         stands = linkwords.OUTCOMES[link.relation]
-        yield f"  - {stands}: {escaped(quoted(other))} ({escaped(linkwords.full(other.document))})"
+        yield f"  - {stands}: {escaped(selection.quoted(other))} ({escaped(linkwords.full(other.document))})"
 
 
 def _carried(cluster: Cluster) -> str:

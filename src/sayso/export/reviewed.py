@@ -14,7 +14,6 @@ import msgspec
 
 from sayso.errors import BadQuery
 from sayso.export.selection import Selection
-from sayso.export.tables import quoted
 from sayso.links import Cluster, Contradiction
 from sayso.publish import wording
 from sayso.records import Claim, DocumentRef, SourceType
@@ -80,7 +79,7 @@ def _review(
     words = {c.document.id: c for c in map(selection.claim, cluster.claims if cluster else ())} | {own: claim}
     refs = sorted((selection.ledger(d).document.ref for d in carry), key=lambda ref: (ref.published or "~", ref.id))
     # Never the bare words: those of a denial would make its author say the contrary.
-    said = quoted(claim)
+    said = selection.quoted(claim)
     item: dict[str, Any] = {"@type": "Claim", "text": said}
     if claim.source is not None:
         kind = "Person" if claim.source.anonymous else _AUTHORS.get(claim.source.type, "Thing")
@@ -88,7 +87,7 @@ def _review(
     if claim.said_at is not None and claim.said_at.earliest == claim.said_at.latest and claim.said_at.latest:
         item["datePublished"] = claim.said_at.latest
     # Where it first appeared is not known to a case: it holds what was put into it.
-    item["appearance"] = [_appearance(ref, words[ref.id]) for ref in refs]
+    item["appearance"] = [_appearance(ref, selection.quoted(words[ref.id])) for ref in refs]
     return {
         "@type": "ClaimReview",
         "@id": f"urn:sayso:claim:{claim.id}",
@@ -99,10 +98,10 @@ def _review(
     }
 
 
-def _appearance(ref: DocumentRef, claim: Claim) -> dict[str, Any]:
-    """``claim``: the one there, for its own words."""
+def _appearance(ref: DocumentRef, said: str) -> dict[str, Any]:
+    """``said``: the claim as it stands there."""
     pairs = {
-        "text": wording.elided(quoted(claim), 300),
+        "text": wording.elided(said, 300),
         "url": ref.url,
         "headline": wording.title(ref),
         "datePublished": ref.published,

@@ -18,6 +18,8 @@ import msgspec
 
 from sayso.check.findings import Finding, Searched
 from sayso.links import Cluster, Contradiction, Edge, Link
+from sayso.publish import linkwords, saying
+from sayso.publish.chains import within
 from sayso.publish.wording import Hedges
 from sayso.query import Query
 from sayso.records import Claim, DocumentRef, Ledger, SourceType
@@ -211,7 +213,7 @@ class Selection:
         """By claim: how others stand to it."""
         found: dict[str, list[Contradiction]] = defaultdict(list)
         for link in self._case.links():
-            if isinstance(link, Contradiction) and link.relation != "refines" and self._stand(link.a, link.b):
+            if isinstance(link, Contradiction) and linkwords.differs(link) and self._stand(link.a, link.b):
                 found[link.a].append(link)
                 found[link.b].append(link)
         return {claim: tuple(links) for claim, links in found.items()}
@@ -220,6 +222,19 @@ class Selection:
         """The claims that contradict this one, update it or dispute it: it is never shown without them."""
         found = self._against.get(claim.id, ())
         return tuple((self.claim(link.b if link.a == claim.id else link.a), link) for link in found)
+
+    def against(self, claim: Claim) -> tuple[str, ...]:
+        """The same as somebody's words, each with how it stands to this one."""
+        found = self.others(claim)
+        return tuple(f"{linkwords.OUTCOMES[link.relation]}: {self.quoted(other)}" for other, link in found)
+
+    def told(self, claim: Claim) -> str:
+        """Who says it, what they do by it, and on whose word: "Tomas Reyk denies"."""
+        return saying.told(claim, within(claim, self.claim))
+
+    def quoted(self, claim: Claim) -> str:
+        """The same with its words, so that no content stands alone: “Tomas Reyk denies: “any battery had fired””."""
+        return saying.quoted(claim, within(claim, self.claim))
 
     def findings(self) -> Iterator[tuple[Finding, str]]:
         """What evidence tables show on claims that fit, with when they were asked."""

@@ -49,6 +49,7 @@ class Column:
 CLAIMS = (
     Column("source", "Who says it", 26),
     Column("act", "does what", 12),
+    Column("cue", "Reported with", 20),
     Column("words", "Their words: a claim, not a fact", 70),
     Column("chain", "On whose word", 30),
     Column("put", "How they put it", 20),
@@ -63,7 +64,9 @@ CLAIMS = (
     Column("origins_low", "Independent origins, at least", 11),
     Column("origins_high", "at most", 9),
     Column("events", "Speaks of", 40),
+    Column("event_codes", "The same in PLOVER's codes", 24),
     Column("kind", "Kind of speech", 18),
+    Column("source_text", "Source, as the text calls it", 26),
     Column("source_type", "Type of source", 14),
     Column("unnamed", "Source unnamed", 10),
     Column("review", "Reading reviewed", 18),
@@ -142,17 +145,6 @@ CONTRADICTIONS = (
 )
 
 
-def says(claim: Claim) -> str:
-    """Who says it and what they do by it: "Tomas Reyk denies"; of the author's own words "the author (assertion)"."""
-    who = wording.one_line(speaker(claim))
-    return f"{who} {wording.act(claim)}" if claim.source else f"{who} ({wording.act(claim)})"
-
-
-def quoted(claim: Claim) -> str:
-    """Who says it with which words, so that no content stands alone: “Tomas Reyk denies: “any battery had fired””."""
-    return f"{says(claim)}: “{wording.unquoted(content(claim))}”"
-
-
 def review(part: Part, claim: Claim) -> str | None:
     """How people ruled on the reading of a claim, never on whether it is so: "accepted by Ida Moor"."""
     standing = part.standings[claim.id]
@@ -180,10 +172,10 @@ def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, C
     ref = claim.document
     cluster = selection.cluster(claim.id)
     tellers = chain(claim, by_id)
-    against = (f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim))
     return (
         wording.one_line(speaker(claim)),
         wording.deed(claim),
+        wording.one_line(claim.cue.text) if claim.cue else None,
         content(claim),
         wording.one_line(passed_on(tellers)) or None,
         wording.FACTUALITY[claim.factuality],
@@ -193,12 +185,14 @@ def _claim(selection: Selection, claim: Claim, part: Part, by_id: Mapping[str, C
         places.name(claim.content.spans[0].start),
         ref.outlet,
         ref.published,
-        "; ".join(against) or None,
+        "; ".join(selection.against(claim)) or None,
         len(cluster.documents) if cluster else 1,
         cluster.origins.low if cluster else None,
         cluster.origins.high if cluster else None,
         "; ".join(map(wording.event, claim.events)) or None,
+        "; ".join(map(wording.code, claim.events)) or None,
         wording.KINDS[claim.kind],
+        wording.one_line(claim.source.text) if claim.source else None,
         claim.source.type if claim.source else None,
         _yes(claim.source.anonymous) if claim.source else None,
         review(part, claim),
@@ -253,7 +247,7 @@ def origins(selection: Selection) -> Iterator[Row]:
         words = content(claim)
         for origin in link.origins.items:
             yield (
-                says(claim),
+                selection.told(claim),
                 words,
                 len(link.documents),
                 link.origins.low,
@@ -279,7 +273,7 @@ def findings(selection: Selection) -> Iterator[Row]:
         claim = selection.claim(finding.claim)
         more = finding.matched - len(finding.rows)
         yield (
-            says(claim),
+            selection.told(claim),
             content(claim),
             VERDICTS[finding.finding],
             finding.table,
@@ -317,10 +311,10 @@ def contradictions(selection: Selection) -> Iterator[Row]:
             a, b = selection.claim(link.a), selection.claim(link.b)
             yield (
                 linkwords.OUTCOMES[link.relation],
-                says(a),
+                selection.told(a),
                 content(a),
                 Ref(linkwords.full(a.document), "Documents", a.document.id),
-                says(b),
+                selection.told(b),
                 content(b),
                 Ref(linkwords.full(b.document), "Documents", b.document.id),
                 wording.one_line(link.reason),

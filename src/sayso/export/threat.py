@@ -15,7 +15,6 @@ import msgspec
 
 from sayso.errors import BadQuery
 from sayso.export.selection import Part, Selection
-from sayso.export.tables import quoted
 from sayso.publish import linkwords, wording
 from sayso.records import Claim, DocumentRef, SourceType
 from sayso.review.judgements import Act, Judgement
@@ -85,11 +84,11 @@ def _claim(selection: Selection, claim: Claim, part: Part, at: str) -> Iterator[
         )
         yield outlet
         refs.append(outlet["id"])
-    content = quoted(claim)
-    against = [f"{linkwords.OUTCOMES[link.relation]}: {quoted(other)}" for other, link in selection.others(claim)]
+    content = selection.quoted(claim)
     note = _object(
-        "note", at, claim.id, abstract=wording.elided(content, 120), content="\n".join([content, *against]),
-        object_refs=refs, external_references=[_document(ref)], **({"authors": authors} if authors else {}),
+        "note", at, claim.id, abstract=wording.elided(content, 120),
+        content="\n".join([content, *selection.against(claim)]), object_refs=refs,
+        external_references=[_document(ref)], **({"authors": authors} if authors else {}),
     )  # fmt: skip
     yield note
     for ruling in part.standings[claim.id].rulings:

@@ -26,7 +26,7 @@ _AFTER = re.compile(
     r"(?:of|from|in|at|on|by|with|to|for|near|close|as|around|inside|who|which|that|whose)\b"
 )
 _JOINED = re.compile(r"\band (?:its|his|her|their|the|other|two|three)\b")
-_VERBS = {"says": "say", "denies": "deny", "leaves open": "leave open"}
+_VERBS = {"says": "say", "denies": "deny", "leaves open": "leave open", "speaks against": "speak against"}
 
 
 def many(source: Source) -> bool:

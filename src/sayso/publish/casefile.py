@@ -43,6 +43,7 @@ class Row:
     id: str
     who: tuple[Teller, ...]
     act: str
+    cue: str | None
     words: str
     group: tuple[int, str] | None
     findings: tuple[Beneath, ...]
@@ -180,4 +181,5 @@ def _row(claim: Claim, known: Known, group: Group | None, found: Sequence[tuple[
         beneath.append(Beneath(told(finding), at, finding.table not in tables))
         tables.add(finding.table)
     others = (group.number, group.cluster.id) if group else None
-    return Row(claim.id, known.chain(claim), wording.act(claim), words, others, tuple(beneath))
+    cue = wording.beside(claim)
+    return Row(claim.id, known.chain(claim), wording.act(claim), cue, words, others, tuple(beneath))

@@ -6,8 +6,9 @@ Knows nothing of: how they are shown.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from sayso.records import Claim, Ledger, SpeechAct
@@ -28,15 +29,21 @@ _HOW: dict[SpeechAct, str] = {
 }
 _TOLD = "on the word of"
 
+_ARTICLES = frozenset(("the", "a", "an"))
+
 NO_SOURCE = "no source"
 THE_AUTHOR = "the author"
 
 
 class Teller(NamedTuple):
-    """One who passes a claim on. ``how``: "on the word of", "in a denial by", …; empty for who says it."""
+    """One who passes a claim on. ``how``: "on the word of", "in a denial by", …; empty for who says it.
+
+    ``words``: what the text calls them, where that does not hold the name.
+    """
 
     name: str
     how: str = ""
+    words: str = ""
 
 
 def standing(claim: Claim) -> Standing:
@@ -57,6 +64,28 @@ def speaker(claim: Claim) -> str:
     return NO_SOURCE if claim.source is None else claim.source.name
 
 
+def own_words(claim: Claim) -> str:
+    """What the text calls the source, where that does not hold the name: who "she" or "the ministry" is, is a guess."""
+    if claim.source is None or f" {_plain(claim.source.name)} " in f" {_plain(claim.source.text)} ":
+        return ""
+    return claim.source.text
+
+
+def _plain(words: str) -> str:
+    """Without articles, case and signs."""
+    return " ".join(word for word in re.findall(r"\w+", words.casefold()) if word not in _ARTICLES)
+
+
+def within(claim: Claim, claim_of: Callable[[str], Claim]) -> Mapping[str, Claim]:
+    """The claims that a claim lies in, by their ids."""
+    found: dict[str, Claim] = {}
+    via = claim.via
+    while via is not None and via not in found:
+        found[via] = claim_of(via)
+        via = found[via].via
+    return found
+
+
 def chain(claim: Claim, by_id: Mapping[str, Claim]) -> tuple[Teller, ...]:
     """Who says it, and how we have that from whom: the innermost source first, each name once.
 
@@ -64,10 +93,10 @@ def chain(claim: Claim, by_id: Mapping[str, Claim]) -> tuple[Teller, ...]:
     """
     links: dict[str, Teller] = {}
     for one in _links(claim, by_id):
-        links.setdefault(_bare(speaker(one)), Teller(speaker(one), _how(one) if links else ""))
+        links.setdefault(bare(speaker(one)), Teller(speaker(one), _how(one) if links else "", own_words(one)))
         # "a report in the Courier" says already where it stood.
-        if one.outlet is not None and _bare(one.outlet.text) not in _bare(speaker(one)):
-            links.setdefault(_bare(one.outlet.text), Teller(one.outlet.text, "in"))
+        if one.outlet is not None and bare(one.outlet.text) not in bare(speaker(one)):
+            links.setdefault(bare(one.outlet.text), Teller(one.outlet.text, "in"))
     return tuple(links.values())
 
 
@@ -102,7 +131,12 @@ def _links(claim: Claim, by_id: Mapping[str, Claim]) -> Iterator[Claim]:
         link = by_id.get(link.via) if link.via is not None else None
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """A name to compare by.
+
+    >>> bare("The Courier")
+    'courier'
+    """
     return name.casefold().removeprefix("the ")
 
 

@@ -26,12 +26,15 @@ _PAIRS = 6  # pairs of documents named for one reason
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One claim where it stands. ``chain``: who says it, on whose word; ``text``: its words with some around them."""
+    """One claim where it stands. ``chain``: who says it, on whose word; ``cue``: the text's for
+    ``act``, where they differ; ``text``: its words with some around them.
+    """
 
     claim: Claim
     chain: tuple[Teller, ...]
     standing: Standing
     act: str
+    cue: str | None
     text: Markup
     where: str
     name: str
@@ -48,7 +51,6 @@ class Group:
 
     cluster: Cluster
     number: int
-    heading: str
     claims: tuple[str, ...]
     wordings: tuple[Wording, ...]
     possibly: tuple[Wording, ...]
@@ -114,6 +116,7 @@ class Known:
             chain=self.chain(claim),
             standing=standing(claim),
             act=wording.act(claim),
+            cue=wording.beside(claim),
             text=text,
             where=Places(ledger).name(claim.content.spans[0].start),
             name=linkwords.called(ref),
@@ -143,7 +146,6 @@ def _group(number: int, cluster: Cluster, known: Known, edges: Sequence[Edge]) -
     return Group(
         cluster=cluster,
         number=number,
-        heading=_heading(claims[0], known),
         claims=cluster.claims,
         wordings=tuple(map(known.wording, claims)),
         possibly=tuple(known.wording(known.claims[c]) for c in cluster.possibly),
@@ -154,13 +156,6 @@ def _group(number: int, cluster: Cluster, known: Known, edges: Sequence[Edge]) -
         perhaps=_reasons([tie for _, _, tie in undecided(cluster)], known),
         picture=Markup(origin_graph(cluster, refs, edges, key=f"o-{cluster.id}")),  # noqa: S704 - every word is escaped
     )
-
-
-def _heading(claim: Claim, known: Known) -> str:
-    """Somebody's words, never a thing that is so."""
-    who = wording.one_line(known.chain(claim)[0].name)
-    words = wording.elided(wording.unquoted(wording.content(claim, known.text(claim))), 150)
-    return f"{who}, in {linkwords.called(claim.document)}: “{words}”"
 
 
 def _reasons(ties: Iterable[Tie], known: Known) -> tuple[tuple[str, str], ...]:

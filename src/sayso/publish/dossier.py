@@ -32,7 +32,7 @@ class Card:
     content: str
     hedges: tuple[str, ...]
     why: tuple[tuple[str, str], ...]
-    events: tuple[str, ...]
+    events: tuple[tuple[str, str], ...]
     denials: tuple[Denial, ...]
     where: str
     mark: str
@@ -120,7 +120,7 @@ def _cards(ledger: Ledger, numbers: Mapping[str, int], places: Places, hedges: H
             content=wording.content(claim, ledger.document.text),
             hedges=hedges(claim),
             why=wording.reasons(claim, ledger.document.text),
-            events=tuple(map(wording.event, claim.events)),
+            events=tuple((wording.event(e), wording.code(e)) for e in claim.events),
             denials=denied.get(claim.id, ()),
             where=places.name(claim.content.spans[0].start),
             mark=mark_id(claim),

@@ -14,12 +14,13 @@ from rich.text import Text
 
 from sayso.check.findings import Finding, Verdict
 from sayso.publish import wording
-from sayso.publish.chains import speaker
 from sayso.publish.found import VERDICTS, short, told
+from sayso.publish.saying import says
 from sayso.publish.wording import counted, elided, one_line
 from sayso.records import Claim, DocumentRef
 
 _WIDEST, _NARROWEST = 120, 40
+_REASONS = 6  # why claims asked nothing
 _LINES = 2  # of a claim's content: enough to recognise it
 
 _STYLES: dict[Verdict, str] = {
@@ -37,8 +38,17 @@ class Summary:
     def __init__(self) -> None:
         self._counts: Counter[Verdict] = Counter()
 
-    def add(self, findings: Iterable[Finding]) -> None:
+        self._why: Counter[str] = Counter()
+
+    def add(self, findings: Iterable[Finding], unasked: Iterable[tuple[Claim, str]] = ()) -> None:
         self._counts.update(finding.finding for finding in findings)
+        self._why.update(why for _, why in unasked)
+
+    def unasked(self) -> tuple[str, ...]:
+        """How many claims asked nothing, and why, a line for each reason."""
+        total = self._why.total()
+        heads = [f"{counted(total, 'claim', 'claims')} asked nothing:"] if total else []
+        return (*heads, *(f"  {number:,}: {one_line(why)}" for why, number in self._why.most_common(_REASONS)))
 
     def __str__(self) -> str:
         total = counted(sum(self._counts.values()), "finding", "findings")
@@ -61,13 +71,22 @@ def render(document: DocumentRef, claims: Sequence[Claim], findings: Sequence[Fi
         by_claim.setdefault(finding.claim, []).append(finding)
     for claim in claims:
         console.print()
-        head = Text(one_line(speaker(claim)), style="bold cyan")
-        head.append(f" {wording.act(claim)}", style="not bold magenta")
-        _write("  ", head, console, width)
+        _write("  ", Text(says(claim), style="bold cyan"), console, width)
         _write("  ", Text(elided(claim.content.text, (width - 2) * _LINES)), console, width)
         done: set[str] = set()
         for finding in by_claim.get(claim.id, ()):
             _finding(finding, console, width, done)
+    console.print()
+
+
+def render_unasked(document: DocumentRef, unasked: Iterable[tuple[Claim, str]], console: Console) -> None:
+    """Write the claims of one document that asked nothing, each with why."""
+    width = max(_NARROWEST, min(console.width, _WIDEST))
+    _write("", Text(f"Not asked, {wording.title(document)}", style="bold"), console, width)
+    for claim, why in unasked:
+        line = Text(f"{says(claim)}: ", style="cyan").append(elided(claim.content.text, width), style="default")
+        _write("  ", line, console, width)
+        _write("    ", Text(f"not asked: {one_line(why)}", style="dim"), console, width)
     console.print()
 
 

@@ -13,7 +13,8 @@ from rich.text import Text
 
 from sayso.links import Cluster, Contradiction, Edge, Link, Origin, OriginKind, Outcome, Tie, Variant
 from sayso.publish import linkwords, wording
-from sayso.publish.chains import speaker
+from sayso.publish.chains import chain, own_words, passed_on, speaker, within
+from sayso.publish.saying import does
 from sayso.publish.wording import elided, one_line
 from sayso.records import Claim, DocumentRef
 
@@ -21,6 +22,7 @@ from sayso.records import Claim, DocumentRef
 
 _WIDEST = 120
 _LONG = 200  # characters of a claim
+_CALLED = 60  # and of what a text calls a source
 _TIES = 4  # reasons shown for a count; the JSON Lines have all
 
 OUTCOMES: dict[Outcome, str] = {
@@ -88,10 +90,11 @@ def render(
     if not found:
         _write(0, Text(_nothing(len(documents))), console, width)
         return
+    differ = sum(map(linkwords.differs, against))
     counts = (
         wording.counted(len(clusters), "claim that several documents carry", "claims that several documents carry"),
         wording.counted(len(edges), "edge", "edges"),
-        wording.counted(len(against), "pair of claims that differ", "pairs of claims that differ"),
+        wording.counted(differ, "pair of claims that differ", "pairs of claims that differ"),
     )
     total = " · ".join((wording.counted(len(documents), "document", "documents"), *counts))
     _write(0, Text(total, style="bold"), console, width)
@@ -111,7 +114,7 @@ def _cluster(
     for name in cluster.claims:
         found = claim(name)
         line = Text(f"{_document(documents[found.document.id])}: ", style="dim")
-        yield 4, line.append_text(_says(found))
+        yield 4, line.append_text(_says(found, claim))
     for origin in cluster.origins.items:
         yield 4, _origin(origin)
     for tie in cluster.origins.ties[:_TIES]:
@@ -157,17 +160,21 @@ def _against(found: Contradiction, claim: Callable[[str], Claim]) -> Iterator[tu
     yield 2, Text(f"{OUTCOMES[found.relation]}: {one_line(found.reason)}", style="bold magenta")
     for one in (second, first):
         line = Text(f"{_document(one.document)}: ", style="dim")
-        yield 4, line.append_text(_says(one))
+        yield 4, line.append_text(_says(one, claim))
 
 
-def _says(claim: Claim) -> Text:
-    """Who says it and what: a claim is never shown without whose it is."""
+def _says(claim: Claim, claim_of: Callable[[str], Claim]) -> Text:
+    """Who says it, on whose word, and what: a claim is never shown without whose it is."""
     said = Text(style="not dim")
     if claim.kind == "authorial":
         said.append("in the author's own words ", style="magenta")
     else:
-        said.append(f"{one_line(speaker(claim))} ")
-        said.append(f"{wording.act(claim)} ", style="magenta")
+        said.append(one_line(speaker(claim)))
+        if words := own_words(claim):
+            said.append(f" (the text: “{elided(words, _CALLED)}”)")
+        said.append(f" {does(claim)}", style="magenta")
+        passed = passed_on(chain(claim, within(claim, claim_of)))
+        said.append(f", {one_line(passed)}: " if passed else " ")
     return said.append(elided(claim.content.text, _LONG))
 
 

@@ -8,7 +8,7 @@ Words for two documents tell what their texts show, not how they were made.
 
 from __future__ import annotations
 
-from sayso.links import Origin, OriginKind, Origins, Outcome, Relation
+from sayso.links import Contradiction, Origin, OriginKind, Origins, Outcome, Relation
 from sayso.publish import wording
 from sayso.records import DocumentRef
 
@@ -39,6 +39,11 @@ OUTCOMES: dict[Outcome, str] = {
     "updates": "A later account differs",
     "refines": "One says more than the other",
 }
+
+
+def differs(found: Contradiction) -> bool:
+    """Is it a pair of claims that differ? Where one only says more than the other it is none."""
+    return found.relation != "refines"
 
 
 def called(ref: DocumentRef) -> str:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from sayso.publish.chains import Places, speaker
-from sayso.publish.wording import act, elided, hidden, visible
+from sayso.publish.chains import Places
+from sayso.publish.saying import says
+from sayso.publish.wording import elided, hidden, visible
 from sayso.records import Claim, Ledger
 from sayso.spans import Span, cover
 
@@ -145,7 +146,7 @@ def _anchors(
     note = Markup('<a class="note" id="{}" href="#{}" data-note="{}" aria-label="{}"></a>')
     for claim in ledger.claims:
         n = numbers[claim.id]
-        whose = elided(f"{speaker(claim)} {act(claim)}", _WHOSE)
+        whose = elided(says(claim), _WHOSE)
         heads[claim.content.spans[0].start].append(number.format(mark_id(claim), claim.id, n, n, whose))
     for index, (first, again) in enumerate(sorted(ledger.repeats)):
         ids = f"{ledger.document.ref.id}-r{index + 1}", f"{ledger.document.ref.id}-r{index + 1}-again"

@@ -34,7 +34,9 @@ def environment(*packages: str) -> jinja2.Environment:
     )
     environment.filters["line"] = wording.one_line
     environment.filters["scored"] = wording.scored
-    environment.globals.update(kinds=wording.KINDS, factuality=wording.FACTUALITY, counted=wording.counted)
+    environment.globals.update(
+        wording=wording, kinds=wording.KINDS, factuality=wording.FACTUALITY, counted=wording.counted
+    )
     return environment
 
 

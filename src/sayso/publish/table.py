@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.publish import wording
-from sayso.publish.chains import Places, Standing, chain, goes_on, passed_on, speaker, standing
+from sayso.publish.chains import Places, Standing, chain, goes_on, own_words, passed_on, speaker, standing
 from sayso.publish.denials import denials
 from sayso.publish.wording import Hedges, elided, one_line
 from sayso.records import Claim, DocumentRef, Ledger
@@ -21,7 +21,7 @@ from sayso.records import Claim, DocumentRef, Ledger
 # Every word of a document goes through ``one_line`` and into a ``Text``, so it can neither style nor steer the
 # terminal. Lines are folded by hand, not in a grid: a grid fills them with spaces, which a pipe would keep.
 
-_WORDS = 80  # characters of what is denied
+_WORDS = 80  # characters of what is denied, of what a source is called
 _LINES_OF_CONTENT = 3  # enough to recognise a claim; the dossier has all of it
 _WIDEST = 120
 _NARROWEST = 40
@@ -79,7 +79,7 @@ def _found(
     who.append("".join(f", {how}" for how in passed), style="not bold default")
     yield Text("  "), who
     yield Text("    "), Text(elided(claim.content.text, (width - 4) * _LINES_OF_CONTENT))
-    notes = " · ".join(_dated_and_hedged(claim, hedges))
+    notes = " · ".join((*_called(claim), *_dated_and_hedged(claim, hedges)))
     if notes:
         yield Text("    "), Text(notes, style="dim")
     for event in claim.events:
@@ -176,7 +176,14 @@ def _notes(claim: Claim, by_id: Mapping[str, Claim], places: Places, hedges: tup
     outer = by_id.get(claim.via) if claim.via else None
     if outer is not None:
         yield f"inside {places.name(outer.content.spans[0].start)}"
+    yield from _called(claim)
     yield from _dated_and_hedged(claim, hedges)
+
+
+def _called(claim: Claim) -> Iterator[str]:
+    """What the text calls the source, where the name is read from elsewhere in it."""
+    if words := own_words(claim):
+        yield f"the text: “{elided(words, _WORDS)}”"
 
 
 def _denied(claim: Claim, ledger: Ledger) -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from sayso.deeds import named
 from sayso.publish.agreeing import many, plural
 from sayso.publish.chains import Standing, standing
 from sayso.records import Claim, DocumentRef, Event, Factuality, Kind, Ledger, Notice, Phrase, Quantity, SpeechAct
@@ -74,10 +75,10 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 LEFT_OPEN = "leaves open"
-_TURNED = re.compile(
-    r"\b(?:not|never|no|nor|hardly|yet|cannot|can|could|may|might|must|should|would|will|declined?|refused?)\b|n[’']t\b",
-    re.IGNORECASE,
-)
+AGAINST = "speaks against"
+_NEGATED = re.compile(r"\b(?:not|never|no|nor|neither|hardly|cannot|declined?|refused?)\b|n[’']t\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:yet|can|could|may|might|must|should|would|will)\b", re.IGNORECASE)
+_STANDS_AGAINST = re.compile(r"\bagainst\Z", re.IGNORECASE)
 # Control characters, lone surrogates and the marks that reorder what a reader sees.
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -131,19 +132,43 @@ def act(claim: Claim) -> str:
 def deed(claim: Claim) -> str:
     """The same whoever does it, to count by and to hand on: a verb where a source does it, a noun where there is none.
 
-    Where the cue is negated or only possible that is said instead: who "could not confirm" a thing does not say it.
+    Where the cue is negated or only possible that is said instead: who "could not confirm" a thing does not say it. Nor
+    does who "appeals against" it. "Nobody" and "neither side" do what their cue says.
     """
     cue = turned(claim)
-    if cue is not None:
-        return cue if len(cue) <= len(LEFT_OPEN) else LEFT_OPEN
-    return ACTS[claim.speech_act][claim.source is None]
+    if cue is None:
+        return AGAINST if _is_against(claim) else ACTS[claim.speech_act][claim.source is None]
+    whole = _outside(claim, "said by nobody") or (_leaves_open(claim, cue) and len(cue) <= len(LEFT_OPEN))
+    return cue if whole else LEFT_OPEN
 
 
 def turned(claim: Claim) -> str | None:
-    """The cue, where it is negated or only possible and so leaves open what the source holds."""
-    if claim.cue is None or claim.factuality != "Uu" or not _TURNED.search(claim.cue.text):
+    """The cue, where it, or words before it, leave open what the source holds: "did not rule out"."""
+    if claim.cue is None or claim.factuality in ("CT+", "CT-"):
         return None
-    return one_line(claim.cue.text)
+    cue = one_line(claim.cue.text)
+    unsaid = claim.factuality == "Uu" and (_outside(claim, "negated") or _outside(claim, "said by nobody"))
+    return cue if _leaves_open(claim, cue) or unsaid else None
+
+
+def _leaves_open(claim: Claim, cue: str) -> bool:
+    return bool(_NEGATED.search(cue) or (claim.factuality == "Uu" and _POSSIBLE.search(cue)))
+
+
+def _outside(claim: Claim, why: str) -> bool:
+    """Do words that are no part of what is said make it so?"""
+    spans = (span for reason in claim.why if reason.why == why for span in reason.spans)
+    return any(not any(span.overlaps(own) for own in claim.content.spans) for span in spans)
+
+
+def _is_against(claim: Claim) -> bool:
+    return claim.speech_act == "assert" and claim.cue is not None and bool(_STANDS_AGAINST.search(claim.cue.text))
+
+
+def beside(claim: Claim) -> str | None:
+    """The cue, to stand beside what a source does, where that is told in words that are not the speech act's."""
+    cue = turned(claim) or (one_line(claim.cue.text) if claim.cue and _is_against(claim) else None)
+    return None if cue == deed(claim) else cue
 
 
 def telling_cue(claim: Claim) -> str | None:
@@ -154,22 +179,35 @@ def telling_cue(claim: Claim) -> str | None:
 
 # The flags of an event, and how it is put where that is not certain.
 _FLAGS = ("negated", "hypothetical", "future", "historical")
+_YEAR = 4  # digits
 
 
 def event(event: Event) -> str:
-    """What a claim's words speak of, on one line: type and mode, who to whom, where, when, how many, how it is put."""
+    """What a claim's words speak of, on one line: what it is, who to whom, where, when, how many, how it is put."""
     parties = [one_line(party.name) if party else "?" for party in (event.actor, event.recipient)]
     who = " → ".join(parties) if event.recipient else parties[0] if event.actor else ""
-    parts = [f"{event.type}{f'/{event.mode}' if event.mode else ''}{f': {who}' if who else ''}"]
+    kind = named(event.type, event.mode, event.trigger.text)
+    parts = [f"{kind}: {who}" if who else kind]
     if event.place:
         parts.append(f"at {one_line(event.place.name)}")
     if event.time:
         parts.append(one_line(event.time.value))
     parts += [quantity(q) for q in event.quantities]
-    parts += [flag for flag in _FLAGS if getattr(event, flag)]
+    parts += [flag for flag in _FLAGS if getattr(event, flag) and not (flag == "historical" and _is_dated_only(event))]
     if event.factuality not in ("CT+", "Uu"):
         parts.append(FACTUALITY[event.factuality])
     return " · ".join(parts)
+
+
+def code(event: Event) -> str:
+    """PLOVER's code of an event, as a search takes it: "ASSAULT/drone"."""
+    return f"{event.type}/{event.mode}" if event.mode else event.type
+
+
+def _is_dated_only(event: Event) -> bool:
+    """Is it history by a year alone? That stands there as its time."""
+    spans = [span for flag in event.flags if flag.why == "historical" for span in flag.spans]
+    return bool(spans) and event.time is not None and all(len(span) == _YEAR for span in spans)
 
 
 def quantity(found: Quantity) -> str:

@@ -17,17 +17,18 @@ from sayso.check.findings import Finding, Verdict
 from sayso.links import Cluster, Contradiction, Edge, Variant
 from sayso.publish import compared, linkwords
 from sayso.publish.compared import Known
-from sayso.publish.found import VERDICTS, short, told
+from sayso.publish.found import VERDICTS, asked, short, told
 from sayso.records import Claim
 from sayso.serve.overview import Linked, Waits
 from sayso.serve.paging import page_of
 from sayso.serve.views import Act, Ask, Shown, View
 
 PAGE = 30
-Part = Literal["claims", "differences", "texts", "quotations"]
+Part = Literal["claims", "differences", "closer", "texts", "quotations"]
 PARTS: dict[Part, str] = {
     "claims": "Claims that say the same",
     "differences": "Claims that differ",
+    "closer": "Claims of which one says more",
     "texts": "Texts that share words or name each other",
     "quotations": "Quotations that read differently",
 }
@@ -73,10 +74,12 @@ def _ordered(linked: Linked) -> dict[Part, Sequence[Cluster | Edge | Variant | C
     refs = linked.documents
     shared = [c for c in linked.clusters if len(c.documents) > 1]
     shared.sort(key=lambda c: (-len(c.documents), -len(c.claims), c.id))
-    differ = sorted(linked.contradictions, key=lambda x: (rank.index(x.relation), x.a, x.b))
+    pairs = sorted(linked.contradictions, key=lambda x: (rank.index(x.relation), x.a, x.b))
+    differ = [pair for pair in pairs if linkwords.differs(pair)]
+    closer = [pair for pair in pairs if not linkwords.differs(pair)]
     edges = sorted(linked.edges, key=lambda e: (linkwords.order(refs[e.from_]), linkwords.order(refs[e.to])))
     read = sorted(linked.variants, key=lambda v: (v.a, v.b, v.spans))
-    return {"claims": shared, "differences": differ, "texts": edges, "quotations": read}
+    return {"claims": shared, "differences": differ, "closer": closer, "texts": edges, "quotations": read}
 
 
 def _known(ask: Ask, shown: Iterable[Cluster | Edge | Variant | Contradiction]) -> Known:
@@ -141,6 +144,7 @@ def findings(ask: Ask) -> Shown:
         findings=tuple(Shows(finding=f, claim=ask.case.claim(f.claim), at=at) for f, at in shown),
     )
     more = {"words": VERDICTS, "short": short, "told": told, "documents": len(linked.documents)}
+    more["searches"] = asked((), ask.case.searches())
     return Shown(template="findings.html.j2", title="Findings", data=data, more=more)
 
 

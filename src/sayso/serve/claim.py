@@ -19,6 +19,7 @@ from sayso.publish.compared import Known
 from sayso.publish.denials import denials
 from sayso.publish.found import told
 from sayso.publish.pictures import timeline
+from sayso.publish.saying import quoted
 from sayso.records import Claim
 from sayso.serve.drawn import placed
 from sayso.serve.overview import Linked, Waits
@@ -88,11 +89,11 @@ def claim(ask: Ask) -> Shown:
         "reads": compared.variants(variants, known),
         "findings": [(told(finding), at) for finding, at in linked.findings.get(found.id, ())],
         "when": placed(_when(found, cluster, known)),
-        "events": tuple(map(wording.event, found.events)),
+        "events": [(wording.event(e), wording.code(e)) for e in found.events],
         "reasons": wording.reasons(found, known.text(found)),
     }
-    words = wording.elided(wording.unquoted(wording.content(found, known.text(found))), 90)
-    return Shown(template="claim.html.j2", title=f"{here.chain[0].name}: “{words}”", data=data, more=more)
+    title = quoted(found, {one.id: one for one in outer}, 90)
+    return Shown(template="claim.html.j2", title=title, data=data, more=more)
 
 
 def _others(name: str, cluster: Cluster | None, linked: Linked) -> Iterator[Contradiction]:

@@ -17,12 +17,13 @@ from urllib.parse import parse_qs, urlencode
 import msgspec
 
 from sayso.case import Around, Saved
+from sayso.deeds import named
 from sayso.errors import BadQuery
 from sayso.publish import wording
 from sayso.publish.chains import chain
 from sayso.publish.denials import denials
 from sayso.publish.found import VERDICTS
-from sayso.query import FACETS, Asked, Sort
+from sayso.query import FACETS, Asked, Sort, unclosed
 from sayso.records import Claim
 from sayso.serve.views import Act, Ask, Done, Shown, View
 
@@ -124,6 +125,7 @@ def claims(ask: Ask) -> Shown:
         "query": urlencode(list(_pairs(asked))),
         "here": address(asked),
         "wrong": wrong,
+        "unclosed": unclosed(asked.text),
         "dates": {name: ask.query.get(name, "") for name in _DATES},
     }
     shown = Shown(template="claims.html.j2", title="Claims", data=data, more=more, script="claims")
@@ -219,7 +221,7 @@ def _facet(name: str, counted: Mapping[str, int], asked: Asked) -> FacetShown:
 
 def words(facet: str, value: str) -> str:
     """A value of a facet in plain words."""
-    plain = value.replace("_", " ") if facet == "type" else value
+    plain = value.replace("_", " ") if facet == "type" else named(value) if facet == "event" else value
     return wording.one_line(_WORDS.get(facet, {}).get(value, plain))
 
 

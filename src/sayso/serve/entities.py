@@ -15,10 +15,11 @@ from sayso.decisions.entities import concerning
 from sayso.decisions.records import Apart, Decision, Merge, Place, Split
 from sayso.decisions.sources import folded
 from sayso.errors import BadDecision, NotFound
-from sayso.publish.chains import speaker
+from sayso.publish.chains import chain, passed_on, speaker, within
 from sayso.publish.wording import elided
 from sayso.records import Claim, DocumentRef
 from sayso.resolve.aliases.identity import CaseEntity, is_name
+from sayso.serve.answered import answered
 from sayso.serve.overview import Overview
 from sayso.serve.paging import page_of
 from sayso.serve.sources import decided
@@ -140,10 +141,13 @@ def entity(ask: Ask) -> Shown:
         possibly=tuple(_near(found, view)),
         history=tuple(reversed(concerning(found.members, view.decisions))),
     )
+    shown = {c.id: c for c in (*says[:CLAIMS], *acts[:CLAIMS], *undergoes[:CLAIMS])}.values()
     more = {
         "holding": view.holding,
         "speakers": {c.id: _speaker(c, view) for c in (*acts, *undergoes)},
         "source": view.whose.get(found.id),
+        "passed": {c.id: passed_on(chain(c, within(c, ask.case.claim))) for c in shown if c.via or c.outlet},
+        "replies": {one.claim.id: one.replies for one in answered(ask.case, view)},
         "waits": view.waits,
         "most": CLAIMS,
         "others": sorted({e.name for e in view.entities if e.id != found.id})[:2000],

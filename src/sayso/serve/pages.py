@@ -13,9 +13,10 @@ from typing import Any
 
 import jinja2
 
-from sayso.publish import linkwords, rulings, wording
-from sayso.publish.chains import speaker, standing
+from sayso.publish import linkwords, rulings
+from sayso.publish.chains import own_words, speaker, standing
 from sayso.publish.page import STYLES, environment, piece
+from sayso.publish.saying import does, says
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _STYLES = (
@@ -30,10 +31,12 @@ def _templates() -> jinja2.Environment:
     made = environment("sayso.serve")
     made.globals.update(
         version=metadata.version("sayso"),
-        wording=wording,
         rulings=rulings,
         linkwords=linkwords,
         speaker=speaker,
+        says=says,
+        does=does,
+        own_words=own_words,
         standing=standing,
     )
     return made

@@ -107,6 +107,7 @@ def _shown(ask: Ask, name: str, asked: Hypotheses, held: Draft | None, history: 
         "reckoning": reckoned(found),
         "names": names(),
         "told": told(found),
+        "first_of": {cluster.id: cluster.claims[0] for cluster in view.linked.clusters},
     }
     return Shown(template="weighed.html.j2", title=asked.question or name, data=data, more=more, script="weighing")
 

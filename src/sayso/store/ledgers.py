@@ -41,7 +41,10 @@ _TO = "coalesce(claim.said_to, document.published)"
 _CONDITIONS = {
     "source": "(contains(claim.source_name, :source) OR contains(claim.source_text, :source))",
     "outlet": "(contains(document.outlet, :outlet) OR contains(claim.outlet, :outlet))",
-    "document": "(contains(document.id, :document) OR contains(document.path, :document))",
+    "document": (
+        "(document.id = :document OR contains(document.path, :document)"
+        " OR contains(json_extract(document.record, '$.document.ref.title'), :document))"
+    ),
     "kind": "claim.kind = :kind",
     "speech_act": "claim.speech_act = :speech_act",
     "factuality": "claim.factuality = :factuality",

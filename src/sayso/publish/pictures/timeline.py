@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sayso.publish import linkwords, wording
-from sayso.publish.chains import speaker
 from sayso.publish.pictures import svg
 from sayso.publish.pictures.days import Axis, Stretch, published, when
+from sayso.publish.saying import says
 from sayso.publish.wording import counted
 from sayso.records import Claim, DocumentRef
 
@@ -93,9 +93,9 @@ def _dates(claim: Claim) -> bool:
 
 
 def _who(claim: Claim) -> str:
-    """Who says it and where: "Tomas Reyk, The Meridian Post"."""
-    name = "" if claim.kind == "authorial" or claim.source is None else wording.one_line(speaker(claim))
-    return f"{name}, {linkwords.called(claim.document)}" if name else linkwords.called(claim.document)
+    """Who says it, what they do by that, and where: "Tomas Reyk denies, The Meridian Post"."""
+    outlet = linkwords.called(claim.document)
+    return outlet if claim.kind == "authorial" else f"{says(claim)}, {outlet}"
 
 
 def _words(claim: Claim) -> str:
