@@ -7,6 +7,8 @@ import pty
 import signal
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +116,13 @@ def test_a_small_character_set_shows_what_it_can_and_leaves_records_whole() -> N
     assert process.communicate()[0].endswith("  ?.txt\n")
 
 
+def _read_out(screen: int) -> Iterator[bytes]:
+    """All that was written on a terminal: some kilobytes at a time, until its other end is closed."""
+    with suppress(OSError):
+        while piece := os.read(screen, 100_000):
+            yield piece
+
+
 @pytest.mark.usefixtures("desk")
 def test_a_terminal_shows_the_number_done_and_the_results_go_where_they_are_sent() -> None:
     screen, end = pty.openpty()
@@ -121,7 +130,7 @@ def test_a_terminal_shows_the_number_done_and_the_results_go_where_they_are_sent
     with started("add", "desk.case", "bridge.txt", "ferry.txt", stderr=end, env=terminal) as process:
         lines, _ = process.communicate()
     os.close(end)
-    shown = os.read(screen, 100_000).decode()
+    shown = b"".join(_read_out(screen)).decode()
     os.close(screen)
     assert "2/2" in shown
     assert "2 added" in shown

@@ -4,7 +4,7 @@ import random
 import re
 from xml.etree import ElementTree
 
-from sayso.links import Cluster, Link, Origins
+from sayso.links import Cluster, Link, Origin, Origins, Tie
 from sayso.publish import casefile
 from sayso.publish.excerpts import differing, excerpt, roles
 from sayso.records import Ledger
@@ -92,7 +92,12 @@ def test_a_heading_says_the_act_and_on_whose_word_as_every_page_does() -> None:
             id=f"k{at}",
             claims=tuple(paper.claims[at].id for paper in papers),
             documents=tuple(paper.document.ref.id for paper in papers),
-            origins=Origins(low=1, high=1, items=()),
+            origins=Origins(
+                low=1,
+                high=1,
+                items=(Origin(id="o1", kind="organisation", who="The Reed Guild", documents=()),),
+                ties=(Tie(a=papers[0].claims[at].id, b=papers[1].claims[at].id, certain=True, why="copied"),),
+            ),
             score=0.9,
         )
         for at in range(2)
@@ -175,7 +180,11 @@ def test_many_that_may_say_the_same_are_folded_and_counted() -> None:
             id="k1",
             claims=tuple(ids[:2]),
             documents=tuple(paper.document.ref.id for paper in papers[:2]),
-            origins=Origins(low=1, high=2, items=()),
+            origins=Origins(
+                low=1,
+                high=2,
+                items=tuple(Origin(id=f"o{n}", kind="eyewitness", who="Orla Venn", documents=()) for n in range(2)),
+            ),
             possibly=tuple(ids[2 : 2 + more]),
             score=0.9,
         )
