@@ -95,7 +95,9 @@ def test_a_heading_says_the_act_and_on_whose_word_as_every_page_does() -> None:
             origins=Origins(
                 low=1,
                 high=1,
-                items=(Origin(id="o1", kind="organisation", who="The Reed Guild", documents=()),),
+                items=(
+                    Origin(id="o1", kind="organisation", who="The Reed Guild", documents=(papers[0].document.ref.id,)),
+                ),
                 ties=(Tie(a=papers[0].claims[at].id, b=papers[1].claims[at].id, certain=True, why="copied"),),
             ),
             score=0.9,
@@ -183,7 +185,10 @@ def test_many_that_may_say_the_same_are_folded_and_counted() -> None:
             origins=Origins(
                 low=1,
                 high=2,
-                items=tuple(Origin(id=f"o{n}", kind="eyewitness", who="Orla Venn", documents=()) for n in range(2)),
+                items=tuple(
+                    Origin(id=f"o{n}", kind="eyewitness", who="Orla Venn", documents=(papers[n].document.ref.id,))
+                    for n in range(2)
+                ),
             ),
             possibly=tuple(ids[2 : 2 + more]),
             score=0.9,
