@@ -120,6 +120,7 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
 # The reason of a denial whose own words ("it", "the claim") leave to those of another what it denies: its spans are
 # those of its content, then those of the content before it.
 DENIES = "denies what was said before"
+HELD = "held not to be so"
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

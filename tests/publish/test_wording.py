@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sayso.deeds import deeds
 from sayso.publish import wording
 from sayso.publish.saying import says
-from sayso.records import Event, Factuality, Kind, Reason, SpeechAct, When, phrase
+from sayso.records import HELD, Event, Factuality, Kind, Reason, SpeechAct, When, phrase
 from sayso.resolve import plover
 from sayso.spans import Span
 
@@ -144,3 +144,21 @@ def test_a_year_alone_does_not_make_an_event_history() -> None:
     assert wording.event(old) == "relations cut · 2019"
     ago = replace(old, flags=(Reason(spans=(Span(20, 27),), why="historical"),))
     assert wording.event(ago) == "relations cut · 2019 · historical"
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "held", "said"),
+    [
+        ("the claim was nonsense", "said", "nonsense", "says"),
+        ("the claim a forgery", "called", "forgery", "calls"),
+        ("the theft", "denied", None, "denies"),
+    ],
+)
+def test_words_that_call_a_claim_untrue_are_said_and_not_denied(
+    content: str, cue: str, held: str | None, said: str
+) -> None:
+    (claim,) = ledger(f"[source 1|Ann Lee] [cue 1|{cue}] [content 1|{content}].", {1: {"speech_act": "deny"}}).claims
+    if held is not None:
+        at = claim.content.spans[0].start + content.index(held)
+        claim = replace(claim, why=(Reason(spans=(Span(at, at + len(held)),), why=HELD),))
+    assert wording.deed(claim) == said

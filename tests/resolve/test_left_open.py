@@ -73,3 +73,8 @@ def test_a_correction_takes_back_what_was_said_before() -> None:
 
 def test_what_is_wrong_of_a_thing_denies_nothing() -> None:
     assert [c.speech_act for c in claims("The plan was wrong.")] == ["assert"]
+
+
+def test_who_is_accused_is_named_without_of_what() -> None:
+    (claim,) = claims("The Navy accused the Dornic Front of laying a mine in the strait.")
+    assert [e.recipient.name for e in claim.events if e.type == "ACCUSE" and e.recipient] == ["Dornic Front"]

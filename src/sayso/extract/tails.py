@@ -186,7 +186,8 @@ def unpredicated(text: str, span: Span, lexicon: Lexicon) -> Span:
 def _of_claims(one: Found, syntax: Syntax, lexicon: Lexicon) -> Found:
     """ "Claims that it had paid were nonsense": claimed is that it had paid."""
     noun = syntax.top(one.cue)
-    if noun is None or syntax.upos[noun] != "NOUN" or len(one.content) != 1 or one.content[0].start < one.cue.end:
+    named = noun is not None and (syntax.upos[noun] == "NOUN" or not one.source)
+    if not named or len(one.content) != 1 or one.content[0].start < one.cue.end:
         return one
     return replace(one, content=(unpredicated(syntax.text, one.content[0], lexicon),))
 

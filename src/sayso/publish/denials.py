@@ -36,4 +36,6 @@ def denials(claims: Iterable[Claim], places: Places | None = None) -> Mapping[st
 
 def _denial(claim: Claim, places: Places | None) -> Denial:
     where = places.name(claim.content.spans[0].start) if places else ""
+    if claim.cue is None:  # "That was wrong", of what the text told before
+        return Denial(claim.id, f"the author: “{one_line(claim.content.text)}”", where)
     return Denial(claim.id, f"{one_line(speaker(claim))} {act(claim)} it", where)

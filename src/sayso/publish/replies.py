@@ -20,6 +20,7 @@ Who = Callable[[str, str], str]  # a document, an entity of it -> whom that is i
 
 _DONE = ("ASSAULT", "COERCE", "THREATEN")  # types of events that whoever is named as doing them may want to answer
 _AGAINST = ("contradicts", "disputes-attribution")
+_NOBODY = "said by nobody"
 _SAME = "denies it, in the same text"
 _OTHER = "stands against it, in another text"
 _NAMED = "a denial in the same text, by whom the claim names"  # of what, its words tell
@@ -57,7 +58,8 @@ def said(ledgers: Iterable[Ledger], against: Iterable[Contradiction], who: Who) 
 def _of(claim: Claim, paper: Ledger, others: Mapping[str, list[Claim]], who: Who) -> Said:
     by = {one.id: one for one in paper.claims}
     mine = _speaker(claim, who)
-    named = [(names, party) for names, party in _named(claim, who) if not names & mine]
+    nobody = any(reason.why == _NOBODY for reason in claim.why)  # "neither the Front nor its allies have claimed"
+    named = [] if nobody else [(names, party) for names, party in _named(claim, who) if not names & mine]
     asked = {name for names, _ in named for name in names}
     own = [one for one in paper.claims if one.id != claim.id and _speaker(one, who) & asked]
     found: dict[str, Reply] = {}

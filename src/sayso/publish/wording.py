@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from sayso.deeds import named
 from sayso.publish.agreeing import many, plural
 from sayso.publish.chains import Standing, standing
-from sayso.records import Claim, DocumentRef, Event, Factuality, Kind, Ledger, Notice, Phrase, Quantity, SpeechAct
+from sayso.records import HELD, Claim, DocumentRef, Event, Factuality, Kind, Ledger, Notice, Phrase, Quantity, SpeechAct
 from sayso.spans import Span
 
 Hedges = Callable[[Claim], tuple[str, ...]]
@@ -75,6 +75,8 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 LEFT_OPEN = "leaves open"
+CALLS = "calls"
+_CALLS = re.compile(r"\b(?:call|brand|label|describ|denounc|condemn|dismiss|reject|deem|term|dub)", re.IGNORECASE)
 AGAINST = "speaks against"
 _NEGATED = re.compile(r"\b(?:not|never|no|nor|neither|hardly|cannot|declined?|refused?)\b|n[’']t\b", re.IGNORECASE)
 _POSSIBLE = re.compile(r"\b(?:yet|can|could|may|might|must|should|would|will)\b", re.IGNORECASE)
@@ -133,8 +135,11 @@ def deed(claim: Claim) -> str:
     """The same whoever does it, to count by and to hand on: a verb where a source does it, a noun where there is none.
 
     Where the cue is negated or only possible that is said instead: who "could not confirm" a thing does not say it. Nor
-    does who "appeals against" it. "Nobody" and "neither side" do what their cue says.
+    does who "appeals against" it. "Nobody" and "neither side" do what their cue says. Words that call a claim untrue
+    are said, and not denied: "says “the claim is nonsense”".
     """
+    if claim.speech_act == "deny" and claim.cue is not None and _holds_itself(claim):
+        return CALLS if _CALLS.search(claim.cue.text) else ACTS["assert"][claim.source is None]
     cue = turned(claim)
     if cue is None:
         return AGAINST if _is_against(claim) else ACTS[claim.speech_act][claim.source is None]
@@ -159,6 +164,12 @@ def _outside(claim: Claim, why: str) -> bool:
     """Do words that are no part of what is said make it so?"""
     spans = (span for reason in claim.why if reason.why == why for span in reason.spans)
     return any(not any(span.overlaps(own) for own in claim.content.spans) for span in spans)
+
+
+def _holds_itself(claim: Claim) -> bool:
+    return any(
+        r.why == HELD and any(own.contains(s) for s in r.spans for own in claim.content.spans) for r in claim.why
+    )
 
 
 def _is_against(claim: Claim) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sayso.extract.cues import doing
 from sayso.lexicon import Lexicon
-from sayso.records import Factuality, SpeechAct
+from sayso.records import HELD, Factuality, SpeechAct
 from sayso.resolve.scope import Reason, Scope
 from sayso.resolve.stances import SCALE, Embedding, Stances, weaker
 from sayso.spans import Span
@@ -53,7 +53,6 @@ _SAYINGS = frozenset(
     ("claim", "account", "allegation", "accusation", "suggestion", "report", "story", "figure", "charge", "rumour",
      "rumor", "assertion", "statement", "version", "it", "that", "they", "this", "which", "idea", "theory", "notion")
 )  # fmt: skip
-HELD = "held not to be so"
 _SHORT = 8  # tokens of a sentence that takes back what was said before
 _PREDICATE = 7  # tokens from a claim to what it is called
 _SAID_TO = re.compile(r"\b(?:is|are|was|were|been)(?: \w+)? (said|alleged|reported|rumou?red|claimed)\Z")

@@ -214,8 +214,10 @@ def _described(syntax: Syntax, mention: Mention) -> Span:
     clauses = [syntax.phrase(c) for c in after if syntax.rel[c].split(":")[0] in ("acl", "appos")]
     if clauses and any(syntax.rel[c] == "cop" for c in syntax.children(mention.head)):  # "it was the army that fled"
         return trimmed(syntax.text, mention.span.start, clauses[0].start) or mention.span
+    # "Accuses the army of torture, which it denies", "accuses the army of burning it": of what, describes nobody.
+    clauses = [c for c in clauses if not syntax.text.startswith("of ", c.start)]
     if clauses and any(c.isalnum() for c in syntax.text[mention.span.end : clauses[0].start]):
-        return mention.span  # "accuses the army of torture, which it denies"
+        return mention.span
     return cover([mention.span, *clauses])
 
 

@@ -18,8 +18,8 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.lexicon import Lexicon
-from sayso.records import Claim, Factuality
-from sayso.resolve.acts import HELD, REMARKS, Stance, speech_act
+from sayso.records import HELD, Claim, Factuality
+from sayso.resolve.acts import REMARKS, Stance, speech_act
 from sayso.resolve.scope import Reason, Scope
 from sayso.resolve.stances import SCALE, Stances, under, weaker
 from sayso.spans import Span
