@@ -55,6 +55,7 @@ def test_who_tells_all_of_a_sentence_stands_around_who_says_a_part_of_it() -> No
     [
         ("Mr Dunn has fled, the Halm Post reported, a claim that his lawyer called a lie.", "his lawyer"),
         ("Mr Dunn has fled, the Halm Post reported, an allegation that his lawyer denied.", "his lawyer"),
+        ("Mr Dunn has fled, the Halm Post reported, a claim that the company called false.", "the company"),
     ],
 )
 def test_what_is_said_of_a_report_behind_it_is_no_part_of_it(text: str, denier: str) -> None:
@@ -149,3 +150,8 @@ def test_a_name_behind_an_unnamed_person_names_another(who: str, anonymous: str)
 def test_a_ministry_is_not_a_person_close_to_it() -> None:
     text = "A person close to the Transport Ministry said Ms Kim had been warned. The ministry denied that."
     assert [c.source.name for c in claims(text) if c.source][-1] == "Transport Ministry"
+
+
+def test_reports_that_somebody_called_another_so_are_reports() -> None:
+    found = said("The mayor dismissed reports that Mr Dunn called the nurse a thief.")
+    assert any("called the nurse a thief" in content for _, content in found)

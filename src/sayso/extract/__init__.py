@@ -22,6 +22,7 @@ from sayso.extract.outer import Drafting
 from sayso.extract.phrases import phrases
 from sayso.extract.reading import read
 from sayso.extract.signed import signed
+from sayso.extract.tails import refusals
 from sayso.extract.tidying import tidied
 from sayso.extract.turns import continued, speaker_turns
 from sayso.lexicon import Lexicon
@@ -42,7 +43,8 @@ def extract(parsed: Parsed, reading: Reading, reader: str, lexicon: Lexicon) -> 
     said = asides(parsed, said, reading.syntax, lexicon)
     said = hearings(said, reading.syntax)
     said = phrases(said, reading.syntax, lexicon)
-    said = closing(hearsay(said, reading.syntax, lexicon), reading.syntax)
+    said = refusals(hearsay(said, reading.syntax, lexicon), reading.syntax)
+    said = closing(said, reading.syntax)
     within = inside(said, reading.syntax, lexicon)
     return assemble(parsed, [*said, *within, *_authorial(parsed, said, lexicon)], reader, lexicon)
 

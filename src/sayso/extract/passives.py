@@ -36,6 +36,8 @@ def only_told(one: Found, syntax: Syntax) -> bool:
     top = syntax.top(one.content[0]) if len(one.content) == 1 else None
     if verb is None or top is None or syntax.lemma[verb].lower() not in _TO_WHOM:
         return False
+    if one.source and syntax.upos[top] != "PRON":
+        return False  # "another story was told by the Post"
     return syntax.rel[top] == "nsubj:pass" and syntax.head[top] == verb
 
 

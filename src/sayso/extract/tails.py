@@ -1,15 +1,17 @@
 """Set right what stands at the edge of a sentence: who speaks behind two commas, what is said of a report behind it.
 
-In:   Found, Syntax.   Out: Found, or None where nothing is said.
+In:   Found, Drafts, Syntax.   Out: Found, or None where nothing is said; Drafts.
 Knows nothing of: how it was found; claims.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from sayso.extract.drafts import Draft, beside, drafted
 from sayso.lexicon import Lexicon
 from sayso.reader import Found
 from sayso.spans import Span, trimmed
@@ -21,6 +23,9 @@ _SEGMENTS = 2  # "a second detainee, Ari Voss, said"
 _LONGEST = 9  # tokens of one
 _WHICH = frozenset(("which", "that", "who", "whom"))
 _CALLED = frozenset(("call", "brand", "label", "term", "deem", "describe", "dismiss", "reject"))
+_UNTRUE = frozenset(
+    ("lie", "fabrication", "forgery", "invention", "nonsense", "rubbish", "fiction", "fantasy", "hoax", "smear", "myth")
+)
 _REFUSE = frozenset(("deny", "reject", "dispute", "refute", "dismiss", "contest", "call", "brand", "label", "term"))
 _ASIDE = re.compile(
     r"(?:an?|the) (?:\w+ )?(?:claim|charge|allegation|accusation|assertion|suggestion|account|version|figure|statement"
@@ -125,6 +130,24 @@ def _is_aside(syntax: Syntax, noun: int, tokens: range) -> bool:
     return any(refuses(syntax, k) for k in syntax.children(noun) if k > noun and k in tokens)
 
 
+def refusals(said: Sequence[Draft], syntax: Syntax) -> list[Draft]:
+    """All drafts, and those of asides that nobody has found: "…, a claim that the company called a lie"."""
+    return beside(said, (new for noun in range(len(syntax)) if (new := _refusal(noun, syntax)) is not None))
+
+
+def _refusal(noun: int, syntax: Syntax) -> Draft | None:
+    if not _is_aside(syntax, noun, syntax.sentence_of(noun)):
+        return None
+    verb = next(k for k in syntax.children(noun) if k > noun and refuses(syntax, k))
+    who = next((k for k in syntax.children(verb) if syntax.rel[k] == "nsubj" and k < verb), None)
+    if who is None:
+        return None
+    called = [k for k in syntax.children(verb) if k > verb and syntax.rel[k] in ("xcomp", "obj")]
+    last = max(called) if called and syntax.lemma[verb].lower() in _CALLED else verb
+    source = [t for t in syntax.subtree(who) if t < verb]
+    return drafted(syntax, "phrase", source, range(verb, last + 1), range(_first(syntax, noun), noun + 1))
+
+
 def _first(syntax: Syntax, noun: int) -> int:
     """Where the words for a noun begin."""
     return min((t for t in syntax.subtree(noun) if t <= noun and syntax.upos[t] != "PUNCT"), default=noun)
@@ -135,7 +158,7 @@ def refuses(syntax: Syntax, verb: int) -> bool:
     if not syntax.rel[verb].startswith("acl") or syntax.lemma[verb].lower() not in _REFUSE:
         return False
     own = [k for k in syntax.children(verb) if syntax.rel[k] == "obj" and syntax.form(k).lower() not in _WHICH]
-    return not own or syntax.lemma[verb].lower() in _CALLED  # "called a lie"
+    return all(syntax.lemma[k].lower() in _UNTRUE for k in own)  # "called a lie"
 
 
 def _called_so(one: Found, syntax: Syntax) -> Found:
