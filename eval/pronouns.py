@@ -26,7 +26,7 @@ from eval.polnear import claims_of, data_folder
 from sayso.case import lexicon
 from sayso.parse import Parsed, parse
 from sayso.resolve.entities import People, people
-from sayso.resolve.mentions import PRONOUNS
+from sayso.resolve.pronouns import PRONOUNS
 from sayso.spans import Span
 from sayso.syntax import Syntax
 

@@ -113,3 +113,13 @@ def test_the_claims_that_one_lies_in_are_found_once_each() -> None:
     assert list(within(inner, BY_ID.__getitem__)) == [outer.id]
     circle = {outer.id: msgspec.structs.replace(outer, via=inner.id), inner.id: inner}
     assert set(within(inner, circle.__getitem__)) == {outer.id, inner.id}
+
+
+def test_who_is_not_named_is_told_in_small_letters_behind_other_words() -> None:
+    found = ledger(
+        "[source 1|A clerk] [cue 1|said] [content 1|[source 2|Tomas Reyk] [cue 2|denied] [content 2|it]].",
+        {1: {"anonymous": True}, 2: {"via": 1}},
+    )
+    outer, inner = found.claims
+    assert names(outer, {}) == ("A clerk",)
+    assert passed_on(chain(inner, {outer.id: outer})) == "on the word of a clerk"

@@ -64,6 +64,13 @@ def speaker(claim: Claim) -> str:
     return NO_SOURCE if claim.source is None else claim.source.name
 
 
+def _amid(claim: Claim) -> str:
+    """The same behind other words: "on the word of a clerk", not "of A clerk"."""
+    name = speaker(claim)
+    unnamed = claim.source is not None and claim.source.anonymous
+    return name[:1].lower() + name[1:] if unnamed and name.split(" ")[0].lower() in _ARTICLES else name
+
+
 def own_words(claim: Claim) -> str:
     """What the text calls the source, where that does not hold the name: who "she" or "the ministry" is, is a guess."""
     if claim.source is None or f" {_plain(claim.source.name)} " in f" {_plain(claim.source.text)} ":
@@ -93,7 +100,8 @@ def chain(claim: Claim, by_id: Mapping[str, Claim]) -> tuple[Teller, ...]:
     """
     links: dict[str, Teller] = {}
     for one in _links(claim, by_id):
-        links.setdefault(bare(speaker(one)), Teller(speaker(one), _how(one) if links else "", own_words(one)))
+        name = _amid(one) if links else speaker(one)
+        links.setdefault(bare(name), Teller(name, _how(one) if links else "", own_words(one)))
         # "a report in the Courier" says already where it stood.
         if one.outlet is not None and bare(one.outlet.text) not in bare(speaker(one)):
             links.setdefault(bare(one.outlet.text), Teller(one.outlet.text, "in"))
