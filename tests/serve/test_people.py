@@ -341,6 +341,13 @@ def test_what_nobody_answers_is_a_list_of_its_own(accused: TestClient) -> None:
     assert found["numbers"] == {"denied": 1, "unanswered": 1}
 
 
+def test_a_denial_that_people_rejected_answers_nothing(accused: TestClient) -> None:
+    (pair,) = data(accused, "/denials.json")["pairs"]
+    (denial,) = pair["denials"]
+    post(accused, "/review/judge", act="reject", claims=denial["claim"]["id"])
+    assert data(accused, "/denials.json")["pairs"] == []
+
+
 def test_a_case_without_denials_says_what_that_means(tmp_path: Path) -> None:
     with at_desk(a_case(tmp_path / "calm.case", "Ada Roe said that the tide was high.\n")) as client:
         for part in ("denied", "unanswered"):

@@ -15,7 +15,6 @@ from sayso.publish.compared import Known
 from sayso.publish.pictures import timeline
 from sayso.publish.replies import Said
 from sayso.records import Claim
-from sayso.serve.answered import answered
 from sayso.serve.drawn import placed
 from sayso.serve.overview import Waits
 from sayso.serve.paging import page_of
@@ -65,7 +64,7 @@ class Denials(msgspec.Struct, frozen=True, kw_only=True):
 
 def denials(ask: Ask) -> Shown:
     view = ask.overview()
-    every = answered(ask.case, view)
+    every = ask.held.said(ask.case)
     parts: dict[Part, list[Said]] = {
         "denied": [one for one in every if one.replies],
         "unanswered": [one for one in every if not one.replies and not one.comments],

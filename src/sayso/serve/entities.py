@@ -19,7 +19,6 @@ from sayso.publish.chains import chain, passed_on, speaker, within
 from sayso.publish.wording import elided
 from sayso.records import Claim, DocumentRef
 from sayso.resolve.aliases.identity import CaseEntity, is_name
-from sayso.serve.answered import answered
 from sayso.serve.overview import Overview
 from sayso.serve.paging import page_of
 from sayso.serve.sources import decided
@@ -147,7 +146,7 @@ def entity(ask: Ask) -> Shown:
         "speakers": {c.id: _speaker(c, view) for c in (*acts, *undergoes)},
         "source": view.whose.get(found.id),
         "passed": {c.id: passed_on(chain(c, within(c, ask.case.claim))) for c in shown if c.via or c.outlet},
-        "replies": {one.claim.id: one.replies for one in answered(ask.case, view)},
+        "replies": {one.claim.id: one.replies for one in ask.held.said(ask.case)},
         "waits": view.waits,
         "most": CLAIMS,
         "others": sorted({e.name for e in view.entities if e.id != found.id})[:2000],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -22,11 +23,18 @@ from sayso.decisions.records import Decision, holding
 from sayso.decisions.sources import Cited, folded
 from sayso.links import Cluster, Contradiction, Edge, Link, Variant
 from sayso.publish.pictures import citations
+from sayso.publish.replies import Said, said
+from sayso.query import Query
 from sayso.records import DocumentRef
 from sayso.resolve.aliases.identity import CaseEntity, Group
 from sayso.serve.drawn import placed
 
 _L = TypeVar("_L")
+# What can be denied or wants an answer stands in documents that have one of these.
+_ASKED = (
+    Query(speech_act="deny"),
+    *(Query(event=event) for event in ("ASSAULT", "COERCE", "THREATEN", "ACCUSE")),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +99,15 @@ class Held:
         self._state: tuple[int | str | None, ...] | None = None
         self._linked: Linked | None = None
         self._overview: Overview | None = None
+        self._said: tuple[Overview, tuple[Said, ...]] | None = None
+
+    def said(self, case: Case) -> tuple[Said, ...]:
+        """Claims that somebody denies, or that name somebody as doing something, by date of their documents."""
+        view = self.of(case)
+        with self._lock:
+            if self._said is None or self._said[0] is not view:
+                self._said = view, _said(case, view)
+            return self._said[1]
 
     def of(self, case: Case) -> Overview:
         """The case as it is now. Made anew only when something was added to it since."""
@@ -102,6 +119,20 @@ class Held:
                 self._overview = _overview(case, self._linked)
             self._state = state
             return self._overview
+
+
+def _said(case: Case, view: Overview) -> tuple[Said, ...]:
+    documents: set[str] = set()
+    for query in _ASKED:
+        with closing(case.claims(query)) as claims:
+            documents.update(claim.document.id for claim in claims)
+
+    def who(document: str, entity: str) -> str:
+        of_case = view.entity_of.get((document, entity))
+        return of_case.id if of_case else f"{document} {entity}"
+
+    order = [name for name in view.linked.documents if name in documents]
+    return said((case.left(name) for name in order), view.linked.contradictions, who)
 
 
 def _linked(case: Case) -> Linked:
